@@ -1,0 +1,54 @@
+"""Trial registry pages kept as plain text, read into the registry's own JSON.
+
+>>> import trialtext
+>>> result = trialtext.parse_file("page.txt")
+>>> result.study.protocol_section.design_module.phases
+(<Phase.PHASE2: 'PHASE2'>,)
+>>> trialtext.to_json(result.study)
+b'{"protocolSection":{"identificationModule":{"nctId":...
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trialtext.convert import InvalidRecordError, UnknownFieldWarning, from_json, to_json
+    from trialtext.diagnostics import Diagnostic, Severity
+    from trialtext.model.study import Study
+    from trialtext.parsing import parse, parse_file
+    from trialtext.result import Result, Status
+
+__all__ = [
+    "Diagnostic",
+    "InvalidRecordError",
+    "Result",
+    "Severity",
+    "Status",
+    "Study",
+    "UnknownFieldWarning",
+    "from_json",
+    "parse",
+    "parse_file",
+    "to_json",
+]
+
+_HOMES = {
+    "InvalidRecordError": "convert",
+    "UnknownFieldWarning": "convert",
+    "from_json": "convert",
+    "to_json": "convert",
+    "Diagnostic": "diagnostics",
+    "Severity": "diagnostics",
+    "Study": "model.study",
+    "parse": "parsing",
+    "parse_file": "parsing",
+    "Result": "result",
+    "Status": "result",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Names are imported when they are asked for: importing the package costs next to nothing.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,1 @@
+"""Many inputs, one after the other, and where the studies go."""

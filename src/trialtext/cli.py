@@ -1,0 +1,41 @@
+"""The command line."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.group()
+@click.version_option(package_name="trialtext")
+def main() -> None:
+    """Read registry pages kept as plain text into the registry's own JSON."""
+
+
+@main.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH..."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+def convert(paths: tuple[str, ...], output: str | None) -> None:
+    """Convert pages to study records.
+
+    One file becomes indented JSON. Several, a folder (searched for *.txt) or an output named
+    *.ndjson become NDJSON, one study a line. "-" is standard input.
+
+    Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
+    """
+    from trialtext.batch.conversion import convert as convert_all  # noqa: PLC0415 - only if used
+    from trialtext.batch.inputs import expand  # noqa: PLC0415
+
+    several = (
+        len(paths) > 1 or Path(paths[0]).is_dir() or bool(output and output.endswith(".ndjson"))
+    )
+    if output and not Path(output).parent.is_dir():
+        raise click.BadParameter(f"no such folder: {Path(output).parent}", param_hint="--output")
+    failed = convert_all(expand(paths), output, as_lines=several, tell=_tell)
+    sys.exit(1 if failed else 0)
+
+
+def _tell(message: object) -> None:
+    click.echo(str(message), err=True)

@@ -1,0 +1,193 @@
+"""Study records to and from the registry's JSON: one rule for names, one for what is absent."""
+
+import warnings
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import attrs
+import orjson
+from cattrs import Converter, transform_error
+from cattrs.gen import (
+    make_dict_structure_fn,
+    make_dict_unstructure_fn_from_attrs,
+    override,
+)
+
+from trialtext.model.base import NOTHING_EXTRA, ApiObject, json_name
+from trialtext.model.study import Study
+
+
+class UnknownFieldWarning(UserWarning):
+    """JSON held a field or a code that the API's specification does not know; it is kept."""
+
+
+class InvalidRecordError(ValueError):
+    """Bytes are no JSON object of a study, or a value in it has the wrong type."""
+
+
+def to_json(study: ApiObject, *, indent: bool = False) -> bytes:
+    """Write a study, or any part of one, as the API's JSON, keys in the API's order.
+
+    Absent values leave no trace: no nulls, no empty strings or lists. `indent` puts two spaces a
+    level and each value on a line of its own.
+    """
+    return orjson.dumps(study, _writable, orjson.OPT_INDENT_2 if indent else None)
+
+
+def from_json(data: bytes | str) -> Study:
+    """Read one study record of the API v2.
+
+    What the specification does not know is kept in the `extra` of its object, so that `to_json`
+    writes it again, and is told by an `UnknownFieldWarning`. Raises `InvalidRecordError`.
+    """
+    try:
+        record = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise InvalidRecordError(
+            f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from error
+    try:
+        return _reader(detailed=False).structure(record, Study)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise InvalidRecordError(_explain(record) or str(error)) from error
+
+
+# ---- Writing -------------------------------------------------------------------------------------
+
+
+def _writable(value: Any) -> dict[str, Any]:
+    """Turn an object of the model into a dict; orjson comes back for the objects inside."""
+    if not isinstance(value, ApiObject):
+        raise TypeError(f"not JSON: {type(value).__name__}")
+    fields = _dict_writer(type(value))(value)
+    return fields if value.extra is NOTHING_EXTRA else fields | dict(value.extra)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_WRITER = Converter()
+
+
+@cache
+def _dict_writer(cls: type[Any]) -> Callable[[ApiObject], dict[str, Any]]:
+    return make_dict_unstructure_fn_from_attrs(
+        list(cls.__attrs_attrs__),
+        cls,
+        _WRITER,
+        _cattrs_omit_if_default=True,
+        _cattrs_use_linecache=False,
+        **_overrides(cls, unstruct_hook=_as_it_is),
+    )
+
+
+def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
+    names = (field.name for field in cls.__attrs_attrs__ if field.name != "extra")
+    return {n: override(rename=json_name(n), **options) for n in names} | {
+        "extra": override(omit=True)
+    }
+
+
+# ---- Reading -------------------------------------------------------------------------------------
+
+
+class _UnknownCodeError(ValueError):
+    pass
+
+
+@cache
+def _reader(*, detailed: bool) -> Converter:
+    from trialtext.model import annotation, derived, document, protocol, results  # noqa: PLC0415
+
+    sections = (annotation, derived, document, protocol, results)
+    # The study names its sections without importing them; here they are wanted.
+    attrs.resolve_types(Study, {k: v for module in sections for k, v in vars(module).items()})
+    converter = Converter(detailed_validation=detailed)
+    for scalar in (str, bool, int, float):
+        converter.register_structure_hook(scalar, _only(scalar))
+    converter.register_structure_hook_factory(_is_enum, _code_reader)
+    converter.register_structure_hook_factory(
+        lambda cls: isinstance(cls, type) and issubclass(cls, ApiObject),
+        lambda cls: _object_reader(cls, converter),
+    )
+    return converter
+
+
+def _is_enum(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, StrEnum)
+
+
+def _only(scalar: type) -> Callable[[Any, Any], Any]:
+    """Accept values of one JSON type; an integer may stand for a float."""
+    accepted = (float, int) if scalar is float else (scalar,)
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) not in accepted:
+            raise TypeError(f"expected {scalar.__name__}, not {value!r:.40}")
+        return value
+
+    return structure
+
+
+def _code_reader(cls: type[StrEnum]) -> Callable[[Any, Any], StrEnum]:
+    members: Mapping[str, StrEnum] = {member.value: member for member in cls}
+
+    def structure(value: Any, _: Any) -> StrEnum:
+        try:
+            return members[value]
+        except KeyError:
+            raise _UnknownCodeError(f"{cls.__name__} does not know {value!r:.40}") from None
+
+    return structure
+
+
+def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any, Any], ApiObject]:
+    """Read an object of the model, and keep what the specification does not know in its `extra`."""
+    structure = make_dict_structure_fn(
+        cls, converter, _cattrs_use_linecache=False, **_overrides(cls)
+    )
+    fields = {
+        json_name(field.name): field for field in cls.__attrs_attrs__ if field.name != "extra"
+    }
+    known = fields.keys()
+
+    def is_known(key: str, value: Any) -> bool:
+        if key not in fields:
+            return False
+        try:
+            converter.structure(value, fields[key].type)  # type: ignore[arg-type]
+        except _UnknownCodeError:
+            return False
+        return True
+
+    def read(value: Any, _: Any = None) -> ApiObject:
+        if type(value) is not dict:
+            raise TypeError(f"expected an object, not {value!r:.40}")
+        if value.keys() <= known:
+            try:
+                return structure(value, cls)
+            except _UnknownCodeError:
+                pass
+        extra = {key: item for key, item in value.items() if not is_known(key, item)}
+        for key in extra:
+            warnings.warn(
+                f"{cls.__name__}.{key}: not in the API's specification, kept as it is",
+                UnknownFieldWarning,
+                stacklevel=2,
+            )
+        rest = {key: item for key, item in value.items() if key not in extra}
+        return attrs.evolve(structure(rest, cls), extra=extra)  # type: ignore[misc]
+
+    return read
+
+
+def _explain(record: Any) -> str:
+    """Say what is wrong with a record, and where: read it once more, slowly."""
+    try:
+        _reader(detailed=True).structure(record, Study)
+    except Exception as error:  # noqa: BLE001 - whatever cattrs groups, it is told, not hidden
+        return "; ".join(transform_error(error, format_exception=lambda e, _: str(e)))
+    return ""

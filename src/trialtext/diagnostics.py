@@ -1,0 +1,157 @@
+"""What can be said about an input: a catalogue of stable codes, and the diagnostics themselves."""
+
+from enum import StrEnum
+from typing import Final
+
+import attrs
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@attrs.frozen
+class Entry:
+    """A code of the catalogue: what it means, and what to do about it."""
+
+    severity: Severity
+    meaning: str
+    remedy: str
+
+
+CATALOGUE: Final[dict[str, Entry]] = {
+    "unreadable-file": Entry(
+        Severity.ERROR,
+        "The file does not exist or cannot be read.",
+        "Look at the path and at its permissions.",
+    ),
+    "empty-input": Entry(
+        Severity.ERROR,
+        "The input holds no text at all.",
+        "Look at how the page was fetched: an empty file is usually a failed download.",
+    ),
+    "not-text": Entry(
+        Severity.ERROR,
+        "The input is binary data, not text.",
+        "Extract the text first; the converter reads plain text only.",
+    ),
+    "not-a-registry-page": Entry(
+        Severity.ERROR,
+        "The text is no registry page: neither a header with an NCT number nor a known section.",
+        "Leave it out, or look at whether the extractor dropped all headings.",
+    ),
+    "undecodable-bytes": Entry(
+        Severity.WARNING,
+        "Some bytes are not valid UTF-8. Each was read as the Latin-1 character of its value.",
+        "Fetch the page again, or convert the file to UTF-8 from its true encoding.",
+    ),
+    "missing-title": Entry(
+        Severity.WARNING,
+        "No title stands before the NCT number.",
+        "Nothing is needed; the study has no `briefTitle`.",
+    ),
+    "missing-nct-id": Entry(
+        Severity.WARNING,
+        "The page has no `NCT ID:` line that could be read.",
+        "Take the number from where the page came from, if it is known there.",
+    ),
+    "truncated": Entry(
+        Severity.WARNING,
+        "The page ends before its last section, or inside it: the rest was cut off.",
+        "Fetch the page again. What stands before the cut is read; a last text may be shorter.",
+    ),
+    "repeated-section": Entry(
+        Severity.WARNING,
+        "A section stands on the page twice. The first is read, the other is left over.",
+        "Look at whether two pages were joined into one file.",
+    ),
+    "unknown-section": Entry(
+        Severity.WARNING,
+        "A heading that the format does not know. It is left over with its text.",
+        "Nothing is lost. If it occurs often, the source has revised its pages: report it.",
+    ),
+    "unknown-line": Entry(
+        Severity.WARNING,
+        "A line fits nothing that its section may hold. It is left over.",
+        "Look at the line: a damaged label, or something new on the page.",
+    ),
+    "unknown-code": Entry(
+        Severity.WARNING,
+        "A value is not among those that the API knows for its field. It is left over.",
+        "Look at whether the registry has a new code.",
+    ),
+    "unreadable-value": Entry(
+        Severity.WARNING,
+        "A number, a date or an age is not written as one. It is left over.",
+        "Look at the line.",
+    ),
+    "missing-value": Entry(
+        Severity.WARNING,
+        "A label stands without a value.",
+        "Look at whether the page was cut or a line was lost.",
+    ),
+    "unreadable-section": Entry(
+        Severity.WARNING,
+        "A section's body does not fit its grammar. It is left over as a whole.",
+        "Report it: the grammar is meant to take any line.",
+    ),
+    "hidden-address": Entry(
+        Severity.INFO,
+        "An e-mail address was hidden from the crawler (`[email protected]`).",
+        "Nothing is needed: the address is absent.",
+    ),
+    "terms-run-together": Entry(
+        Severity.INFO,
+        "Conditions or keywords stand on one line, joined by spaces: where one term ends is not"
+        " marked. They are kept as one string.",
+        "Split the string with knowledge that the page does not have, if single terms are needed.",
+    ),
+    "unassigned-contact": Entry(
+        Severity.INFO,
+        "A contact of a site, but the page does not say of which. It is left over.",
+        "Nothing is needed; the leftovers hold the contact.",
+    ),
+    "unassigned-country": Entry(
+        Severity.INFO,
+        "A country is listed that no site is in.",
+        "Nothing is needed: the registry lists countries whose sites were withdrawn, too.",
+    ),
+    "ambiguous-arms": Entry(
+        Severity.WARNING,
+        "Where an intervention's description ends and the next arm begins is not certain.",
+        "Compare the study's arms with the text at the place given.",
+    ),
+}
+
+
+@attrs.frozen
+class Diagnostic:
+    """Something to know about one place of one input."""
+
+    code: str
+    """A key of the catalogue."""
+    message: str
+    """What is the matter, in a sentence."""
+    start: int
+    """First position of the place, in characters of the text."""
+    end: int
+    """Position after its last."""
+    line: int
+    """Line of the input, from 1."""
+    column: int
+    """Column of the input in characters, from 1."""
+    path: str
+    """Name of the input."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs, from the catalogue."""
+        return CATALOGUE[self.code].severity
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity} {self.code}: {self.message}"

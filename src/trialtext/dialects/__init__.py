@@ -1,0 +1,14 @@
+"""Which kind of page a text is, and who reads it: a row for each kind."""
+
+from trialtext.dialects.dialect import Dialect
+from trialtext.readers import study_page
+
+DIALECTS = (
+    Dialect(
+        kind="study-page",
+        grammar="study_page.lark",
+        trees=study_page.TREES,
+        texts=study_page.TEXTS,
+        last_section="other_identifiers",
+    ),
+)

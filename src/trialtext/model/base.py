@@ -1,0 +1,44 @@
+"""What every class of the model shares: frozen, slotted, keyword-only, absent by default."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+import attrs
+
+_Class = TypeVar("_Class", bound=type)
+
+NOTHING_EXTRA: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
+def api_object(cls: _Class) -> _Class:
+    """Make a class of the API's record out of annotated fields."""
+    # The inherited repr names only what is present: most fields of most records are absent.
+    return attrs.frozen(cls, kw_only=True, repr=False)
+
+
+@cache
+def json_name(attribute: str) -> str:
+    """Spell an attribute as the API does: `arm_group_labels` → `armGroupLabels`."""
+    first, *others = attribute.removesuffix("_").split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+@api_object
+class ApiObject:
+    """An object of the record: `None` and `()` stand for what is absent."""
+
+    __attrs_attrs__: ClassVar["tuple[attrs.Attribute[Any], ...]"]
+
+    extra: Mapping[str, Any] = attrs.field(default=NOTHING_EXTRA, hash=False)
+    """What the JSON object held beyond the API's specification, by its JSON key."""
+
+    def __repr__(self) -> str:
+        present = (
+            f"{field.name}={value!r}"
+            for field in type(self).__attrs_attrs__
+            if (value := getattr(self, field.name)) is not None and value not in ((), NOTHING_EXTRA)
+        )
+        return f"{type(self).__name__}({', '.join(present)})"

@@ -1,0 +1,1 @@
+"""From parse trees to the drafted study: a module a kind of page, a function a section."""

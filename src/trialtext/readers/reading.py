@@ -1,0 +1,197 @@
+"""One page while it is read: its text, the study drafted so far, and the doubts about it."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from lark import Token, Tree
+
+from trialtext.diagnostics import Diagnostic
+from trialtext.model.base import ApiObject
+from trialtext.model.protocol import ProtocolSection
+from trialtext.model.study import Study
+from trialtext.text import SourceText, Span
+from trialtext.trace import Draft, How, Leaf, Node
+
+_Value = TypeVar("_Value", str, int, bool)
+
+Body = Tree[Token]
+
+
+class Piece(NamedTuple):
+    """A stretch of the text without the white space around it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return self.start, self.end
+
+
+class Leftover(NamedTuple):
+    """Text that no value was made of."""
+
+    span: Span
+    section: str
+
+
+class Listed(NamedTuple):
+    """An intervention as the Interventions section lists it."""
+
+    name: str
+    kind: str
+    description: str
+    draft: Draft
+
+
+def span(token: Token) -> Span:
+    """The place of a token; Lark's types allow for tokens without one, its lexers make none."""
+    return token.start_pos or 0, token.end_pos or 0
+
+
+def tokens(tree: Body, *types: str) -> list[Token]:
+    """Return the tokens of a rule, of these types or all."""
+    found = [child for child in tree.children if isinstance(child, Token)]
+    return [token for token in found if token.type in types] if types else found
+
+
+def rules(tree: Body) -> list[Body]:
+    """Return the rules inside a rule."""
+    return [child for child in tree.children if isinstance(child, Tree)]
+
+
+_MODULES: Mapping[type[ApiObject], str] = {
+    get_args(field.type)[0]: field.name
+    for field in ProtocolSection.__attrs_attrs__
+    if field.name != "extra"
+}
+
+
+class Reading:
+    """What a page's readers share.
+
+    A reader claims text by making leaves of it, by calling it boilerplate, or by leaving it over.
+    """
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.text = source.text
+        self.modules: dict[str, Draft] = {}
+        self.has_results: Leaf | None = None
+        self.section = ""
+        self.diagnostics: list[Diagnostic] = []
+        self.leftovers: list[Leftover] = []
+        self.boilerplate: list[Span] = []
+        # Evidence that one section leaves for another.
+        self.interventions: list[Listed] = []
+        self.repeats: dict[tuple[str, str], list[Span]] = {}
+        self.countries: Mapping[str, Piece] = {}
+
+    # ---- Drafting the study
+
+    def put(self, module: type[ApiObject], **fields: Node | None) -> None:
+        """Set fields of one of the protocol's modules; `None` and empty lists leave no trace."""
+        name = _MODULES[module]
+        draft = self.modules.get(name) or self.modules.setdefault(name, Draft(module))
+        for field, node in fields.items():
+            draft.set(field, node)
+
+    def module(self, module: type[ApiObject]) -> Draft:
+        """Return what is drafted of one of the protocol's modules."""
+        return self.modules.get(_MODULES[module]) or Draft(module)
+
+    def study(self) -> Draft:
+        """Return the study as far as it is drafted."""
+        modules = {name: draft for name, draft in self.modules.items() if draft}
+        protocol = Draft(ProtocolSection, **modules)
+        return Draft(Study, protocol_section=protocol or None, has_results=self.has_results)
+
+    # ---- Taking text
+
+    def piece(self, start: int, end: int) -> Piece:
+        """Take the text between two positions."""
+        text = self.text[start:end]
+        stripped = text.strip()
+        if len(stripped) != len(text):
+            start += len(text) - len(text.lstrip())
+        return Piece(stripped, start, start + len(stripped))
+
+    def token(self, token: Token) -> Piece:
+        """Take a whole token."""
+        text: str = token.value
+        start, _ = span(token)
+        if text[:1].isspace() or text[-1:].isspace():
+            return self.piece(start, start + len(text))
+        return Piece(text, start, start + len(text))
+
+    def after(self, token: Token, mark: str) -> Piece:
+        """Take what follows a mark in a token: `Role: primary` after `:`."""
+        label = token.value.rindex(mark) if mark == " " else token.value.index(mark)
+        start, end = span(token)
+        return self.piece(start + label + len(mark), end)
+
+    def block(self, first: Token, last: Token) -> Piece:
+        """Take the text from one token to another, with the blank lines between."""
+        return self.piece(span(first)[0], span(last)[1])
+
+    def value(self, rule: Body) -> Piece | None:
+        """Take the value that stands after a label."""
+        label, *values = tokens(rule)
+        if not values:
+            self.report("missing-value", self.token(label).span, "a label without a value")
+            return None
+        return self.token(values[0])
+
+    # ---- Making values of it
+
+    def copied(self, piece: Piece) -> Leaf | None:
+        """Make a value of a piece as it is; nothing of nothing."""
+        return Leaf(piece.text, (piece.span,)) if piece.text else None
+
+    def coded(
+        self, piece: Piece, meanings: Mapping[str, StrEnum] | Mapping[str, bool]
+    ) -> Leaf | None:
+        """Look a piece up in a table of what pages write."""
+        value = meanings.get(piece.text)
+        if value is None:
+            self.leave("unknown-code", piece, f"{piece.text!r:.60} is no known code")
+            return None
+        how = How.COPIED if value == piece.text else How.NORMALISED
+        return Leaf(value, (piece.span,), how)
+
+    def parsed(self, piece: Piece, parse: Callable[[str], _Value | None], kind: str) -> Leaf | None:
+        """Parse a piece as a scalar value."""
+        value = parse(piece.text)
+        if value is None:
+            self.leave("unreadable-value", piece, f"{piece.text!r:.60} is not {kind}")
+            return None
+        return Leaf(value, (piece.span,), How.COPIED if value == piece.text else How.NORMALISED)
+
+    # ---- Not making values of it
+
+    def claim(self, token: Token) -> None:
+        """Call a token boilerplate."""
+        self.boilerplate.append(span(token))
+
+    def leave(self, code: str, piece: Piece, message: str) -> None:
+        """Leave a piece over, and say why."""
+        self.leftovers.append(Leftover(piece.span, self.section))
+        self.report(code, piece.span, message)
+
+    def leave_lines(self, tokens: list[Any]) -> None:
+        """Leave lines over that fit nothing."""
+        for token in tokens:
+            piece = self.token(token)
+            if piece.text:
+                self.leave("unknown-line", piece, f"{piece.text!r:.60} fits nothing here")
+
+    def report(self, code: str, place: Span, message: str) -> None:
+        """Say something about a place of the text."""
+        line, column = self.source.line_column(place[0])
+        where = f" [{self.section}]" if self.section else ""
+        self.diagnostics.append(
+            Diagnostic(code, message + where, *place, line, column, self.source.path)
+        )

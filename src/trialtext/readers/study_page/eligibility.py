@@ -1,0 +1,57 @@
+"""Who may take part: Eligibility Criteria."""
+
+import re
+
+from trialtext.model.enums import Sex
+from trialtext.model.protocol import EligibilityModule
+from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.trace import How, Leaf
+from trialtext.values import YES_NO, age, codes, standard_ages
+
+# The page prints the registry's two usual headings without their colon.
+_HEADING = re.compile(r"^((?:Inclusion|Exclusion) Criteria)$", re.MULTILINE)
+
+
+def eligibility_criteria(body: Body, page: Reading) -> None:
+    """The criteria as one text, then ages, sex, and whether healthy volunteers are accepted."""
+    for criteria in tokens(body, "CRITERIA"):
+        page.put(EligibilityModule, eligibility_criteria=_criteria(page.token(criteria)))
+    for rule in rules(body):
+        value = page.value(rule)
+        if not value:
+            continue
+        match rule.data:
+            case "minimum_age":
+                page.put(EligibilityModule, minimum_age=page.parsed(value, age, "an age"))
+            case "maximum_age":
+                page.put(EligibilityModule, maximum_age=page.parsed(value, age, "an age"))
+            case "eligible_sex":
+                page.put(EligibilityModule, sex=page.coded(value, codes(Sex)))
+            case _:
+                page.put(EligibilityModule, healthy_volunteers=page.coded(value, YES_NO))
+    _derive_age_groups(body, page)
+
+
+def _criteria(piece: Piece) -> Leaf | None:
+    if not piece.text:
+        return None
+    text = _HEADING.sub(r"\1:", piece.text)
+    return Leaf(text, (piece.span,), How.COPIED if text == piece.text else How.NORMALISED)
+
+
+def _derive_age_groups(body: Body, page: Reading) -> None:
+    """Ages that the page lacks are no limits, unless a line of theirs was cut off or unreadable."""
+    labels = {rule.data for rule in rules(body)}
+    eligibility = page.module(EligibilityModule)
+    minimum, maximum = eligibility.leaf("minimum_age"), eligibility.leaf("maximum_age")
+    unread = ("minimum_age" in labels and not minimum) or ("maximum_age" in labels and not maximum)
+    if unread or not labels & {"eligible_sex", "accepts_healthy_volunteers"}:
+        return
+    spans = tuple(span for leaf in (minimum, maximum) if leaf for span in leaf.spans)
+    groups = standard_ages(
+        str(minimum.value) if minimum else None, str(maximum.value) if maximum else None
+    )
+    page.put(
+        EligibilityModule,
+        std_ages=[Leaf(g, spans, How.DERIVED, "minimum and maximum age") for g in groups],
+    )

@@ -1,0 +1,84 @@
+"""What a study is called and numbered: the header, the results line, Other Identifiers."""
+
+from collections.abc import Mapping
+
+from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
+from trialtext.model.protocol import (
+    DateStruct,
+    IdentificationModule,
+    OrgStudyIdInfo,
+    SecondaryIdInfo,
+    StatusModule,
+)
+from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.trace import Draft, How, Leaf
+from trialtext.values import codes, day, nct_id
+
+
+def header(body: Body, page: Reading) -> None:
+    """Title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
+    labelled = {token.type: token for token in reversed(tokens(body)) if token.type != "LINE"}
+    lines = tokens(body, "LINE")
+    number = labelled.get("NCT_ID")
+    titles = [line for line in lines if number is None or span(line) < span(number)]
+    # The title stands right before the number; what is further up came with the site's frame.
+    if titles:
+        page.put(IdentificationModule, brief_title=page.copied(page.token(titles[-1])))
+    else:
+        page.report("missing-title", (0, 0), "no title stands before the number")
+    page.leave_lines([line for line in lines if line not in titles[-1:]])
+    if number is not None:
+        page.put(
+            IdentificationModule,
+            nct_id=page.parsed(page.after(number, ":"), nct_id, "an NCT number"),
+        )
+    if updated := labelled.get("LAST_UPDATED"):
+        posted = page.parsed(page.after(updated, ":"), day, "a date")
+        page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
+
+
+def study_results(body: Body, page: Reading) -> None:
+    """`Results pending` or `Results available`, each with a sentence."""
+    for token in tokens(body):
+        if token.type == "SENTENCE":
+            page.claim(token)
+        else:
+            span = page.token(token).span
+            page.has_results = Leaf(token.type == "RESULTS_AVAILABLE", (span,), How.NORMALISED)
+
+
+def other_identifiers(body: Body, page: Reading) -> None:
+    """Per identifier: the identifier, its type (`-` for none), its source."""
+    secondary: list[Draft] = []
+    aliases: list[Leaf] = []
+    for identifier in rules(body):
+        parts = {token.type: token for token in tokens(identifier)}
+        number = page.token(parts["IDENTIFIER"])
+        source = (
+            page.after(parts["IDENTIFIER_SOURCE"], ":") if "IDENTIFIER_SOURCE" in parts else None
+        )
+        kind = page.after(parts["IDENTIFIER_TYPE"], ":")
+        match source.text if source else None:
+            case "org_study_id":
+                info = Draft(
+                    OrgStudyIdInfo,
+                    id=page.copied(number),
+                    type=_type(kind, codes(OrgStudyIdType), page),
+                )
+                page.put(IdentificationModule, org_study_id_info=info)
+            case "secondary_id":
+                type_ = _type(kind, codes(SecondaryIdType), page)
+                secondary.append(Draft(SecondaryIdInfo, id=page.copied(number), type=type_))
+            case "nct_alias":
+                aliases += filter(None, [page.parsed(number, nct_id, "an NCT number")])
+            case _:
+                whole = page.block(tokens(identifier)[0], tokens(identifier)[-1])
+                page.leave("unknown-code", whole, "an identifier without a known source")
+    page.put(IdentificationModule, secondary_id_infos=secondary, nct_id_aliases=aliases)
+    page.leave_lines(tokens(body, "LINE"))
+
+
+def _type(
+    piece: Piece, known: Mapping[str, OrgStudyIdType | SecondaryIdType], page: Reading
+) -> Leaf | None:
+    return None if piece.text in ("-", "") else page.coded(piece, known)

@@ -1,0 +1,107 @@
+"""Who is behind a study: sponsors, responsible party, investigators, contacts."""
+
+from trialtext.model.enums import AgencyClass, OfficialRole, ResponsiblePartyType
+from trialtext.model.protocol import (
+    Contact,
+    ContactsLocationsModule,
+    Official,
+    ResponsibleParty,
+    Sponsor,
+    SponsorCollaboratorsModule,
+)
+from trialtext.readers.reading import Body, Reading, rules, tokens
+from trialtext.trace import Draft
+from trialtext.values import CONTACT_ROLES, codes
+
+HIDDEN_ADDRESS = "[email\N{NO-BREAK SPACE}protected]"
+
+
+def sponsors(body: Body, page: Reading) -> None:
+    """Per sponsor: name, class, role. The lead may stand anywhere."""
+    leads: list[Draft] = []
+    collaborators: list[Draft] = []
+    for rule in rules(body):
+        name, kind, role = tokens(rule)
+        sponsor = Draft(
+            Sponsor,
+            name=page.copied(page.token(name)),
+            class_=page.coded(page.token(kind), codes(AgencyClass)),
+        )
+        match page.after(role, " ").text:
+            case "lead" if not leads:
+                leads.append(sponsor)
+            case "collaborator":
+                collaborators.append(sponsor)
+            case other:
+                message = "a second lead sponsor" if other == "lead" else f"unknown role {other!r}"
+                page.leave("unknown-code", page.block(name, role), message)
+    page.put(
+        SponsorCollaboratorsModule,
+        lead_sponsor=leads[0] if leads else None,
+        collaborators=collaborators,
+    )
+    page.leave_lines(tokens(body, "LINE"))
+
+
+def responsible_party(body: Body, page: Reading) -> None:
+    """An investigator's name, title and affiliation, a line each, then the role."""
+    role = next(iter(tokens(body, "RESPONSIBILITY_ROLE")), None)
+    lines = tokens(body, "LINE")
+    if role is None:
+        page.leave_lines(lines)
+        return
+    party = Draft(
+        ResponsibleParty, type=page.coded(page.after(role, " "), codes(ResponsiblePartyType))
+    )
+    names = ("investigator_full_name", "investigator_title", "investigator_affiliation")
+    if len(lines) == len(names):
+        pieces = (page.copied(page.token(line)) for line in lines)
+        party.fields |= {n: leaf for n, leaf in zip(names, pieces, strict=True) if leaf}
+    else:
+        page.leave_lines(lines)
+    page.put(SponsorCollaboratorsModule, responsible_party=party or None)
+
+
+def principal_investigators(body: Body, page: Reading) -> None:
+    """Per person: name, role, affiliation."""
+    officials = []
+    for rule in rules(body):
+        parts = {token.type: token for token in tokens(rule)}
+        affiliation = parts.get("AFFILIATION")
+        officials.append(
+            Draft(
+                Official,
+                name=page.copied(page.token(parts["PERSON"])),
+                affiliation=page.copied(page.token(affiliation)) if affiliation else None,
+                role=page.coded(page.after(parts["ROLE"], ":"), codes(OfficialRole)),
+            )
+        )
+    page.put(ContactsLocationsModule, overall_officials=officials)
+    page.leave_lines(tokens(body, "LINE"))
+
+
+def central_contacts(body: Body, page: Reading) -> None:
+    """Per person: name, role, phone, address."""
+    page.put(ContactsLocationsModule, central_contacts=[contact(r, page) for r in rules(body)])
+    page.leave_lines(tokens(body, "LINE"))
+
+
+def contact(rule: Body, page: Reading) -> Draft:
+    """Read one contact; a hidden address is no address."""
+    person = Draft(Contact)
+    for token in tokens(rule):
+        match token.type:
+            case "PERSON":
+                leaf = page.copied(page.token(token))
+                person.set("name", leaf)
+            case "ROLE":
+                person.set("role", page.coded(page.after(token, ":"), CONTACT_ROLES))
+            case "PHONE":
+                person.set("phone", page.copied(page.after(token, ":")))
+            case _:
+                address = page.after(token, ":")
+                if address.text in (HIDDEN_ADDRESS, HIDDEN_ADDRESS.replace("\xa0", " ")):
+                    page.report("hidden-address", address.span, "the address was hidden")
+                else:
+                    person.set("email", page.copied(address))
+    return person

@@ -1,0 +1,57 @@
+"""Where a study takes place: Locations, Countries, Facility Contacts."""
+
+from trialtext.model.enums import RecruitmentStatus
+from trialtext.model.protocol import ContactsLocationsModule, Location
+from trialtext.readers.reading import Body, Reading, rules, tokens
+from trialtext.readers.study_page.people import contact
+from trialtext.resolve.places import resolve_place
+from trialtext.trace import Draft, How, Leaf
+from trialtext.values import codes
+
+
+def countries(body: Body, page: Reading) -> None:
+    """One country a line: evidence for the sites, no field of its own."""
+    page.countries = {piece.text: piece for piece in map(page.token, tokens(body, "LINE"))}
+
+
+def locations(body: Body, page: Reading) -> None:
+    """Per site: facility, `City, State, Country`, status."""
+    page.put(ContactsLocationsModule, locations=[_site(rule, page) for rule in rules(body)])
+    page.leave_lines(tokens(body, "LINE"))
+
+
+def _site(rule: Body, page: Reading) -> Draft:
+    site = Draft(Location)
+    for token in tokens(rule):
+        piece = page.token(token)
+        match token.type:
+            case "FACILITY":
+                site.set("facility", page.copied(piece))
+            case "SITE_STATUS_CODE":
+                site.set("status", page.coded(piece, codes(RecruitmentStatus)))
+            case "PLACE":
+                place = resolve_place(piece.text, page.countries)
+                if place is None:
+                    page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a place")
+                    continue
+                for name, (a, b) in place.parts():
+                    part = page.piece(piece.start + a, piece.start + b)
+                    listed = page.countries.get(part.text) if name == "country" else None
+                    spans = (part.span, listed.span) if listed else (part.span,)
+                    how = How.RESOLVED if listed else How.COPIED
+                    site.set(name, Leaf(part.text, spans, how, "Countries" if listed else ""))
+            case _:
+                pass
+    return site
+
+
+def facility_contacts(body: Body, page: Reading) -> None:
+    """Per person: name, role, perhaps phone and address. The site is not named."""
+    sites = page.module(ContactsLocationsModule).fields.get("locations")
+    page.leave_lines(tokens(body, "LINE"))
+    if isinstance(sites, list) and len(sites) == 1 and isinstance(sites[0], Draft):
+        sites[0].set("contacts", [contact(rule, page) for rule in rules(body)])
+        return
+    for rule in rules(body):
+        whole = page.block(tokens(rule)[0], tokens(rule)[-1])
+        page.leave("unassigned-contact", whole, "of which site, the page does not say")

@@ -1,0 +1,1 @@
+"""Decisions that need evidence from several places of a page."""

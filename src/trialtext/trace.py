@@ -1,0 +1,77 @@
+"""The study while it is being read: a draft whose every leaf knows the characters it came from."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from trialtext.model.base import ApiObject, json_name
+from trialtext.text import Span
+
+
+class How(StrEnum):
+    """How a value came about."""
+
+    COPIED = "copied"
+    NORMALISED = "normalised"
+    RESOLVED = "resolved"
+    DERIVED = "derived"
+
+
+class Leaf(NamedTuple):
+    """A value of the study, where it came from, and how."""
+
+    value: str | int | bool
+    spans: tuple[Span, ...]
+    how: How = How.COPIED
+    evidence: str = ""
+
+
+class Draft:
+    """An object of the model before it is frozen: its class, and those fields that are known."""
+
+    __slots__ = ("cls", "fields")
+
+    def __init__(self, cls: type[ApiObject], **fields: "Node | None") -> None:
+        self.cls = cls
+        self.fields: dict[str, Node] = {
+            k: v for k, v in fields.items() if v is not None and v != []
+        }
+
+    def __bool__(self) -> bool:
+        return bool(self.fields)
+
+    def set(self, name: str, node: "Node | None") -> None:
+        """Set a field; `None` and empty lists leave it as it is."""
+        if node is not None and node != []:
+            self.fields[name] = node
+
+    def leaf(self, name: str) -> Leaf | None:
+        """Return a field that is a single value, if it is known."""
+        node = self.fields.get(name)
+        return node if isinstance(node, Leaf) else None
+
+
+Node: TypeAlias = Leaf | Draft | list["Draft"] | list[Leaf]
+
+
+def freeze(node: Node) -> Any:
+    """Build the model's objects out of a draft."""
+    if isinstance(node, Leaf):
+        return node.value
+    if isinstance(node, list):
+        return tuple([freeze(item) for item in node])
+    return node.cls(**{name: freeze(child) for name, child in node.fields.items()})
+
+
+def leaves(node: Node, pointer: str = "") -> Iterator[tuple[str, Leaf]]:
+    """Yield every leaf with its JSON Pointer into the emitted JSON, in the order of the JSON."""
+    if isinstance(node, Leaf):
+        yield pointer, node
+    elif isinstance(node, list):
+        item: Node
+        for index, item in enumerate(node):
+            yield from leaves(item, f"{pointer}/{index}")
+    else:
+        for field in node.cls.__attrs_attrs__:
+            if field.name in node.fields:
+                yield from leaves(node.fields[field.name], f"{pointer}/{json_name(field.name)}")

@@ -1,0 +1,105 @@
+"""Scalar values as pages write them: enum codes, dates, ages, counts."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from trialtext.model.enums import ContactRole, InterventionType, StandardAge, WhoMasked
+
+_Code = TypeVar("_Code", bound=StrEnum)
+
+_NCT_ID = re.compile(r"NCT\d{8}")
+_COUNT = re.compile(r"(\d+) participants?")
+_AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
+
+MASKED_ROLES: Mapping[str, WhoMasked] = {
+    "Participants": WhoMasked.PARTICIPANT,
+    "Caregivers": WhoMasked.CARE_PROVIDER,
+    "Investigators": WhoMasked.INVESTIGATOR,
+    "Outcome Assessors": WhoMasked.OUTCOMES_ASSESSOR,
+}
+_MASKED_ROLE = re.compile("|".join(MASKED_ROLES))
+
+CONTACT_ROLES: Mapping[str, ContactRole] = {
+    "CONTACT": ContactRole.CONTACT,
+    "primary": ContactRole.CONTACT,
+    "backup": ContactRole.CONTACT,
+    "PRINCIPAL_INVESTIGATOR": ContactRole.PRINCIPAL_INVESTIGATOR,
+    "SUB_INVESTIGATOR": ContactRole.SUB_INVESTIGATOR,
+}
+
+YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
+
+_YEARS = {
+    "Year": 1.0,
+    "Month": 1 / 12,
+    "Week": 7 / 365.25,
+    "Day": 1 / 365.25,
+    "Hour": 1 / 8766,
+    "Minute": 1 / 525960,
+}
+
+
+@cache
+def codes(enum: type[_Code]) -> Mapping[str, _Code]:
+    """Return the members of an enum by the API's spelling."""
+    return {member.value: member for member in enum}
+
+
+def nct_id(text: str) -> str | None:
+    """`NCT` and eight digits."""
+    return text if _NCT_ID.fullmatch(text) else None
+
+
+def day(text: str) -> str | None:
+    """`2026-02-27`, if there is such a day."""
+    try:
+        return text if date.fromisoformat(text).isoformat() == text else None
+    except ValueError:
+        return None
+
+
+def count(text: str) -> int | None:
+    """`40 participants` → 40."""
+    match = _COUNT.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+def age(text: str) -> str | None:
+    """`18 Years`, `1 Day`."""
+    return text if _AGE.fullmatch(text) else None
+
+
+def standard_ages(minimum: str | None, maximum: str | None) -> list[StandardAge]:
+    """Age groups that a range of ages reaches into; `None` is no limit.
+
+    The registry's rule: `CHILD` up to 17 years, `ADULT` from 18 to 64, `OLDER_ADULT` from 65.
+    """
+    low = _years(minimum) if minimum else 0
+    high = _years(maximum) if maximum else float("inf")
+    reached = {
+        StandardAge.CHILD: low < 18,  # noqa: PLR2004
+        StandardAge.ADULT: low < 65 and high >= 18,  # noqa: PLR2004
+        StandardAge.OLDER_ADULT: high >= 65,  # noqa: PLR2004
+    }
+    return [group for group, is_reached in reached.items() if is_reached]
+
+
+def _years(text: str) -> float:
+    match = _AGE.fullmatch(text)
+    if not match:
+        raise ValueError(f"not an age: {text!r}")
+    return int(match[1]) * _YEARS[match[2]]
+
+
+def masked_roles(text: str) -> list[tuple[WhoMasked, int, int]]:
+    """`Participants Outcome Assessors` → each role with its place."""
+    return [(MASKED_ROLES[m[0]], m.start(), m.end()) for m in _MASKED_ROLE.finditer(text)]
+
+
+def intervention_name(kind: InterventionType | str, name: str) -> str:
+    """Name an intervention as arms do: `Dietary Supplement: Vitamin D`."""
+    return f"{kind.replace('_', ' ').title()}: {name}"
