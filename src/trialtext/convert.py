@@ -1,7 +1,7 @@
 """Study records to and from the registry's JSON: one rule for names, one for what is absent."""
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -61,7 +61,8 @@ def _writable(value: Any) -> dict[str, Any]:
     """Turn an object of the model into a dict; orjson comes back for the objects inside."""
     if not isinstance(value, ApiObject):
         raise TypeError(f"not JSON: {type(value).__name__}")
-    fields = _dict_writer(type(value))(value)
+    cls: Hashable = type(value)
+    fields = _dict_writer(cls)(value)
     return fields if value.extra is NOTHING_EXTRA else fields | dict(value.extra)
 
 
@@ -73,7 +74,7 @@ _WRITER = Converter()
 
 
 @cache
-def _dict_writer(cls: type[Any]) -> Callable[[ApiObject], dict[str, Any]]:
+def _dict_writer(cls: Any) -> Callable[[ApiObject], dict[str, Any]]:
     return make_dict_unstructure_fn_from_attrs(
         list(cls.__attrs_attrs__),
         cls,

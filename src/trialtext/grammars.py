@@ -14,50 +14,50 @@ _IN_CHECKOUT = Path(__file__).parents[2] / "grammar"
 
 GRAMMARS: Final = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
 
-LEVELS: Final = ("page", "body")
-
 
 @cache
-def parser(grammar: str, level: str) -> "Lark":
-    """Make one of a grammar's two parsers.
+def parser(grammar: str) -> "Lark":
+    """Make the parser of a grammar.
 
-    `page` cuts a page into its sections; `body` has a start rule for each section's body. A wheel
-    brings their tables along, good for the version of Lark that made them; otherwise they are made
-    from the grammar.
+    A wheel brings the parse tables along, good for the version of Lark that made them; without
+    such tables they are made from the grammar.
     """
     from lark import Lark  # noqa: PLC0415 - importing the library must not import Lark
 
     try:
-        with (GRAMMARS / _tables_name(grammar, level)).open("rb") as tables:
+        with (GRAMMARS / _tables_name(grammar)).open("rb") as tables:
             return Lark.load(tables)
     except FileNotFoundError:
-        return _make(grammar, level)
+        return _make(grammar)
+
+
+@cache
+def headings(grammar: str) -> re.Pattern[str]:
+    """Make the pattern of a grammar's headings."""
+    from trialtext.page_lexer import heading_pattern  # noqa: PLC0415
+
+    return heading_pattern(parser(grammar))
 
 
 def write_tables(folder: Path) -> Iterator[Path]:
-    """Write the tables of all parsers of all grammars, for a wheel."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the parse tables of all grammars, for a wheel."""
     for grammar in sorted(GRAMMARS.glob("*.lark")):
-        for level in LEVELS:
-            tables = folder / _tables_name(grammar.name, level)
-            with tables.open("wb") as file:
-                _make(grammar.name, level).save(file)
-            yield tables
+        tables = folder / _tables_name(grammar.name)
+        with tables.open("wb") as file:
+            _make(grammar.name).save(file)
+        yield tables
 
 
-def _tables_name(grammar: str, level: str) -> str:
+def _tables_name(grammar: str) -> str:
     import lark  # noqa: PLC0415
 
-    return f"{grammar}.{level}.{lark.__version__}.tables"
+    return f"{grammar}.{lark.__version__}.tables"
 
 
-def _make(grammar: str, level: str) -> "Lark":
+def _make(grammar: str) -> "Lark":
     from lark import Lark  # noqa: PLC0415
 
     from trialtext.page_lexer import PageLexer  # noqa: PLC0415
 
     text = (GRAMMARS / grammar).read_text("utf-8")
-    if level == "page":
-        return Lark(text, start="page", parser="lalr", lexer=PageLexer, maybe_placeholders=False)
-    starts = re.findall(r"^(header|\w+_body):", text, re.MULTILINE)
-    return Lark(text, start=starts, parser="lalr", maybe_placeholders=False)
+    return Lark(text, start="page", parser="lalr", lexer=PageLexer, maybe_placeholders=False)

@@ -1,48 +1,108 @@
-"""The lexer of the page level: headings as the grammar has them, and the text between them."""
+"""Cutting a page at its headings, and the lexer that reads each section within its bounds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from lark import Token
+from lark import Lark, Token
 from lark.common import LexerConf
-from lark.lexer import Lexer
+from lark.exceptions import UnexpectedCharacters
+from lark.lexer import Lexer, LexerState, TerminalDef
 
-HEADER = "HEADER"
-BODY = "BODY"
+HEADING = "_HEADING"
+
+
+class Cut(NamedTuple):
+    """A section of the text: its heading's terminal and place, and the end of its body.
+
+    The text before the first heading has no terminal, and an empty place.
+    """
+
+    terminal: str
+    start: int
+    body: int
+    end: int
+
+
+class Page(NamedTuple):
+    """A text and where to cut it: what the parser of a page is given."""
+
+    text: str
+    cuts: list[Cut]
+
+
+def heading_pattern(parser: Lark) -> re.Pattern[str]:
+    """Make one pattern, for the start of a line, of all headings that a grammar has."""
+    headings = [t for t in parser.terminals if t.name.endswith(HEADING)]
+    return re.compile(f"\n(?:{_alternatives(headings)})")
+
+
+def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:
+    """Find the sections of a page."""
+    # Lines are found by the newline before them; one is lent to the first.
+    found = [
+        (match.lastgroup or "", match.start() + 1, match.end())
+        for match in headings.finditer("\n" + text)
+    ]
+    starts = [*(start - 1 for _, start, _ in found), len(text)]
+    sections = [
+        Cut(terminal, start, body - 1, end)
+        for (terminal, _, body), start, end in zip(found, starts, starts[1:], strict=False)
+    ]
+    return [Cut("", 0, 0, starts[0]), *sections]
 
 
 class PageLexer(Lexer):
-    """Cut a page at its headings.
+    """Read one section after the other, each by those terminals that its grammar allows.
 
-    Lark's own lexers match token after token; here the tokens of interest are few and far between,
-    so one regex made of all heading terminals looks for the next one, wherever it is.
+    It is Lark's contextual lexer, but for two things: headings come from the cuts and bound what
+    may be read, and blank lines are skipped together with the token that follows.
     """
 
+    __future_interface__ = 2
+
     def __init__(self, lexer_conf: LexerConf) -> None:
-        headings = "|".join(
-            f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
-            for terminal in lexer_conf.terminals
-            if terminal.name not in lexer_conf.ignore
-        )
-        # The leading newline lets the regex engine jump from line to line.
-        self._next_heading = re.compile(rf"\n(?:{headings})")
-        self._first_heading = re.compile(headings)
+        self._terminals = lexer_conf.terminals_by_name
+        ignored = "|".join(self._terminals[n].pattern.to_regexp() for n in lexer_conf.ignore)
+        self._skip = f"(?:{ignored})*+"
+        self._ignored = frozenset(lexer_conf.ignore)
+        self._matchers: dict[int, Callable[..., Any]] = {}
 
-    def lex(self, data: str) -> Iterator[Token]:  # type: ignore[override]
-        """Yield HEADER, then heading and BODY for each section; empty ones are left out."""
-        between, start = HEADER, 0
-        first = self._first_heading.match(data)
-        matches = self._next_heading.finditer(data, first.end() if first else 0)
-        for match in (first, *matches) if first else matches:
-            heading = match.lastgroup or ""
-            at = match.start(heading)
-            yield from _text(between, data, start, at)
-            yield Token(heading, match[heading], at, end_pos=match.end())
-            between, start = BODY, match.end()
-        yield from _text(between, data, start, len(data))
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+        """Yield headings and what their sections hold."""
+        page: Any = lexer_state.text
+        text: str = page.text
+        matchers = self._matchers
+        for terminal, start, at, end in page.cuts:
+            if terminal:
+                yield Token(terminal, text[start:at], start, end_pos=at)
+            position = at
+            while position < end:
+                state = parser_state.position
+                match = (matchers.get(state) or self._matcher(state, parser_state))(
+                    text, position, end
+                )
+                kind = match.lastgroup
+                if kind is None:
+                    if match.end() == end:
+                        break
+                    raise UnexpectedCharacters(text, match.end(), 0, 0)  # type: ignore[no-untyped-call]
+                position = match.end()
+                yield Token(kind, match[kind], match.start(kind), end_pos=position)
+
+    def _matcher(self, state: int, parser_state: Any) -> Callable[..., Any]:
+        """Make the pattern of what may come next in a state of the parser."""
+        accepted = parser_state.parse_conf.parse_table.states[state]
+        terminals = [
+            self._terminals[name]
+            for name in accepted
+            if name in self._terminals and not name.endswith(HEADING) and name not in self._ignored
+        ]
+        pattern = re.compile(f"{self._skip}(?:{_alternatives(terminals)})?+")
+        self._matchers[state] = pattern.match
+        return pattern.match
 
 
-def _text(kind: str, data: str, start: int, end: int) -> Iterator[Token]:
-    value = data[start:end]
-    if value and not value.isspace():
-        yield Token(kind, value, start, end_pos=end)
+def _alternatives(terminals: Iterable[TerminalDef]) -> str:
+    ordered = sorted(terminals, key=lambda terminal: (-terminal.priority, terminal.name))
+    return "|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in ordered) or "(?!)"

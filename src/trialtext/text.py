@@ -62,8 +62,9 @@ class SourceText:
         mark, encoding = next((b for b in _BOMS if source.startswith(b[0])), (b"", "utf-8"))
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")
+        undecodable: tuple[int, ...] = ()
         try:
-            decoded, undecodable = str(source[len(mark) :], encoding), ()
+            decoded = str(source[len(mark) :], encoding)
         except UnicodeDecodeError as error:
             if encoding != "utf-8":
                 raise NotTextError(f"not {encoding}: {error.reason}") from error

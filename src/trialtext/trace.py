@@ -1,6 +1,6 @@
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -68,8 +68,8 @@ def leaves(node: Node, pointer: str = "") -> Iterator[tuple[str, Leaf]]:
     if isinstance(node, Leaf):
         yield pointer, node
     elif isinstance(node, list):
-        item: Node
-        for index, item in enumerate(node):
+        items: Sequence[Node] = node
+        for index, item in enumerate(items):
             yield from leaves(item, f"{pointer}/{index}")
     else:
         for field in node.cls.__attrs_attrs__:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO
 
 
 @contextmanager
-def open_sink(path: str | None) -> Iterator[BinaryIO]:
+def open_sink(path: str | None) -> Iterator[IO[bytes]]:
     """Open standard output, or a file beside which it is written first and then moved into place.
 
     If writing fails, a file that was there before stays as it was.

@@ -1,21 +1,13 @@
 """A kind of page: its grammar, its readers, and how the one's sections come to the others."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import attrs
-from lark import TextSlice, Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from trialtext.grammars import parser
-from trialtext.readers.reading import Body, Piece, Reading, span, tokens
-
-
-class Section(NamedTuple):
-    """A section of a page: its heading, and its body, if it has one."""
-
-    heading: Token | None
-    body: Token | None
+from trialtext.grammars import headings, parser
+from trialtext.page_lexer import Cut, Page, cut
+from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
 
 
 @attrs.frozen
@@ -27,7 +19,7 @@ class Dialect:
     grammar: str
     """File name of its grammar."""
     trees: Mapping[str, Callable[[Body, Reading], None]]
-    """Readers of sections with a grammar, in the order in which they are to be read."""
+    """Readers of sections with a structure, in the order in which they are to be read."""
     texts: Mapping[str, Callable[[Piece, Reading], None]]
     """Readers of sections that are text as they are."""
     last_section: str
@@ -35,48 +27,48 @@ class Dialect:
 
     def read(self, page: Reading) -> bool:
         """Draft the study that a page tells of; `False` if the text is no such page."""
-        sections = self._cut(page)
-        if not sections.keys() - {"header"} and "NCT ID:" not in page.text:
+        cuts = cut(page.text, headings(self.grammar))
+        if len(cuts) == 1 and "NCT ID:" not in page.text:
             return False
+        sections = self._sections(self._parse(cuts, page), page)
         for name, read in self.trees.items():
-            if body := self._open(name, sections, page):
-                self._parse(name, body, page, read)
+            if name in sections:
+                page.section = name
+                read(sections[name], page)
         for name, read_text in self.texts.items():
-            if body := self._open(name, sections, page):
-                read_text(page.token(body), page)
+            if name in sections and (body := tokens(sections[name])):
+                page.section = name
+                read_text(page.token(body[0]), page)
         page.section = ""
         if self.last_section not in sections:
             end = len(page.text)
             page.report("truncated", (end, end), "the page ends before its last section")
         return True
 
-    def _cut(self, page: Reading) -> dict[str, Section]:
-        sections: dict[str, Section] = {}
-        for child in parser(self.grammar, "page").parse(page.text).children:
-            if not isinstance(child, Tree):
-                sections["header"] = Section(None, child)
-                continue
-            heading, *body = tokens(child)
-            if child.data in sections:
-                page.section = child.data
-                whole = page.block(heading, (body or [heading])[0])
+    def _parse(self, cuts: list[Cut], page: Reading) -> Body:
+        """Parse the page; a section that does not fit its grammar is left over, without its kin."""
+        while True:
+            try:
+                return parser(self.grammar).parse(Page(page.text, cuts))
+            except UnexpectedInput as error:
+                at = error.pos_in_stream or 0
+                broken = next(i for i, c in enumerate(cuts) if c.start <= at <= c.end)
+                body = page.piece(cuts[broken].body, cuts[broken].end)
+                page.leave("unreadable-section", body, "the section does not fit its grammar")
+                cuts[broken] = cuts[broken]._replace(end=cuts[broken].body)
+
+    def _sections(self, tree: Body, page: Reading) -> dict[str, Body]:
+        """Sections by name, without their headings; a repeated one is left over."""
+        sections: dict[str, Body] = {}
+        for section in rules(tree):
+            if section.data == "header":
+                sections["header"] = section
+            elif section.data in sections:
+                page.section = section.data
+                every = list(section.scan_values(lambda _: True))
+                whole = page.block(every[0], every[-1])
                 page.leave("repeated-section", whole, "the section stands on the page before")
             else:
-                sections[child.data] = Section(heading, body[0] if body else None)
+                sections[section.data] = section
+                section.children.pop(0)
         return sections
-
-    def _open(self, name: str, sections: dict[str, Section], page: Reading) -> Token | None:
-        page.section = name
-        return sections[name].body if name in sections else None
-
-    def _parse(
-        self, name: str, body: Token, page: Reading, read: Callable[[Body, Reading], None]
-    ) -> None:
-        start = name if name == "header" else f"{name}_body"
-        stretch = TextSlice(page.text, *span(body))
-        try:
-            tree = parser(self.grammar, "body").parse(stretch, start=start)
-        except UnexpectedInput as error:
-            page.leave("unreadable-section", page.token(body), f"line {error.line} does not fit")
-            return
-        read(tree, page)

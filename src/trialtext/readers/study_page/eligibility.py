@@ -1,7 +1,5 @@
 """Who may take part: Eligibility Criteria."""
 
-import re
-
 from trialtext.model.enums import Sex
 from trialtext.model.protocol import EligibilityModule
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
@@ -9,7 +7,7 @@ from trialtext.trace import How, Leaf
 from trialtext.values import YES_NO, age, codes, standard_ages
 
 # The page prints the registry's two usual headings without their colon.
-_HEADING = re.compile(r"^((?:Inclusion|Exclusion) Criteria)$", re.MULTILINE)
+_HEADINGS = ("\nInclusion Criteria\n", "\nExclusion Criteria\n")
 
 
 def eligibility_criteria(body: Body, page: Reading) -> None:
@@ -35,7 +33,10 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
 def _criteria(piece: Piece) -> Leaf | None:
     if not piece.text:
         return None
-    text = _HEADING.sub(r"\1:", piece.text)
+    text = f"\n{piece.text}\n"
+    for heading in _HEADINGS:
+        text = text.replace(heading, f"{heading[:-1]}:\n")
+    text = text[1:-1]
     return Leaf(text, (piece.span,), How.COPIED if text == piece.text else How.NORMALISED)
 
 
