@@ -1,14 +1,16 @@
 """Study records to and from the registry's JSON: one rule for names, one for what is absent."""
 
+import re
 import warnings
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 import attrs
 import orjson
 from cattrs import Converter, transform_error
+from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import (
     make_dict_structure_fn,
     make_dict_unstructure_fn_from_attrs,
@@ -61,8 +63,9 @@ def _writable(value: Any) -> dict[str, Any]:
     """Turn an object of the model into a dict; orjson comes back for the objects inside."""
     if not isinstance(value, ApiObject):
         raise TypeError(f"not JSON: {type(value).__name__}")
-    cls: Hashable = type(value)
-    fields = _dict_writer(cls)(value)
+    cls = type(value)
+    write = _WRITERS.get(cls) or _WRITERS.setdefault(cls, _dict_writer(cls))
+    fields = write(value)
     return fields if value.extra is NOTHING_EXTRA else fields | dict(value.extra)
 
 
@@ -70,15 +73,15 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_WRITER = Converter()
+_WRITERS: dict[type[ApiObject], Callable[[ApiObject], dict[str, Any]]] = {}
+_CONVERTER = Converter()
 
 
-@cache
-def _dict_writer(cls: Any) -> Callable[[ApiObject], dict[str, Any]]:
+def _dict_writer(cls: type[ApiObject]) -> Callable[[ApiObject], dict[str, Any]]:
     return make_dict_unstructure_fn_from_attrs(
         list(cls.__attrs_attrs__),
         cls,
-        _WRITER,
+        _CONVERTER,
         _cattrs_omit_if_default=True,
         _cattrs_use_linecache=False,
         **_overrides(cls, unstruct_hook=_as_it_is),
@@ -111,6 +114,9 @@ def _reader(*, detailed: bool) -> Converter:
         converter.register_structure_hook(scalar, _only(scalar))
     converter.register_structure_hook_factory(_is_enum, _code_reader)
     converter.register_structure_hook_factory(
+        lambda cls: get_origin(cls) is tuple, lambda cls: _list_reader(cls, converter)
+    )
+    converter.register_structure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, ApiObject),
         lambda cls: _object_reader(cls, converter),
     )
@@ -131,6 +137,17 @@ def _only(scalar: type) -> Callable[[Any, Any], Any]:
         return value
 
     return structure
+
+
+def _list_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    structure = homogenous_tuple_structure_factory(cls, converter)
+
+    def read(value: Any, _: Any) -> Any:
+        if type(value) is not list:
+            raise TypeError(f"expected a list, not {value!r:.40}")
+        return structure(value, cls)
+
+    return read
 
 
 def _code_reader(cls: type[StrEnum]) -> Callable[[Any, Any], StrEnum]:
@@ -159,7 +176,7 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
         if key not in fields:
             return False
         try:
-            converter.structure(value, fields[key].type)  # type: ignore[arg-type]
+            converter.structure(value, fields[key].type)
         except _UnknownCodeError:
             return False
         return True
@@ -180,7 +197,9 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
                 stacklevel=2,
             )
         rest = {key: item for key, item in value.items() if key not in extra}
-        return attrs.evolve(structure(rest, cls), extra=extra)  # type: ignore[misc]
+        plain: Any = structure(rest, cls)
+        whole: ApiObject = attrs.evolve(plain, extra=extra)
+        return whole
 
     return read
 
@@ -190,5 +209,14 @@ def _explain(record: Any) -> str:
     try:
         _reader(detailed=True).structure(record, Study)
     except Exception as error:  # noqa: BLE001 - whatever cattrs groups, it is told, not hidden
-        return "; ".join(transform_error(error, format_exception=lambda e, _: str(e)))
+        told = transform_error(error, format_exception=lambda e, _: str(e))
+        return "; ".join(_PATH.sub(lambda path: _json_path(path[0]), line) for line in told)
     return ""
+
+
+_PATH = re.compile(r"(?<= @ )\$\S*$")
+
+
+def _json_path(path: str) -> str:
+    """`$.design_module.phases[0]` → `$.designModule.phases[0]`."""
+    return ".".join(json_name(part) for part in path.split("."))

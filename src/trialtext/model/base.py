@@ -30,7 +30,7 @@ def json_name(attribute: str) -> str:
 class ApiObject:
     """An object of the record: `None` and `()` stand for what is absent."""
 
-    __attrs_attrs__: ClassVar["tuple[attrs.Attribute[Any], ...]"]
+    __attrs_attrs__: ClassVar[tuple[Any, ...]]
 
     extra: Mapping[str, Any] = attrs.field(default=NOTHING_EXTRA, hash=False)
     """What the JSON object held beyond the API's specification, by its JSON key."""

@@ -1,0 +1,58 @@
+"""What the tests share: the seeds, real records where they are at hand, snapshots of bytes."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+import trialtext
+from trialtext import Study
+
+CHECKOUT = Path(__file__).parents[1]
+SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
+# Real registry records and the API's specification. They are not part of the project: tests that
+# use them are skipped where they are not at hand.
+REGISTRY = CHECKOUT.parent / "shared"
+
+
+class BytesExtension(SingleFileSnapshotExtension):
+    """Snapshots of exact bytes, so that the order of keys is pinned too."""
+
+    _write_mode = WriteMode.BINARY
+    file_extension = "json"
+
+
+@pytest.fixture
+def snapshot_bytes(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(BytesExtension)
+
+
+@pytest.fixture(params=SEEDS, ids=lambda path: path.stem)
+def seed(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(scope="session")
+def records() -> list[bytes]:
+    """Real study records, one JSON object each."""
+    path = REGISTRY / "data" / "studies.ndjson.gz"
+    if not path.exists():
+        pytest.skip(f"no registry records at {path}")
+    return gzip.decompress(path.read_bytes()).splitlines()
+
+
+@pytest.fixture
+def read_section() -> Callable[..., Study]:
+    """Read one section's body on a page that holds nothing else but a header."""
+
+    def read(heading: str, blurb: str, body: str) -> Study:
+        text = f"A title\n\nNCT ID: NCT99900000\n\n{heading}\n\n{blurb}\n\n{body}\n"
+        study = trialtext.parse(text).study
+        assert study is not None
+        return study
+
+    return read

@@ -1,0 +1,30 @@
+"""Whole pages, from text to the exact bytes of their JSON."""
+
+from pathlib import Path
+
+from syrupy.assertion import SnapshotAssertion
+
+import trialtext
+
+
+def test_a_seed_becomes_exactly_this_json(seed: Path, snapshot_bytes: SnapshotAssertion) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
+
+
+def test_a_seed_is_read_with_exactly_these_diagnostics(
+    seed: Path, snapshot: SnapshotAssertion
+) -> None:
+    result = trialtext.parse(seed.read_bytes(), path=seed.name)
+    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
+
+
+def test_a_seed_is_read_whole(seed: Path) -> None:
+    assert trialtext.parse_file(seed).status is trialtext.Status.COMPLETE
+
+
+def test_a_seed_survives_the_way_through_json(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert trialtext.from_json(trialtext.to_json(study)) == study
