@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_origin
+from typing import Any
 
 import attrs
 import orjson
@@ -114,7 +114,8 @@ def _reader(*, detailed: bool) -> Converter:
         converter.register_structure_hook(scalar, _only(scalar))
     converter.register_structure_hook_factory(_is_enum, _code_reader)
     converter.register_structure_hook_factory(
-        lambda cls: get_origin(cls) is tuple, lambda cls: _list_reader(cls, converter)
+        lambda cls: getattr(cls, "__origin__", None) is tuple,
+        lambda cls: _list_reader(cls, converter),
     )
     converter.register_structure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, ApiObject),
