@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trialtext.diagnostics import Diagnostic, Severity
     from trialtext.model.study import Study
     from trialtext.parsing import parse, parse_file
-    from trialtext.result import Result, Status
+    from trialtext.result import Result, Status, TrialTextError
 
 __all__ = [
     "Diagnostic",
@@ -25,6 +25,7 @@ __all__ = [
     "Severity",
     "Status",
     "Study",
+    "TrialTextError",
     "UnknownFieldWarning",
     "from_json",
     "parse",
@@ -44,6 +45,7 @@ _HOMES = {
     "parse_file": "parsing",
     "Result": "result",
     "Status": "result",
+    "TrialTextError": "result",
 }
 
 

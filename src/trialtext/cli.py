@@ -17,7 +17,15 @@ def main() -> None:
     "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH..."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
-def convert(paths: tuple[str, ...], output: str | None) -> None:
+@click.option(
+    "--provenance",
+    type=click.Path(dir_okay=False),
+    help="File for where every value came from, and how.",
+)
+@click.option("--strict", is_flag=True, help="Refuse a page with anything missing or left over.")
+def convert(
+    paths: tuple[str, ...], output: str | None, provenance: str | None, *, strict: bool
+) -> None:
     """Convert pages to study records.
 
     One file becomes indented JSON. Several, a folder (searched for *.txt) or an output named
@@ -25,16 +33,19 @@ def convert(paths: tuple[str, ...], output: str | None) -> None:
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
-    from trialtext.batch.conversion import convert as convert_all  # noqa: PLC0415 - only if used
+    from trialtext.batch.conversion import Conversion  # noqa: PLC0415 - only if used
     from trialtext.batch.inputs import expand  # noqa: PLC0415
 
     several = (
         len(paths) > 1 or Path(paths[0]).is_dir() or bool(output and output.endswith(".ndjson"))
     )
-    if output and not Path(output).parent.is_dir():
-        raise click.BadParameter(f"no such folder: {Path(output).parent}", param_hint="--output")
-    failed = convert_all(expand(paths), output, as_lines=several, tell=_tell)
-    sys.exit(1 if failed else 0)
+    for option, file in (("--output", output), ("--provenance", provenance)):
+        if file and not Path(file).parent.is_dir():
+            raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
+    conversion = Conversion(
+        output=output, provenance=provenance, as_lines=several, strict=strict, tell=_tell
+    )
+    sys.exit(1 if conversion.run(expand(paths)) else 0)
 
 
 def _tell(message: object) -> None:

@@ -69,6 +69,16 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "A section stands on the page twice. The first is read, the other is left over.",
         "Look at whether two pages were joined into one file.",
     ),
+    "repeated-value": Entry(
+        Severity.WARNING,
+        "A value stands twice where there can be one. The first is read, the other is left over.",
+        "Look at which of them is right.",
+    ),
+    "edge-space": Entry(
+        Severity.INFO,
+        "Lines began or ended with white space, which was taken off.",
+        "Nothing is needed.",
+    ),
     "unknown-section": Entry(
         Severity.WARNING,
         "A heading that the format does not know. It is left over with its text.",
@@ -110,15 +120,100 @@ CATALOGUE: Final[dict[str, Entry]] = {
         " marked. They are kept as one string.",
         "Split the string with knowledge that the page does not have, if single terms are needed.",
     ),
+    "absent-part": Entry(
+        Severity.INFO,
+        "A part that most entries have is not there: a facility, a name, an affiliation.",
+        "Nothing is needed: the registry has such entries. A line may have been lost, though.",
+    ),
+    "long-label": Entry(
+        Severity.WARNING,
+        "An arm's label is longer than the registry allows (100 characters).",
+        "Compare the arm with the text: its label may have been lost, and this be its description.",
+    ),
     "unassigned-contact": Entry(
         Severity.INFO,
         "A contact of a site, but the page does not say of which. It is left over.",
         "Nothing is needed; the leftovers hold the contact.",
     ),
-    "unassigned-country": Entry(
+    "near-miss-heading": Entry(
+        Severity.WARNING,
+        "A heading is misspelt, but its blurb follows: it was read as what it nearly is.",
+        "Nothing is needed for this page. If it occurs often, the source has changed: report it.",
+    ),
+    "missing-heading": Entry(
+        Severity.WARNING,
+        "A section's blurb stands without its heading. The section was read.",
+        "Nothing is needed for this page.",
+    ),
+    "missing-blurb": Entry(
+        Severity.WARNING,
+        "A heading stands without its blurb. What follows fits the section, and was read as such.",
+        "Compare the section with the text. A blurb in other words is part of what was read.",
+    ),
+    "near-miss-label": Entry(
+        Severity.WARNING,
+        "A label is misspelt. It was read as the label that it nearly is.",
+        "Nothing is needed for this page. If it occurs often, the source has changed: report it.",
+    ),
+    "missing-section": Entry(
+        Severity.WARNING,
+        "A section that every whole page has is not there.",
+        "Fetch the page again, or look at what the extractor left out.",
+    ),
+    "empty-section": Entry(
+        Severity.WARNING,
+        "A heading stands with nothing below it.",
+        "Look at what the extractor left out.",
+    ),
+    "malformed-nct-id": Entry(
+        Severity.WARNING,
+        "The number after `NCT ID:` is not `NCT` and eight digits. It is left over.",
+        "Look at the line.",
+    ),
+    "different-nct-id": Entry(
+        Severity.WARNING,
+        "Another NCT number stands in a header further down.",
+        "Look at whether two pages were joined into one file.",
+    ),
+    "month-end-date": Entry(
         Severity.INFO,
-        "A country is listed that no site is in.",
+        "A date is the last day of its month. The page shows months without a day like this, too.",
+        "Do not take the day for certain.",
+    ),
+    "dates-reversed": Entry(
+        Severity.WARNING,
+        "The study starts after its completion.",
+        "Nothing is changed: the registry may hold the error.",
+    ),
+    "ages-reversed": Entry(
+        Severity.WARNING,
+        "The minimum age is above the maximum age.",
+        "Nothing is changed: the registry may hold the error.",
+    ),
+    "phase-of-observation": Entry(
+        Severity.WARNING,
+        "An observational study has a phase, which only trials have.",
+        "Nothing is changed: the registry may hold the error.",
+    ),
+    "country-without-site": Entry(
+        Severity.INFO,
+        "A country is listed that no site is in. It is left over.",
         "Nothing is needed: the registry lists countries whose sites were withdrawn, too.",
+    ),
+    "unlisted-country": Entry(
+        Severity.WARNING,
+        "A site is in a country that the list of countries does not name.",
+        "Look at the site's line: it may have been read wrongly, or the list may lack a line.",
+    ),
+    "unlisted-intervention": Entry(
+        Severity.WARNING,
+        "An arm has an intervention that the list of interventions does not name.",
+        "Compare both sections: a line may be missing from one of them.",
+    ),
+    "unassigned-intervention": Entry(
+        Severity.INFO,
+        "An intervention is listed that no arm has.",
+        "Nothing is needed: the registry has such records.",
     ),
     "ambiguous-arms": Entry(
         Severity.WARNING,

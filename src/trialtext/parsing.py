@@ -4,39 +4,48 @@ from pathlib import Path
 
 from trialtext.diagnostics import Diagnostic
 from trialtext.dialects import DIALECTS
-from trialtext.readers.reading import Reading
 from trialtext.result import Result
 from trialtext.text import NotTextError, SourceText
 from trialtext.trace import freeze
+from trialtext.words import own_words
 
 
-def parse(source: str | bytes, *, path: str = "<text>") -> Result:
+def parse(source: str | bytes, *, path: str = "<text>", strict: bool = False) -> Result:
     """Read the text of a registry page.
 
     `source` is the text itself, or its bytes: UTF-8, or UTF-16 with a byte order mark. `path` names
-    it in diagnostics. Never raises for bad input: the result then has no study and says why.
+    it in diagnostics. Bad input does not raise: the result then is partial, or has no study, and
+    says why. With `strict`, the first thing that is wrong raises `TrialTextError`.
     """
+    result = _parse(source, path)
+    if strict:
+        result.raise_if_imperfect()
+    return result
+
+
+def parse_file(path: str | Path, *, strict: bool = False) -> Result:
+    """Read the registry page in a file. Raises `OSError` if the file cannot be read."""
+    return parse(Path(path).read_bytes(), path=str(path), strict=strict)
+
+
+def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
+    """The result of an input that cannot be read."""
+    return Result(None, (Diagnostic(code, message, 0, 0, 1, 1, path),), source)
+
+
+def _parse(source: str | bytes, path: str) -> Result:
     try:
         text = SourceText.read(source, path)
     except NotTextError as error:
         return failed("not-text", f"binary data: {error}", path)
     if not text.text.strip():
-        return failed("empty-input", "there is no text", path)
-    page = Reading(text)
-    for at in (*text.undecodable, *text.replaced)[:1]:
-        page.report("undecodable-bytes", (at, at + 1), "not valid UTF-8, read as Latin-1")
+        return failed("empty-input", "there is no text", path, text)
     for dialect in DIALECTS:
-        if dialect.read(page):
+        if page := dialect.read(text):
+            for at in (*text.undecodable, *text.replaced)[:1]:
+                page.report_original("undecodable-bytes", (at, at + 1), "not valid UTF-8")
             page.diagnostics.sort(key=lambda diagnostic: diagnostic.start)
-            return Result(freeze(page.study()), tuple(page.diagnostics))
-    return failed("not-a-registry-page", "no header with an NCT number, no known section", path)
-
-
-def parse_file(path: str | Path) -> Result:
-    """Read the registry page in a file. Raises `OSError` if the file cannot be read."""
-    return parse(Path(path).read_bytes(), path=str(path))
-
-
-def failed(code: str, message: str, path: str) -> Result:
-    """The result of an input that cannot be read."""
-    return Result(None, (Diagnostic(code, message, 0, 0, 1, 1, path),))
+            told, study = tuple(page.diagnostics), freeze(page.study())
+            return Result(study, told, page.source, page, own_words(dialect.grammar))
+    message = "no header with an NCT number, no known section"
+    return failed("not-a-registry-page", message, path, text)

@@ -1,11 +1,16 @@
-"""What reading a text gives: the study, how complete it is, and what there is to say about it."""
+"""What reading a text gives: the study, where it came from, and what there is to say about it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
+from trialtext.accounting import Coverage, Leftover, Origin, account, locate, provenance
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.model.study import Study
+from trialtext.readers.reading import Reading
+from trialtext.text import SourceText
 
 
 class Status(StrEnum):
@@ -16,14 +21,33 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@attrs.frozen
+class TrialTextError(ValueError):
+    """The first thing that is wrong with an input, in strict mode.
+
+    `code` is that of the diagnostic, `path`, `line` and `column` are its place; `excerpt` shows the
+    line, with a caret below the place.
+    """
+
+    def __init__(self, diagnostic: Diagnostic, excerpt: str) -> None:
+        super().__init__(f"{diagnostic}\n{excerpt}" if excerpt else str(diagnostic))
+        self.code = diagnostic.code
+        self.path = diagnostic.path
+        self.line = diagnostic.line
+        self.column = diagnostic.column
+        self.excerpt = excerpt
+
+
+@attrs.frozen(slots=False)
 class Result:
-    """The outcome of reading one text."""
+    """The outcome of reading one text. Positions are those of characters in `text`."""
 
     study: Study | None
     """The study, or `None` if the text is no page of a study."""
     diagnostics: tuple[Diagnostic, ...]
     """What there is to say about the text, in its order."""
+    _source: SourceText | None = None
+    _page: Reading | None = attrs.field(default=None, repr=False, eq=False)
+    _own_words: frozenset[str] = attrs.field(default=frozenset(), repr=False)
 
     @property
     def status(self) -> Status:
@@ -32,3 +56,57 @@ class Result:
             return Status.FAILED
         grave = any(d.severity is not Severity.INFO for d in self.diagnostics)
         return Status.PARTIAL if grave else Status.COMPLETE
+
+    @property
+    def text(self) -> str:
+        """The input as characters, nothing changed; empty if it was not text."""
+        return self._source.original if self._source else ""
+
+    @cached_property
+    def provenance(self) -> Mapping[str, Origin]:
+        """For every value of the study, by JSON Pointer into its JSON: where it came from."""
+        return provenance(self._page) if self._page else {}
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many characters became values, are boilerplate, or are left over."""
+        return self._account[0]
+
+    @property
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """Every stretch of the text that nothing was made of."""
+        return self._account[1]
+
+    @cached_property
+    def _account(self) -> tuple[Coverage, tuple[Leftover, ...]]:
+        if self._page:
+            return account(self._page, self._own_words)
+        if not self._source:
+            return Coverage(0, 0, 0), ()
+        text = self._source.original
+        start = len(text) - len(text.lstrip())
+        kept = text.strip()
+        blank = len(text) - len(kept)
+        whole = (Leftover(kept, locate(self._source, start, start + len(kept)), ""),)
+        return Coverage(0, blank, len(kept)), whole if kept else ()
+
+    def raise_if_imperfect(self) -> None:
+        """Raise `TrialTextError` for the gravest diagnostic, and the first of those."""
+        grave = [d for d in self.diagnostics if d.severity is not Severity.INFO]
+        if grave:
+            worst = min(grave, key=lambda d: (d.severity is not Severity.ERROR, d.start))
+            raise TrialTextError(worst, self.excerpt(worst))
+
+    def excerpt(self, diagnostic: Diagnostic) -> str:
+        """The line that a diagnostic is about, and a caret below its place."""
+        lines = self.text[: diagnostic.start].splitlines(keepends=True)
+        head = lines[-1] if lines and not lines[-1].endswith(("\n", "\r")) else ""
+        line = (head + self.text[diagnostic.start :]).lstrip("\n")
+        line = line.splitlines()[0] if line else ""
+        start = max(0, diagnostic.column - 1 - _WIDTH // 2)
+        shown = line[start : start + _WIDTH]
+        return f"    {shown}\n    {' ' * (diagnostic.column - 1 - start)}^" if shown else ""
+
+
+_WIDTH = 90
+"""Characters of a line that an excerpt shows."""

@@ -45,6 +45,18 @@ class Draft:
         if node is not None and node != []:
             self.fields[name] = node
 
+    def append(self, name: str, leaf: Leaf) -> None:
+        """Add a value to a field that is a list of values."""
+        values: Any = self.fields.setdefault(name, [])
+        values.append(leaf)
+
+    def drafts(self, name: str) -> "list[Draft]":
+        """Return a field that is a list of objects; empty if it is not known."""
+        nodes = self.fields.get(name, [])
+        return (
+            [node for node in nodes if isinstance(node, Draft)] if isinstance(nodes, list) else []
+        )
+
     def leaf(self, name: str) -> Leaf | None:
         """Return a field that is a single value, if it is known."""
         node = self.fields.get(name)

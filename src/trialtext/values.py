@@ -11,9 +11,9 @@ from trialtext.model.enums import ContactRole, InterventionType, StandardAge, Wh
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
-_NCT_ID = re.compile(r"NCT\d{8}")
-_COUNT = re.compile(r"(\d+) participants?")
-_AGE = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?")
+_NCT_ID = re.compile(r"NCT[0-9]{8}")
+_COUNT = re.compile(r"([0-9]{1,9}) participants?")
+_AGE = re.compile(r"([0-9]{1,6}) (Year|Month|Week|Day|Hour|Minute)s?")
 
 MASKED_ROLES: Mapping[str, WhoMasked] = {
     "Participants": WhoMasked.PARTICIPANT,
@@ -78,8 +78,8 @@ def standard_ages(minimum: str | None, maximum: str | None) -> list[StandardAge]
 
     The registry's rule: `CHILD` up to 17 years, `ADULT` from 18 to 64, `OLDER_ADULT` from 65.
     """
-    low = _years(minimum) if minimum else 0
-    high = _years(maximum) if maximum else float("inf")
+    low = years(minimum) if minimum else 0
+    high = years(maximum) if maximum else float("inf")
     reached = {
         StandardAge.CHILD: low < 18,  # noqa: PLR2004
         StandardAge.ADULT: low < 65 and high >= 18,  # noqa: PLR2004
@@ -88,7 +88,8 @@ def standard_ages(minimum: str | None, maximum: str | None) -> list[StandardAge]
     return [group for group, is_reached in reached.items() if is_reached]
 
 
-def _years(text: str) -> float:
+def years(text: str) -> float:
+    """`6 Months` → 0.5. Raises `ValueError` for what is no age."""
     match = _AGE.fullmatch(text)
     if not match:
         raise ValueError(f"not an age: {text!r}")

@@ -1,42 +1,75 @@
 """Pages to studies, one after the other: a bad one never stops the others."""
 
+import os
 from collections.abc import Callable, Iterable
+
+import attrs
+import orjson
 
 from trialtext.batch import inputs
 from trialtext.batch.sinks import open_sink
 from trialtext.convert import to_json
 from trialtext.parsing import failed, parse
-from trialtext.result import Result
+from trialtext.result import Result, TrialTextError
 
 
-def convert(
-    paths: Iterable[str], output: str | None, *, as_lines: bool, tell: Callable[[object], None]
-) -> int:
-    """Convert inputs and return how many could not be read as a page.
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """How inputs are converted, and where what goes."""
 
-    `as_lines` writes NDJSON; otherwise there is one input, its study is indented, and nothing is
-    written if there is no study. `tell` is given every diagnostic.
-    """
-    results: Iterable[Result] = map(_read, paths)
-    if not as_lines:
-        results = list(results)
-        if all(result.study is None for result in results):
-            output = None
-    failures = 0
-    with open_sink(output) as sink:
-        for result in results:
-            for diagnostic in result.diagnostics:
-                tell(diagnostic)
-            if result.study is None:
-                failures += 1
-            else:
-                sink.write(to_json(result.study, indent=not as_lines) + b"\n")
-    return failures
+    output: str | None = None
+    """File for the studies; standard output if `None`."""
+    provenance: str | None = None
+    """File for the provenance of every value, if it is wanted."""
+    as_lines: bool
+    """NDJSON; otherwise there is one input, and its study is indented."""
+    strict: bool = False
+    """Whether an input that is not perfect counts as one that cannot be read."""
+    tell: Callable[[object], None]
+    """Is given every diagnostic."""
 
+    def run(self, paths: Iterable[str]) -> int:
+        """Convert inputs and return how many could not be read as a page.
 
-def _read(path: str) -> Result:
-    try:
-        name, data = inputs.read(path)
-    except OSError as error:
-        return failed("unreadable-file", error.strerror or str(error), path)
-    return parse(data, path=name)
+        One input that cannot be read leaves no file behind.
+        """
+        results: Iterable[tuple[str, Result]] = ((path, self._read(path)) for path in paths)
+        output, provenance = self.output, self.provenance
+        if not self.as_lines:
+            results = list(results)
+            if all(result.study is None for _, result in results):
+                output = provenance = None
+        failures = 0
+        with open_sink(output) as studies, open_sink(provenance or os.devnull) as origins:
+            for path, result in results:
+                if result.study is None:
+                    failures += 1
+                    continue
+                studies.write(to_json(result.study, indent=not self.as_lines) + b"\n")
+                if provenance:
+                    origins.write(self._origins(path, result))
+        return failures
+
+    def _read(self, path: str) -> Result:
+        try:
+            name, data = inputs.read(path)
+        except OSError as error:
+            result = failed("unreadable-file", error.strerror or str(error), path)
+        else:
+            result = parse(data, path=name)
+        if self.strict:
+            try:
+                result.raise_if_imperfect()
+            except TrialTextError as error:
+                self.tell(error)
+                return attrs.evolve(result, study=None)
+        for diagnostic in result.diagnostics:
+            self.tell(diagnostic)
+        return result
+
+    def _origins(self, path: str, result: Result) -> bytes:
+        """One JSON object: pointers to origins; a line that names its input, if there are many."""
+        traced = {pointer: origin.as_json() for pointer, origin in result.provenance.items()}
+        if self.as_lines:
+            return orjson.dumps({"path": path, "provenance": traced}) + b"\n"
+        return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"

@@ -19,6 +19,10 @@ def open_sink(path: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if Path(path).exists() and not Path(path).is_file():  # a device or a pipe cannot be replaced
+        with Path(path).open("wb") as device:
+            yield device
+        return
     target = Path(path)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         try:

@@ -9,6 +9,7 @@ DIALECTS = (
         grammar="study_page.lark",
         trees=study_page.TREES,
         texts=study_page.TEXTS,
-        last_section="other_identifiers",
+        required=study_page.REQUIRED,
+        may_be_empty=study_page.MAY_BE_EMPTY,
     ),
 )

@@ -1,13 +1,20 @@
 """A kind of page: its grammar, its readers, and how the one's sections come to the others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 from lark.exceptions import UnexpectedInput
 
+from trialtext import words
+from trialtext.checks import CHECKS
 from trialtext.grammars import headings, parser
-from trialtext.page_lexer import Cut, Page, cut
+from trialtext.mending import mend
+from trialtext.page_lexer import Page, cut
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.text import SourceText
+
+_ROUNDS = 3
+"""How often a page is mended: one round may uncover what the next one can put right."""
 
 
 @attrs.frozen
@@ -22,17 +29,40 @@ class Dialect:
     """Readers of sections with a structure, in the order in which they are to be read."""
     texts: Mapping[str, Callable[[Piece, Reading], None]]
     """Readers of sections that are text as they are."""
-    last_section: str
-    """The section that every whole page ends with."""
+    required: Sequence[str]
+    """The sections that every whole page has, in order."""
+    may_be_empty: Sequence[str]
+    """Sections whose heading may stand without a body."""
 
-    def read(self, page: Reading) -> bool:
-        """Draft the study that a page tells of; `False` if the text is no such page."""
-        cuts = cut(page.text, headings(self.grammar))
-        if len(cuts) == 1 and "NCT ID:" not in page.text:
-            return False
-        sections = self._sections(self._parse(cuts, page), page)
+    def read(self, source: SourceText) -> Reading | None:
+        """Draft the study that a page tells of; `None` if the text is no such page."""
+        page = self._read(source)
+        if page is None or not page.doubtful:
+            return page
+        told: list[tuple[str, tuple[int, int], str]] = []
+        vocabulary = words.sections(self.grammar), words.header_labels(self.grammar)
+        for _ in range(_ROUNDS):
+            mends = [
+                m for m in mend(page.text, page.cuts, *vocabulary) if page.source.untouched(m.edit)
+            ]
+            if not mends:
+                break
+            told += [(m.code, page.source.span(m.edit[:2]), m.message) for m in mends]
+            page = self._read(page.source.edited([m.edit for m in mends])) or page
+        for code, place, message in told:
+            page.report_original(code, place, message)
+        return page
+
+    def _read(self, source: SourceText) -> Reading | None:
+        page = Reading(source)
+        page.cuts = cut(page.text, headings(self.grammar))
+        if len(page.cuts) == 1 and "NCT ID:" not in page.text:
+            return None
+        page.tree = self._parse(page)
+        page.sections = sections = self._sections(page)
+        sections.setdefault("header", Body("header", []))
         for name, read in self.trees.items():
-            if name in sections:
+            if name in sections and (sections[name].children or name == "header"):
                 page.section = name
                 read(sections[name], page)
         for name, read_text in self.texts.items():
@@ -40,13 +70,14 @@ class Dialect:
                 page.section = name
                 read_text(page.token(body[0]), page)
         page.section = ""
-        if self.last_section not in sections:
-            end = len(page.text)
-            page.report("truncated", (end, end), "the page ends before its last section")
-        return True
+        self._miss(sections, page)
+        for check in CHECKS:
+            check(page)
+        return page
 
-    def _parse(self, cuts: list[Cut], page: Reading) -> Body:
+    def _parse(self, page: Reading) -> Body:
         """Parse the page; a section that does not fit its grammar is left over, without its kin."""
+        cuts = list(page.cuts)
         while True:
             try:
                 return parser(self.grammar).parse(Page(page.text, cuts))
@@ -57,18 +88,36 @@ class Dialect:
                 page.leave("unreadable-section", body, "the section does not fit its grammar")
                 cuts[broken] = cuts[broken]._replace(end=cuts[broken].body)
 
-    def _sections(self, tree: Body, page: Reading) -> dict[str, Body]:
-        """Sections by name, without their headings; a repeated one is left over."""
+    def _sections(self, page: Reading) -> dict[str, Body]:
+        """Sections by name, without their headings; a repeated or unknown one is left over."""
         sections: dict[str, Body] = {}
-        for section in rules(tree):
-            if section.data == "header":
-                sections["header"] = section
-            elif section.data in sections:
-                page.section = section.data
+        for section in rules(page.tree):
+            page.section = name = section.data
+            if name == "header":
+                sections[name] = section
+            elif name in sections or name == "unknown_section":
                 every = list(section.scan_values(lambda _: True))
                 whole = page.block(every[0], every[-1])
-                page.leave("repeated-section", whole, "the section stands on the page before")
+                heading = whole.text.partition("\n")[0]
+                if name in sections:
+                    page.leave("repeated-section", whole, f"{heading!r} stands on the page before")
+                else:
+                    page.leave("unknown-section", whole, f"{heading!r} is no known section")
             else:
-                sections[section.data] = section
-                section.children.pop(0)
+                sections[name] = Body(name, section.children[1:])
         return sections
+
+    def _miss(self, sections: Mapping[str, Body], page: Reading) -> None:
+        """Report required sections that are not there, and sections without a body."""
+        end = len(page.text)
+        missing = [name for name in self.required if name not in sections]
+        if self.required[-1] in missing:
+            page.report("truncated", (end, end), "the page ends before its last section")
+        else:
+            for name in missing:
+                title = words.sections(self.grammar)[name].heading
+                page.report("missing-section", (end, end), f"there is no section {title!r}")
+        for name, section in sections.items():
+            if not section.children and name not in (*self.may_be_empty, "header"):
+                title = words.sections(self.grammar)[name].heading
+                page.report("empty-section", (end, end), f"there is nothing below {title!r}")

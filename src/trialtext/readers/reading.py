@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from lark import Token, Tree
 
-from trialtext.diagnostics import Diagnostic
+from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.model.base import ApiObject
 from trialtext.model.protocol import ProtocolSection
 from trialtext.model.study import Study
 from trialtext.text import SourceText, Span
-from trialtext.trace import Draft, How, Leaf, Node
+from trialtext.trace import Draft, How, Leaf, Node, leaves
+
+if TYPE_CHECKING:
+    from trialtext.page_lexer import Cut
 
 _Value = TypeVar("_Value", str, int, bool)
 
@@ -29,13 +32,6 @@ class Piece(NamedTuple):
     def span(self) -> Span:
         """Its place."""
         return self.start, self.end
-
-
-class Leftover(NamedTuple):
-    """Text that no value was made of."""
-
-    span: Span
-    section: str
 
 
 class Listed(NamedTuple):
@@ -83,11 +79,15 @@ class Reading:
         self.has_results: Leaf | None = None
         self.section = ""
         self.diagnostics: list[Diagnostic] = []
-        self.leftovers: list[Leftover] = []
+        self.left: list[Span] = []
         self.boilerplate: list[Span] = []
+        self.cuts: list[Cut] = []
+        self.tree: Body = Tree("page", [])
+        self.sections: dict[str, Body] = {}
         # Evidence that one section leaves for another.
         self.interventions: list[Listed] = []
         self.repeats: dict[tuple[str, str], list[Span]] = {}
+        self.assigned: dict[tuple[str, str], Span] = {}
         self.countries: Mapping[str, Piece] = {}
 
     # ---- Drafting the study
@@ -97,7 +97,16 @@ class Reading:
         name = _MODULES[module]
         draft = self.modules.get(name) or self.modules.setdefault(name, Draft(module))
         for field, node in fields.items():
+            self.set_once(draft, field, node)
+
+    def set_once(self, draft: Draft, field: str, node: Node | None) -> None:
+        """Set a field; where it has a value already, that one stays and the other is left over."""
+        if field not in draft.fields:
             draft.set(field, node)
+        elif node is not None:
+            for _, leaf in leaves(node):
+                piece = self.piece(*leaf.spans[0])
+                self.leave("repeated-value", piece, f"a second {field.replace('_', ' ')}")
 
     def module(self, module: type[ApiObject]) -> Draft:
         """Return what is drafted of one of the protocol's modules."""
@@ -129,9 +138,14 @@ class Reading:
 
     def after(self, token: Token, mark: str) -> Piece:
         """Take what follows a mark in a token: `Role: primary` after `:`."""
-        label = token.value.rindex(mark) if mark == " " else token.value.index(mark)
         start, end = span(token)
-        return self.piece(start + label + len(mark), end)
+        return self.piece(start + token.value.index(mark) + len(mark), end)
+
+    def after_label(self, token: Token) -> Piece:
+        """Take what follows a label of two words in a token: `Sponsor Role lead`."""
+        start, end = span(token)
+        second = token.value.index(" ") + 1
+        return self.piece(start + token.value.index(" ", second) + 1, end)
 
     def block(self, first: Token, last: Token) -> Piece:
         """Take the text from one token to another, with the blank lines between."""
@@ -178,7 +192,7 @@ class Reading:
 
     def leave(self, code: str, piece: Piece, message: str) -> None:
         """Leave a piece over, and say why."""
-        self.leftovers.append(Leftover(piece.span, self.section))
+        self.left.append(piece.span)
         self.report(code, piece.span, message)
 
     def leave_lines(self, tokens: list[Any]) -> None:
@@ -190,8 +204,17 @@ class Reading:
 
     def report(self, code: str, place: Span, message: str) -> None:
         """Say something about a place of the text."""
+        self.report_original(code, self.source.span(place), message)
+
+    def report_original(self, code: str, place: Span, message: str) -> None:
+        """Say something about a place of the input."""
         line, column = self.source.line_column(place[0])
         where = f" [{self.section}]" if self.section else ""
         self.diagnostics.append(
             Diagnostic(code, message + where, *place, line, column, self.source.path)
         )
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything was missing, doubtful or left over."""
+        return any(d.severity is not Severity.INFO for d in self.diagnostics)

@@ -6,12 +6,16 @@ its interventions or with the sentence that it has none. Together they settle it
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
-from trialtext.text import Span
+LONGEST_LABEL = 100
+"""Characters that the registry takes for an arm's label."""
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"\s*+")
 _BLANK_ON_LINE = re.compile(r"[^\S\n]*+")
 
@@ -33,44 +37,142 @@ class Marker(NamedTuple):
     kind: str = ""
 
 
-class Cut(NamedTuple):
-    """A text between two markers: the description before it, and the arm that begins in it."""
+class Stretch(NamedTuple):
+    """A text between two markers, or the lack of one."""
 
-    description: Span
-    arm: Span
+    before: Marker
+    text: str
+    after: Marker
+
+
+class Cut(NamedTuple):
+    """How a stretch divides: the description that ends in it, and the arm that begins in it."""
+
+    end: int
+    """Where the description ends; it belongs to the intervention before."""
     certain: bool
     matched: int | None = None
-    """Which of the known descriptions it is."""
+    """Which of the listed descriptions it is."""
 
 
-Descriptions = Mapping[tuple[str, str], Sequence[str]]
-"""Descriptions that the Interventions section gives, by name and type; empty strings count."""
+class Listing:
+    """What the Interventions section says."""
+
+    def __init__(self, described: Sequence[tuple[tuple[str, str], str]]) -> None:
+        self.known: dict[tuple[str, str], list[str]] = {}
+        """Descriptions by name and type; empty strings count."""
+        self.lines: list[str] = []
+        """All lines of the section but for the types."""
+        for key, description in described:
+            self.known.setdefault(key, []).append(description)
+            self.lines += [key[0], *_lines(description)]
+        self._at: dict[str, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            self._at.setdefault(line, []).append(index)
+
+    def run(self, text: str) -> int:
+        """Length of the lines at the start of a text that stand in the section in this order.
+
+        It finds a description even if its name or its type was lost there.
+        """
+        lines = _lines(text)
+        starts = self._at.get(lines[0], ()) if lines else ()
+        return _length(text, max((_common(lines, self.lines[at:]) for at in starts), default=0))
 
 
-def cut(text: str, before: Marker, after: Marker, known: Descriptions) -> Cut:
-    """Divide a text into the description that ends in it and the arm that begins in it.
+def divide(stretches: Sequence[Stretch], listing: Listing) -> list[Cut]:
+    """Divide every stretch of Study Groups, each by the best evidence that fits its bounds."""
+    repeated = _repeated(stretches)
+    typed = any(stretch.after.mark is Mark.TYPE for stretch in stretches)
+    return [
+        _divide(stretch, listing, repeated.get(stretch.before, ()), typed=typed)
+        for stretch in stretches
+    ]
 
-    Positions are within `text`. The description belongs to `before`, if that is an intervention.
-    """
-    length = len(text)
+
+def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, typed: bool) -> Cut:
+    before, text, after = stretch
     if before.mark is not Mark.INTERVENTION:
         # After a group's type only interventions may follow; anything there is no arm's label.
-        return Cut((0, 0), (0, length), before.mark is not Mark.TYPE or not text)
-    descriptions = known.get((before.name, before.kind), ())
-    arm_needed = after.mark in (Mark.TYPE, Mark.NONE)
-    candidates = [
+        return Cut(0, certain=before.mark is not Mark.TYPE or not text)
+    listed = [
         (end, index)
-        for index, description in enumerate(descriptions)
-        if (end := _end_of(description, text)) is not None
-        and not (arm_needed and not text[end:].strip())
-        and not (after.mark is Mark.BOUND and text[end:].strip())
+        for index, description in enumerate(listing.known.get(before[1:], ()))
+        if (end := _end_of(description, text)) is not None and _fits(text[end:].strip(), after)
     ]
-    if candidates:
-        end, index = max(candidates, key=lambda candidate: candidate[0])
-        return Cut((0, end), (end, length), certain=True, matched=index)
-    if after.mark is Mark.BOUND:
-        return Cut((0, length), (length, length), certain=not text)
-    return Cut((0, 0), (0, length), certain=not text)
+    longest, matched = max(listed, default=(0, None))
+    if longest:
+        return Cut(longest, certain=len({end for end, _ in listed}) == 1, matched=matched)
+    for end in _guesses(text, listing, alike, listed=bool(listed)):
+        # Where arms have types, none begins between two interventions.
+        whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
+        if whole and _fits(text[end:].strip(), after):
+            return Cut(end, certain=True, matched=matched if end == 0 else None)
+    ends = [len(text)] if after.mark is Mark.BOUND else [m.end() for m in _LINE.finditer(text)]
+    fitting = (end for end in (0, *ends) if _fits(text[end:].strip(), after))
+    return Cut(next(fitting, 0), certain=not text)
+
+
+def _guesses(
+    text: str, listing: Listing, alike: Sequence[list[str]], *, listed: bool
+) -> Iterator[int]:
+    """Ends of a description that is not the one listed, the best evidence first."""
+    lines = _lines(text)
+    if len(lines) <= 1:
+        yield from (0, len(text))
+        return
+    # The same lines after the same intervention elsewhere: no two arms begin alike.
+    same = max((n for other in alike if 0 < (n := _common(lines, other)) < len(other)), default=0)
+    if same:
+        yield _length(text, same)
+    if listed:
+        yield 0
+    elif run := listing.run(text):
+        yield run
+    elif listing.known:
+        yield 0
+
+
+def _fits(rest: str, after: Marker) -> bool:
+    """Whether an arm may begin with what is left of a stretch."""
+    if not rest:
+        return after.mark not in (Mark.TYPE, Mark.NONE)
+    return after.mark is not Mark.BOUND and len(rest.partition("\n")[0]) <= LONGEST_LABEL
+
+
+def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[list[str]]]:
+    """The lines that follow each intervention, wherever it stands, if they begin alike twice."""
+    following: dict[Marker, list[list[str]]] = {}
+    for before, text, _ in stretches:
+        if before.mark is Mark.INTERVENTION and text:
+            following.setdefault(before, []).append(_lines(text))
+    firsts = {
+        marker: Counter(lines[0] for lines in texts if lines) for marker, texts in following.items()
+    }
+    return {
+        marker: [lines for lines in texts if lines and firsts[marker][lines[0]] > 1]
+        for marker, texts in following.items()
+    }
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Number of lines that two texts begin with alike."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _lines(text: str) -> list[str]:
+    return [stripped for line in text.split("\n") if (stripped := line.strip())]
+
+
+def _length(text: str, lines: int) -> int:
+    """Where the first few lines of a text end."""
+    ends = (match.end() for match in _LINE.finditer(text))
+    return next(islice(ends, lines - 1, None)) if lines else 0
 
 
 def _end_of(description: str, text: str) -> int | None:

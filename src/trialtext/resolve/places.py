@@ -16,7 +16,7 @@ class Place(NamedTuple):
     def parts(self) -> list[tuple[str, Span]]:
         """The parts that there are, by the names of the API's fields."""
         named = zip(("city", "state", "country"), self, strict=True)
-        return [(name, span) for name, span in named if span]
+        return [(name, span) for name, span in named if span and span[1] > span[0]]
 
 
 def resolve_place(line: str, countries: Collection[str]) -> Place | None:

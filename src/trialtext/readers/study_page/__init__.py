@@ -29,6 +29,20 @@ TREES: Mapping[str, ReadTree] = {
     "related_links": prose.related_links,
 }
 
+REQUIRED = (
+    "study_results",
+    "basic_information",
+    "brief_summary",
+    "detailed_description",
+    "conditions",
+    "study_design",
+    "eligibility_criteria",
+    "sponsors",
+    "other_identifiers",
+)
+
+MAY_BE_EMPTY = ("detailed_description", "study_design")
+
 # Bodies that are text as they are.
 TEXTS: Mapping[str, ReadText] = {
     "brief_summary": prose.brief_summary,

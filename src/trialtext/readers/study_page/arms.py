@@ -1,124 +1,201 @@
 """Groups of participants and what is done with them: Study Groups and Interventions."""
 
-from lark import Token
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from lark import Token, Tree
 
 from trialtext.model.enums import ArmGroupType, InterventionType
 from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Intervention
-from trialtext.readers.reading import Body, Listed, Piece, Reading, rules, tokens
-from trialtext.resolve.arms import Mark, Marker, cut
+from trialtext.readers.reading import Body, Listed, Piece, Reading, rules, span, tokens
+from trialtext.resolve.arms import Cut, Listing, Mark, Marker, Stretch, divide
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, intervention_name
 
 
 def interventions(body: Body, page: Reading) -> None:
     """Per intervention: name, description, type."""
+    named = _named_in_groups(page)
     for rule in rules(body):
-        name, *rest = tokens(rule)
-        kinds = [token for token in rest if token.type == "INTERVENTION_TYPE"]
+        kinds = [token for token in tokens(rule) if token.type == "INTERVENTION_TYPE"]
+        words = [token for token in tokens(rule) if token.type != "INTERVENTION_TYPE"]
+        text = page.block(words[0], words[-1])
         if not kinds:
-            page.leave("unknown-line", page.block(name, (rest or [name])[-1]), "no type follows")
+            page.leave("unknown-line", text, "no type follows")
             continue
         page.leave_lines(kinds[1:])
-        described = [page.copied(page.token(t)) for t in rest if t.type == "DESCRIPTION"]
-        kind = page.after(kinds[0], " ")
-        draft = Draft(
-            Intervention,
-            type=page.coded(kind, codes(InterventionType)),
-            name=page.copied(page.token(name)),
-            description=described[0] if described else None,
-        )
-        text = str(described[0].value) if described and described[0] else ""
-        page.interventions.append(Listed(page.token(name).text, kind.text, text, draft))
+        kind = page.after_label(kinds[0])
+        *untyped, last = _blocks(text, kind, named, page)
+        for block in untyped:
+            _list(block, None, named, page)
+        _list(last, kind, named, page)
+    _restore_names(named, page)
     page.put(ArmsInterventionsModule, interventions=[listed.draft for listed in page.interventions])
     page.leave_lines(tokens(body, "INTERVENTION_TYPE"))
 
 
+Named = Mapping[tuple[str, str], Piece]
+"""Interventions that the arms have, by name and type."""
+
+
+def _named_in_groups(page: Reading) -> Named:
+    groups = page.sections.get("study_groups")
+    pairs = [tokens(rule) for rule in rules(groups)] if groups else []
+    return {(page.token(n).text, page.after_label(k).text): page.token(n) for n, k in pairs}
+
+
+def _blocks(text: Piece, kind: Piece, named: Named, page: Reading) -> list[Piece]:
+    """Divide what stands before a type, if the type of an intervention before it was lost.
+
+    The arms tell: they know the first line, but not by this type, and a later line by this type.
+    """
+    first, *others = text.text.split("\n")
+    if (first, kind.text) not in named and any(name == first for name, _ in named):
+        at = text.start + len(first) + 1
+        for line in others:
+            if (line, kind.text) in named:
+                return [page.piece(text.start, at), page.piece(at, text.end)]
+            at += len(line) + 1
+    return [text]
+
+
+def _list(block: Piece, kind: Piece | None, named: Named, page: Reading) -> None:
+    """Take one intervention of the list. A type that was lost is that of the only one so named."""
+    name = page.piece(block.start, block.start + len(block.text.partition("\n")[0]))
+    description = page.piece(name.end, block.end)
+    draft = Draft(Intervention, name=page.copied(name), description=page.copied(description))
+    if kind:
+        draft.set("type", page.coded(kind, codes(InterventionType)))
+        typed = kind.text
+    else:
+        (typed, place), *_ = [(k, piece) for (n, k), piece in named.items() if n == name.text]
+        page.report("missing-value", name.span, "the type was lost; the arms tell it")
+        if member := codes(InterventionType).get(typed):
+            draft.set("type", Leaf(member, (place.span,), How.RESOLVED, "Study Groups"))
+    page.interventions.append(Listed(name.text, typed, description.text, draft))
+
+
+def _restore_names(named: Named, page: Reading) -> None:
+    """Give back its name to an intervention that lost it, if just one of the arms' fits."""
+    listed = {(i.name, i.kind) for i in page.interventions}
+    unlisted = [key for key in named if key not in listed]
+    unnamed = [i for i in page.interventions if (i.name, i.kind) not in named]
+    if len(unlisted) != 1 or len(unnamed) != 1 or unnamed[0].kind != unlisted[0][1]:
+        return
+    if any(unlisted[0][0] in i.description.split("\n") for i in page.interventions):
+        return  # it is the arms that lost a name
+    at, key, place = page.interventions.index(unnamed[0]), unlisted[0], named[unlisted[0]]
+    name, rest = unnamed[0].draft.leaf("name"), unnamed[0].draft.leaf("description")
+    first = name.spans[0] if name else place.span
+    text = page.piece(first[0], rest.spans[0][1] if rest else first[1])
+    page.report("missing-value", first, f"the name was lost; the arms tell it: {key[0]!r}")
+    draft = Draft(Intervention, name=Leaf(key[0], (place.span,), How.RESOLVED, "Study Groups"))
+    draft.set("description", page.copied(text))
+    draft.set("type", unnamed[0].draft.leaf("type"))
+    page.interventions[at] = Listed(*key, text.text, draft)
+
+
 def study_groups(body: Body, page: Reading) -> None:
     """Per arm: label, description, type, then its interventions."""
+    listing = Listing([((i.name, i.kind), i.description) for i in page.interventions])
     groups = _Groups(page)
-    for child in body.children:
-        if isinstance(child, Token):
-            groups.take(child)
-        else:
-            groups.take_intervention(*tokens(child))
-    groups.close()
+    items = _items(body, listing, page)
+    stretches = [
+        Stretch(a.marker, b.text.text if b.text else "", b.marker) for a, b in pairwise(items)
+    ]
+    for (before, item), found in zip(pairwise(items), divide(stretches, listing), strict=True):
+        groups.take_text(before.marker, item.text, found)
+        groups.take_marker(item)
     page.put(ArmsInterventionsModule, arm_groups=groups.arms)
     _tell_interventions_their_arms(groups, page)
 
 
+class _Item(NamedTuple):
+    """A marker of the section, the tokens that it is made of, and the text before it."""
+
+    marker: Marker
+    tokens: Sequence[Token]
+    text: Piece | None
+
+
+def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
+    items, text = [_Item(Marker(Mark.BOUND), (), None)], None
+    for child in body.children:
+        parts = tokens(child) if isinstance(child, Tree) else [child]
+        if parts[0].type == "TEXT":
+            text = page.token(parts[0])
+            continue
+        if parts[0].type == "INTERVENTION_TYPE":
+            page.leave("unknown-line", page.token(parts[0]), "no name stands before this type")
+            continue
+        if parts[0].type == "INTERVENTION_NAME":
+            name, kind = page.token(parts[0]).text, page.after_label(parts[1]).text
+            if name in listing.lines and not any(name == listed for listed, _ in listing.known):
+                # The last line of a description: the name that stood here was lost.
+                text = page.piece(text.start if text else span(parts[0])[0], span(parts[0])[1])
+                page.leave("missing-value", page.token(parts[1]), "no name stands before this type")
+                continue
+            marker = Marker(Mark.INTERVENTION, name, kind)
+        else:
+            marker = Marker(_MARKS[parts[0].type])
+        items.append(_Item(marker, parts, text))
+        text = None
+    return [*items, _Item(Marker(Mark.BOUND), (), text)]
+
+
+_MARKS = {"GROUP_TYPE": Mark.TYPE, "NO_INTERVENTIONS": Mark.NONE}
+
+
 class _Groups:
-    """The arms read so far, and the text that is not yet anyone's."""
+    """The arms read so far, and which interventions they have."""
 
     def __init__(self, page: Reading) -> None:
         self.page = page
         self.arms: list[Draft] = []
         self.assigned: list[tuple[Draft, Marker, int | None]] = []
-        self.text: Piece | None = None
-        self.before = Marker(Mark.BOUND)
-        self.known: dict[tuple[str, str], list[str]] = {}
-        for listed in page.interventions:
-            self.known.setdefault((listed.name, listed.kind), []).append(listed.description)
 
-    def take(self, token: Token) -> None:
-        piece = self.page.token(token)
-        match token.type:
-            case "TEXT":
-                self.text = piece
-            case "GROUP_TYPE":
-                self._settle(Marker(Mark.TYPE))
-                kind = self.page.coded(self.page.after(token, " "), codes(ArmGroupType))
-                self._arm(piece).set("type", kind)
-            case "NO_INTERVENTIONS":
-                self._settle(Marker(Mark.NONE))
-            case _:
-                self.page.leave("unknown-line", piece, "no name stands before this type")
-
-    def take_intervention(self, name: Token, kind: Token) -> None:
+    def take_text(self, before: Marker, text: Piece | None, found: Cut) -> None:
+        """Take what stands between two markers: a description, an arm's label and description."""
         page = self.page
-        named, typed = page.token(name), page.after(kind, " ")
-        marker = Marker(Mark.INTERVENTION, named.text, typed.text)
-        self._settle(marker)
-        names = self._arm(named).fields.setdefault("intervention_names", [])
-        value = intervention_name(typed.text, named.text)
-        names.append(Leaf(value, (named.span, typed.span), How.NORMALISED))  # type: ignore[union-attr,arg-type]
-        self.assigned.append((self.arms[-1], marker, None))
-
-    def close(self) -> None:
-        self._settle(Marker(Mark.BOUND))
-
-    def _settle(self, after: Marker) -> None:
-        """Divide the text that stands between two markers."""
-        page, text, before = self.page, self.text, self.before
-        self.text, self.before = None, after
-        found = cut(text.text if text else "", before, after, self.known)
         if before.mark is Mark.INTERVENTION:
             arm, marker, _ = self.assigned[-1]
             self.assigned[-1] = (arm, marker, found.matched)
         if text is None:
             return
-        description, arm_text = (
-            page.piece(text.start + start, text.start + end)
-            for start, end in (found.description, found.arm)
-        )
-        if description.text:
+        description = page.piece(text.start, text.start + found.end)
+        begun = page.piece(text.start + found.end, text.end)
+        if description.text and found.matched is None:
+            page.leave("ambiguous-arms", description, "a description other than the listed one")
+        elif description.text:
             page.repeats.setdefault((before.name, before.kind), []).append(description.span)
         if not found.certain:
             page.report("ambiguous-arms", text.span, "where an arm begins here is not certain")
-        if arm_text.text and before.mark is Mark.TYPE:
-            page.leave(
-                "unknown-line", arm_text, "text between a group's type and its interventions"
-            )
-        elif arm_text.text:
-            self._open(arm_text)
+        if begun.text and before.mark is Mark.TYPE:
+            page.leave("unknown-line", begun, "text between a group's type and its interventions")
+        elif begun.text:
+            label = page.piece(begun.start, begun.start + len(begun.text.partition("\n")[0]))
+            rest = page.copied(page.piece(label.end, begun.end))
+            self.arms.append(Draft(ArmGroup, label=page.copied(label), description=rest))
 
-    def _open(self, text: Piece) -> None:
-        label = self.page.piece(text.start, text.start + len(text.text.partition("\n")[0]))
-        description = self.page.copied(self.page.piece(label.end, text.end))
-        self.arms.append(Draft(ArmGroup, label=self.page.copied(label), description=description))
+    def take_marker(self, item: _Item) -> None:
+        """Take a type, or an intervention, for the arm that was begun last."""
+        page, marker = self.page, item.marker
+        if marker.mark is Mark.TYPE:
+            kind = page.coded(page.after_label(item.tokens[0]), codes(ArmGroupType))
+            self._arm(item).set("type", kind)
+        elif marker.mark is Mark.INTERVENTION:
+            named, typed = page.token(item.tokens[0]), page.after_label(item.tokens[1])
+            page.assigned.setdefault((named.text, typed.text), named.span)
+            value = intervention_name(typed.text, named.text)
+            arm = self._arm(item)
+            arm.append("intervention_names", Leaf(value, (named.span, typed.span), How.NORMALISED))
+            self.assigned.append((arm, marker, None))
 
-    def _arm(self, place: Piece) -> Draft:
-        """Return the arm that is open; without one, say so, and open one without a label."""
+    def _arm(self, item: _Item) -> Draft:
+        """The arm begun last; without one, say so, and begin one without a label."""
         if not self.arms:
+            place = self.page.token(item.tokens[0])
             self.page.report("ambiguous-arms", place.span, "no label stands before this")
             self.arms.append(Draft(ArmGroup))
         return self.arms[-1]
@@ -126,17 +203,16 @@ class _Groups:
 
 def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
     """Give each intervention the labels of the arms that name it."""
-    for listed in page.interventions:
-        key = (listed.name, listed.kind)
-        spans = tuple(page.repeats.get(key, ()))
-        described = listed.draft.leaf("description")
+    listed: dict[tuple[str, str], int] = {}
+    for name, kind, _, draft in page.interventions:
+        position = listed[name, kind] = listed.get((name, kind), -1) + 1
+        described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))
         if described and spans:
-            listed.draft.set("description", described._replace(spans=described.spans + spans))
-        position = groups.known[key].index(listed.description)
+            draft.set("description", described._replace(spans=described.spans + spans))
         labels: list[Leaf] = []
         for arm, marker, matched in groups.assigned:
             label = arm.leaf("label")
-            if (marker.name, marker.kind) == key and matched in (None, position) and label:
+            if marker[1:] == (name, kind) and matched in (None, position) and label:
                 leaf = label._replace(how=How.RESOLVED, evidence="Study Groups")
                 labels += [leaf] if leaf not in labels else []
-        listed.draft.set("arm_group_labels", labels)
+        draft.set("arm_group_labels", labels)

@@ -54,6 +54,7 @@ def _enrollment(piece: Piece, page: Reading) -> Draft | None:
 def _phases(piece: Piece, page: Reading) -> list[Leaf]:
     """`PHASE1/PHASE2` are two."""
     phases, start = [], piece.start
+    page.boilerplate.append(piece.span)  # the slash
     for part in piece.text.split("/"):
         phases.append(page.coded(page.piece(start, start + len(part)), codes(Phase)))
         start += len(part) + 1
@@ -90,7 +91,7 @@ def basic_information(body: Body, page: Reading) -> None:
 def study_design(body: Body, page: Reading) -> None:
     """Labels, each with its value; a free text on the model and the masked roles have no label."""
     page.leave_lines(tokens(body, "LINE"))
-    info: dict[str, Node | None] = {}
+    info = Draft(DesignInfo)
     for rule in rules(body):
         if not (value := page.value(rule)):
             continue
@@ -99,13 +100,15 @@ def study_design(body: Body, page: Reading) -> None:
             roles = [role for piece in unlabelled for role in _roles(piece)]
             masking = Draft(MaskingBlock, masking=page.coded(value, codes(DesignMasking)))
             masking.set("who_masked", roles)
-            info["masking_info"] = masking or None
+            if not roles and value.text not in ("NONE", ""):
+                page.report("absent-part", value.span, "who is masked is not told")
+            page.set_once(info, "masking_info", masking or None)
             continue
         name, enum = STUDY_DESIGN[rule.data]
-        info[name] = page.coded(value, codes(enum))
+        page.set_once(info, name, page.coded(value, codes(enum)))
         if unlabelled:
-            info["intervention_model_description"] = page.copied(unlabelled[0])
-    page.put(DesignModule, design_info=Draft(DesignInfo, **info) or None)
+            page.set_once(info, "intervention_model_description", page.copied(unlabelled[0]))
+    page.put(DesignModule, design_info=info or None)
 
 
 def _roles(piece: Piece) -> list[Leaf]:

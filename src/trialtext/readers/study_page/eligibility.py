@@ -27,6 +27,7 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
                 page.put(EligibilityModule, sex=page.coded(value, codes(Sex)))
             case _:
                 page.put(EligibilityModule, healthy_volunteers=page.coded(value, YES_NO))
+    page.leave_lines(tokens(body, "LINE"))
     _derive_age_groups(body, page)
 
 

@@ -1,6 +1,7 @@
 """What a study is called and numbered: the header, the results line, Other Identifiers."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import (
@@ -14,10 +15,16 @@ from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, day, nct_id
 
+if TYPE_CHECKING:
+    from lark import Token
+
 
 def header(body: Body, page: Reading) -> None:
     """Title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
-    labelled = {token.type: token for token in reversed(tokens(body)) if token.type != "LINE"}
+    labelled: dict[str, Token] = {}
+    for token in tokens(body, "NCT_ID", "LAST_UPDATED"):
+        if labelled.setdefault(token.type, token) is not token:
+            page.leave("repeated-value", page.token(token), "the header has this line before")
     lines = tokens(body, "LINE")
     number = labelled.get("NCT_ID")
     titles = [line for line in lines if number is None or span(line) < span(number)]
@@ -27,24 +34,34 @@ def header(body: Body, page: Reading) -> None:
     else:
         page.report("missing-title", (0, 0), "no title stands before the number")
     page.leave_lines([line for line in lines if line not in titles[-1:]])
-    if number is not None:
-        page.put(
-            IdentificationModule,
-            nct_id=page.parsed(page.after(number, ":"), nct_id, "an NCT number"),
-        )
-    if updated := labelled.get("LAST_UPDATED"):
+    if number is None:
+        page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
+    elif nct_id(page.after(number, ":").text):
+        page.put(IdentificationModule, nct_id=page.copied(page.after(number, ":")))
+    else:
+        told = page.after(number, ":")
+        page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
+    updated = labelled.get("LAST_UPDATED")
+    if updated is None or not page.after(updated, ":").text:
+        place = span(updated) if updated else (0, 0)
+        page.report("missing-value", place, "there is no date `Last Updated:` in the header")
+    else:
         posted = page.parsed(page.after(updated, ":"), day, "a date")
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
 def study_results(body: Body, page: Reading) -> None:
     """`Results pending` or `Results available`, each with a sentence."""
-    for token in tokens(body):
-        if token.type == "SENTENCE":
+    for results in rules(body):
+        line, *others = tokens(results)
+        if page.has_results:
+            page.leave_lines([line, *others])
+            continue
+        for token in others:
             page.claim(token)
-        else:
-            span = page.token(token).span
-            page.has_results = Leaf(token.type == "RESULTS_AVAILABLE", (span,), How.NORMALISED)
+        place = page.token(line).span
+        page.has_results = Leaf(line.type == "RESULTS_AVAILABLE", (place,), How.NORMALISED)
+    page.leave_lines(tokens(body, "LINE"))
 
 
 def other_identifiers(body: Body, page: Reading) -> None:

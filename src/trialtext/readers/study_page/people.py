@@ -1,5 +1,7 @@
 """Who is behind a study: sponsors, responsible party, investigators, contacts."""
 
+from lark import Token
+
 from trialtext.model.enums import AgencyClass, OfficialRole, ResponsiblePartyType
 from trialtext.model.protocol import (
     Contact,
@@ -9,7 +11,7 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
-from trialtext.readers.reading import Body, Reading, rules, tokens
+from trialtext.readers.reading import Body, Reading, rules, span, tokens
 from trialtext.trace import Draft
 from trialtext.values import CONTACT_ROLES, codes
 
@@ -27,7 +29,7 @@ def sponsors(body: Body, page: Reading) -> None:
             name=page.copied(page.token(name)),
             class_=page.coded(page.token(kind), codes(AgencyClass)),
         )
-        match page.after(role, " ").text:
+        match page.after_label(role).text:
             case "lead" if not leads:
                 leads.append(sponsor)
             case "collaborator":
@@ -45,13 +47,16 @@ def sponsors(body: Body, page: Reading) -> None:
 
 def responsible_party(body: Body, page: Reading) -> None:
     """An investigator's name, title and affiliation, a line each, then the role."""
-    role = next(iter(tokens(body, "RESPONSIBILITY_ROLE")), None)
-    lines = tokens(body, "LINE")
-    if role is None:
+    roles, lines = tokens(body, "RESPONSIBILITY_ROLE"), tokens(body, "LINE")
+    if not roles:
         page.leave_lines(lines)
         return
+    role = roles[0]
+    page.leave_lines(roles[1:])
+    page.leave_lines([line for line in lines if span(line) > span(role)])
+    lines = [line for line in lines if span(line) < span(role)]
     party = Draft(
-        ResponsibleParty, type=page.coded(page.after(role, " "), codes(ResponsiblePartyType))
+        ResponsibleParty, type=page.coded(page.after_label(role), codes(ResponsiblePartyType))
     )
     names = ("investigator_full_name", "investigator_title", "investigator_affiliation")
     if len(lines) == len(names):
@@ -68,6 +73,8 @@ def principal_investigators(body: Body, page: Reading) -> None:
     for rule in rules(body):
         parts = {token.type: token for token in tokens(rule)}
         affiliation = parts.get("AFFILIATION")
+        if not affiliation:
+            page.report("absent-part", page.token(parts["PERSON"]).span, "no affiliation follows")
         officials.append(
             Draft(
                 Official,
@@ -89,6 +96,8 @@ def central_contacts(body: Body, page: Reading) -> None:
 def contact(rule: Body, page: Reading) -> Draft:
     """Read one contact; a hidden address is no address."""
     person = Draft(Contact)
+    if not tokens(rule, "PERSON"):
+        page.report("absent-part", page.token(tokens(rule)[0]).span, "no name stands before this")
     for token in tokens(rule):
         match token.type:
             case "PERSON":
@@ -97,11 +106,18 @@ def contact(rule: Body, page: Reading) -> Draft:
             case "ROLE":
                 person.set("role", page.coded(page.after(token, ":"), CONTACT_ROLES))
             case "PHONE":
-                person.set("phone", page.copied(page.after(token, ":")))
+                _reach(person, "phone", token, page)
             case _:
                 address = page.after(token, ":")
                 if address.text in (HIDDEN_ADDRESS, HIDDEN_ADDRESS.replace("\xa0", " ")):
                     page.report("hidden-address", address.span, "the address was hidden")
                 else:
-                    person.set("email", page.copied(address))
+                    _reach(person, "email", token, page)
     return person
+
+
+def _reach(person: Draft, field: str, token: Token, page: Reading) -> None:
+    if leaf := page.copied(page.after(token, ":")):
+        page.set_once(person, field, leaf)
+    else:
+        page.report("missing-value", page.token(token).span, "a label without a value")

@@ -31,15 +31,14 @@ def keywords(text: Piece, page: Reading) -> None:
 
 
 def _terms(text: Piece, page: Reading) -> list[Leaf]:
-    terms, start = [], text.start
-    for line in text.text.split("\n"):
-        piece = page.piece(start, start + len(line))
-        start += len(line) + 1
-        if leaf := page.copied(piece):
-            terms.append(leaf)
-        if " " in piece.text:
-            page.report("terms-run-together", piece.span, "one term or several, joined by spaces")
-    return terms
+    line = page.piece(text.start, text.start + len(text.text.partition("\n")[0]))
+    rest = page.piece(line.end, text.end)
+    if rest.text:
+        page.leave("unknown-line", rest, "all terms stand on one line, but there is another")
+    if " " in line.text:
+        page.report("terms-run-together", line.span, "one term or several, joined by spaces")
+    leaf = page.copied(line)
+    return [leaf] if leaf else []
 
 
 def related_clinical_trials(text: Piece, page: Reading) -> None:

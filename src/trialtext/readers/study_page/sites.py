@@ -22,6 +22,9 @@ def locations(body: Body, page: Reading) -> None:
 
 def _site(rule: Body, page: Reading) -> Draft:
     site = Draft(Location)
+    if not tokens(rule, "FACILITY"):
+        first = page.token(tokens(rule)[0])
+        page.report("absent-part", first.span, "no facility stands before this place")
     for token in tokens(rule):
         piece = page.token(token)
         match token.type:
@@ -34,6 +37,7 @@ def _site(rule: Body, page: Reading) -> Draft:
                 if place is None:
                     page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a place")
                     continue
+                page.claim(token)  # the commas
                 for name, (a, b) in place.parts():
                     part = page.piece(piece.start + a, piece.start + b)
                     listed = page.countries.get(part.text) if name == "country" else None
@@ -47,9 +51,9 @@ def _site(rule: Body, page: Reading) -> Draft:
 
 def facility_contacts(body: Body, page: Reading) -> None:
     """Per person: name, role, perhaps phone and address. The site is not named."""
-    sites = page.module(ContactsLocationsModule).fields.get("locations")
+    sites = page.module(ContactsLocationsModule).drafts("locations")
     page.leave_lines(tokens(body, "LINE"))
-    if isinstance(sites, list) and len(sites) == 1 and isinstance(sites[0], Draft):
+    if len(sites) == 1:
         sites[0].set("contacts", [contact(rule, page) for rule in rules(body)])
         return
     for rule in rules(body):

@@ -1,0 +1,146 @@
+"""Every character of an input accounted for, and every value of a study traced to its source."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+from lark import Token
+
+from trialtext.readers.reading import Reading, span
+from trialtext.text import SourceText
+from trialtext.trace import How, leaves
+
+
+class Coverage(NamedTuple):
+    """How many characters of an input are what; they sum to its length."""
+
+    values: int
+    """Characters that fields of the study were made of."""
+    boilerplate: int
+    """The page's own words (headings, blurbs, labels) and white space."""
+    leftovers: int
+    """Characters that nothing was made of."""
+
+
+class Place(NamedTuple):
+    """A stretch of the input."""
+
+    start: int
+    """Position of its first character."""
+    end: int
+    """Position after its last."""
+    line: int
+    """Line of the first character, from 1."""
+    column: int
+    """Its column in characters, from 1."""
+    byte: int
+    """The byte of the file at which it begins."""
+
+
+class Leftover(NamedTuple):
+    """Text that nothing was made of."""
+
+    text: str
+    """The text itself, as it stands in the input."""
+    place: Place
+    """Where it stands."""
+    section: str
+    """Name of the section's rule in the grammar; empty where there is none."""
+
+
+@attrs.frozen
+class Origin:
+    """Where a value of the study came from, and how."""
+
+    how: How
+    """`copied`, `normalised`, `resolved` by evidence from several places, or `derived`."""
+    places: tuple[Place, ...]
+    """The stretches of the input that it was made of."""
+    evidence: str
+    """What settled it, if it was resolved or derived."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The origin as a JSON object, without what is empty."""
+        return {
+            "how": self.how,
+            "places": [place._asdict() for place in self.places],
+            **({"evidence": self.evidence} if self.evidence else {}),
+        }
+
+
+def locate(source: SourceText, start: int, end: int) -> Place:
+    """Describe a stretch of the original by line, column and byte."""
+    return Place(start, end, *source.line_column(start), source.byte_offset(start))
+
+
+def provenance(page: Reading) -> Mapping[str, Origin]:
+    """Trace every value: JSON Pointer into the emitted JSON → origin."""
+    source = page.source
+    return {
+        pointer: Origin(
+            leaf.how,
+            tuple(locate(source, *source.span(place)) for place in leaf.spans),
+            leaf.evidence,
+        )
+        for pointer, leaf in leaves(page.study())
+    }
+
+
+_UNCLAIMED, _REPORTED, _BOILERPLATE, _VALUE = b"\0\1\2\3"
+
+
+def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[Leftover, ...]]:
+    """Account for every character of the input.
+
+    What no leaf of the study was made of and is not the page's own words is left over, whether its
+    reader knew of it or not: the sum cannot be wrong.
+    """
+    source = page.source
+    kinds = bytearray(len(source.original))
+    words = [
+        span(token)
+        for token in page.tree.scan_values(lambda t: isinstance(t, Token) and t.type in own_words)
+    ]
+    values = [place for _, leaf in leaves(page.study()) for place in leaf.spans]
+    removed = [(edit.start, edit.end) for edit in source.edits]
+    layers = (
+        ([*map(source.span, words + page.boilerplate), *removed], _BOILERPLATE),
+        (map(source.span, page.left), _REPORTED),
+        (map(source.span, values), _VALUE),
+    )
+    for places, kind in layers:
+        for start, end in places:
+            kinds[start:end] = bytes([kind]) * (end - start)
+    blank = [match.span() for match in _BLANK.finditer(source.original)]
+    for start, end in blank:
+        kinds[start:end] = kinds[start:end].translate(_BLANK_IS_BOILERPLATE)
+    counts = Counter(kinds)
+    coverage = Coverage(
+        counts[_VALUE], counts[_BOILERPLATE], counts[_REPORTED] + counts[_UNCLAIMED]
+    )
+    return coverage, tuple(_leftovers(page, kinds))
+
+
+_BLANK = re.compile(r"\s+")
+_BLANK_IS_BOILERPLATE = bytes.maketrans(bytes([_UNCLAIMED]), bytes([_BOILERPLATE]))
+
+
+def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
+    """Leftovers that readers reported, each on its own, and whatever else nobody claimed."""
+    runs = {
+        run.span()
+        for start, end in map(page.source.span, page.left)
+        for run in re.compile(b"\1+").finditer(kinds, start, end)
+    }
+    runs |= {run.span() for run in re.finditer(b"\0+", kinds)}
+    for start, end in sorted(runs):
+        place = locate(page.source, start, end)
+        yield Leftover(page.source.original[start:end], place, _section(page, start))
+
+
+def _section(page: Reading, at: int) -> str:
+    """The section that a position of the original is in."""
+    inside = [cut for cut in page.cuts if page.source.position(cut.start) <= at]
+    return inside[-1].terminal.removesuffix("_HEADING").lower() if inside else ""

@@ -1,0 +1,200 @@
+"""Words of the page that were dented on the way: found by what they nearly are, and put right.
+
+A heading may have lost its blurb or its own line, a label may be misspelt. Each is mended as an
+edit of the text before it is parsed again, so that the grammar sees what it knows, and is reported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
+
+from trialtext.page_lexer import HEADING, Cut
+from trialtext.text import Edit
+from trialtext.words import Label, Section
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_ALIKE = 0.85
+"""Least similarity of a misspelt word to what it stands for."""
+_ONE_LINE = ("conditions", "keywords")
+_NARRATIVE = ("brief_summary", "detailed_description")
+
+
+class Mend(NamedTuple):
+    """An edit, and what to say about it."""
+
+    edit: Edit
+    code: str
+    message: str
+
+
+class Line(NamedTuple):
+    """A line that is not blank, without the white space around it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def mend(
+    text: str,
+    cuts: Sequence[Cut],
+    sections: Mapping[str, Section],
+    header_labels: Sequence[Label],
+) -> list[Mend]:
+    """Find what is dented on a page that was cut at the headings it has."""
+    found = {cut.terminal.removesuffix(HEADING).lower(): cut for cut in cuts}
+    mends = [
+        *_headings(text, found, sections),
+        *(
+            mend
+            for name, cut in found.items()
+            if name in sections or not name
+            for mend in _labels(text, cut, sections[name].labels if name else header_labels)
+        ),
+    ]
+    mends.sort()
+    # Two that touch cannot both be right.
+    return [m for m, before in zip(mends, [None, *mends], strict=False) if _apart(before, m)]
+
+
+def _apart(before: Mend | None, mend: Mend) -> bool:
+    return before is None or mend.edit.start > before.edit.end
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    for match in _LINE.finditer(text, start, end):
+        stripped = match[0].strip()
+        at = match.start() + match[0].index(stripped[0])
+        yield Line(stripped, at, at + len(stripped))
+
+
+# ---- Headings
+
+
+def _headings(
+    text: str, found: Mapping[str, Cut], sections: Mapping[str, Section]
+) -> Iterator[Mend]:
+    for name, words in sections.items():
+        if name in found:
+            continue
+        start, end = _gap(name, list(sections), found, len(text))
+        lines = list(_lines(text, start, end))
+        at = next((i for i, line in enumerate(lines) if _is_blurb(line, words)), None)
+        if at is None:
+            yield from _without_blurb(name, words, lines)
+        elif at and alike(lines[at - 1].text, words.heading):
+            line = lines[at - 1]
+            yield Mend(
+                Edit(line.start, line.end, words.heading),
+                "near-miss-heading",
+                f"{line.text!r} read as the heading {words.heading!r}",
+            )
+        else:
+            yield Mend(
+                Edit(lines[at].start, lines[at].start, f"{words.heading}\n\n"),
+                "missing-heading",
+                f"the blurb of {words.heading!r} stands here without its heading",
+            )
+
+
+def _gap(name: str, order: Sequence[str], found: Mapping[str, Cut], length: int) -> tuple[int, int]:
+    """Find where a missing section may be: between its neighbours in the order of the page."""
+    at = order.index(name)
+    before = [found[n].body for n in order[:at] if n in found]
+    after = [found[n].start for n in order[at:] if n in found]
+    start = max(before, default=0)
+    return start, min((a for a in after if a >= start), default=length)
+
+
+def _is_blurb(line: Line, words: Section) -> bool:
+    if words.blurb:
+        return line.text.startswith(words.blurb)
+    return line.text in [label.text for label in words.labels]
+
+
+def _without_blurb(name: str, words: Section, lines: list[Line]) -> Iterator[Mend]:
+    if not words.blurb:
+        return
+    candidates = [
+        (line, lines[i + 1 :])
+        for i, line in enumerate(lines)
+        if alike(line.text, words.heading) and _fits(name, words, lines[i + 1 :])
+    ]
+    if not candidates:
+        return
+    # Bare words of a heading occur in the narrative before it; a narrative's own heading is first.
+    line, _ = candidates[0 if name in _NARRATIVE else -1]
+    yield Mend(
+        Edit(line.start, line.end, f"{words.heading}\n\n{words.blurb}\n\n"),
+        "missing-blurb",
+        f"{line.text!r} read as a heading by what follows it; its blurb is not there",
+    )
+
+
+def _fits(name: str, words: Section, body: list[Line]) -> bool:
+    """Whether lines are what a section may hold."""
+    if name in _NARRATIVE:
+        return True
+    if name in _ONE_LINE:
+        return len(body) == 1
+    if not words.labels:
+        return bool(body)
+    alone = {label.text for label in words.labels if label.alone}
+    leading = tuple(label.text for label in words.labels if not label.alone)
+    return any(line.text in alone or line.text.startswith(leading or "\n") for line in body)
+
+
+# ---- Labels
+
+
+def _labels(text: str, cut: Cut, labels: Sequence[Label]) -> Iterator[Mend]:
+    alone = {label.text for label in labels if label.alone}
+    leading = tuple(label.text for label in labels if not label.alone)
+    for line in _lines(text, cut.body, cut.end):
+        if line.text in alone or (leading and line.text.startswith(leading)):
+            continue
+        for label in labels:
+            stretch = _nearly(line.text, label)
+            if stretch is None:
+                continue
+            yield Mend(
+                Edit(line.start, line.start + len(stretch), label.text),
+                "near-miss-label",
+                f"{stretch!r} read as {label.text.strip()!r}",
+            )
+            break
+
+
+def _nearly(line: str, label: Label) -> str | None:
+    """The stretch at the start of a line that is nearly a label."""
+    if label.alone:
+        return line if alike(line, label.text) else None
+    match = _loosely(label.text).match(line)
+    if match and (label.text.endswith(":") or len(line[match.end() :].split()) == 1):
+        return match[0]
+    if label.text.endswith(":") and ":" in line:
+        stretch = line[: line.index(":") + 1]
+        return stretch if alike(stretch, label.text) else None
+    return None
+
+
+@cache
+def _loosely(label: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in label.rstrip(": ").split())
+    return re.compile(words + (r"\s*:" if label.endswith(":") else r"[\s:]+"), re.IGNORECASE)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two short texts differ by case, white space, a colon, or a slip of the pen.
+
+    A slip in the first letter is not looked for: most lines are told apart by it at once.
+    """
+    if (
+        one[:1].casefold() != other[:1].casefold()
+        or abs(len(one) - len(other)) > 1 + len(other) // 4
+    ):
+        return False
+    one, other = (" ".join(text.casefold().rstrip(": ").split()) for text in (one, other))
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

@@ -1,0 +1,83 @@
+"""Which inputs a command line means."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from trialtext.batch.inputs import expand, read
+
+
+def touch(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    return [str(folder / name) for name in names]
+
+
+def test_paths_of_files_stay_as_they_are() -> None:
+    assert list(expand(["b.txt", "./a.txt", "b.txt"])) == ["b.txt", "./a.txt", "b.txt"]
+
+
+def test_a_path_may_lead_nowhere() -> None:
+    assert list(expand(["nowhere/page.txt"])) == ["nowhere/page.txt"]
+
+
+def test_a_file_that_is_named_may_have_any_suffix(tmp_path: Path) -> None:
+    (path,) = touch(tmp_path, "page.html")
+    assert list(expand([path])) == [path]
+
+
+def test_in_the_place_of_a_folder_stand_its_files_sorted(tmp_path: Path) -> None:
+    one, two, three = touch(tmp_path, "a.txt", "b.txt", "c.txt")
+    assert list(expand(["x.txt", str(tmp_path), "y.txt"])) == ["x.txt", one, two, three, "y.txt"]
+
+
+def test_a_folder_is_searched_at_all_depths(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a/1.txt", "a/b/2.txt", "c/3.txt")
+    assert list(expand([str(tmp_path)])) == paths
+
+
+def test_only_text_files_of_a_folder_are_taken(tmp_path: Path) -> None:
+    text, *_ = touch(tmp_path, "a.txt", "b.html", "c.txt.gz", "txt", "d.json")
+    assert list(expand([str(tmp_path)])) == [text]
+
+
+def test_a_folder_with_the_name_of_a_text_file_is_none(tmp_path: Path) -> None:
+    (path,) = touch(tmp_path, "folder.txt/a.txt")
+    assert list(expand([str(tmp_path)])) == [path]
+
+
+def test_an_empty_folder_holds_no_inputs(tmp_path: Path) -> None:
+    assert list(expand([str(tmp_path)])) == []
+
+
+def test_a_dash_is_standard_input_even_beside_a_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "-/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert list(expand(["-"])) == ["-"]
+
+
+def test_a_file_is_read_as_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"\xff\r\n")
+    assert read(str(path)) == (str(path), b"\xff\r\n")
+
+
+def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\r\n")))
+    assert read("-") == ("<stdin>", b"\xff\r\n")
+
+
+def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read(str(tmp_path / "nothing.txt"))
+
+
+def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory"):
+        read(str(tmp_path))

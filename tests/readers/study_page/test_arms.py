@@ -1,0 +1,463 @@
+"""Groups of participants and what is done with them: Study Groups and Interventions."""
+
+import json
+from typing import Any
+
+import pytest
+
+import trialtext
+from trialtext import Result
+
+HEADER = ("A title", "NCT ID: NCT99900001")
+GROUPS = (
+    "Study Groups",
+    "Review each arm or cohort in the study, along with the interventions and objectives...",
+)
+INTERVENTIONS = (
+    "Interventions",
+    "Learn about the drugs, procedures, or behavioral strategies being tested and how they...",
+)
+END = (
+    "Other Identifiers",
+    "Review additional registry numbers or institutional identifiers associated with this trial.",
+    "ORCHID-7\n\nIdentifier Type: -\n\nIdentifier Source: org_study_id",
+)
+ACTIVE = "Group Type EXPERIMENTAL"
+CONTROL = "Group Type PLACEBO_COMPARATOR"
+NO_INTERVENTIONS = "No interventions assigned to this group"
+DRUG = "Intervention Type DRUG"
+DEVICE = "Intervention Type DEVICE"
+BEHAVIORAL = "Intervention Type BEHAVIORAL"
+
+
+def read(groups: tuple[str, ...] = (), interventions: tuple[str, ...] = ()) -> Result:
+    """Read a page; the first block of the groups is on line 9, the second on line 11, and so on."""
+    listed = (*INTERVENTIONS, *interventions) if interventions else ()
+    return trialtext.parse("\n\n".join((*HEADER, *GROUPS, *groups, *listed, *END)) + "\n")
+
+
+def module(result: Result) -> dict[str, Any]:
+    assert result.study is not None
+    protocol = json.loads(trialtext.to_json(result.study))["protocolSection"]
+    found: dict[str, Any] = protocol.get("armsInterventionsModule", {})
+    return found
+
+
+def arms(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = module(result).get("armGroups", [])
+    return found
+
+
+def interventions(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = module(result).get("interventions", [])
+    return found
+
+
+def complaints(result: Result) -> list[tuple[str, int, int]]:
+    return [(d.code, d.line, d.column) for d in result.diagnostics]
+
+
+# ---- Interventions
+
+
+def test_the_type_of_an_intervention_comes_last() -> None:
+    result = read(interventions=("Melatonin", "5 mg at bedtime.", DRUG))
+    assert interventions(result) == [
+        {"type": "DRUG", "name": "Melatonin", "description": "5 mg at bedtime."}
+    ]
+    assert complaints(result) == []
+
+
+def test_an_intervention_may_have_no_description() -> None:
+    result = read(interventions=("Melatonin", DRUG, "Pillow", DEVICE))
+    assert interventions(result) == [
+        {"type": "DRUG", "name": "Melatonin"},
+        {"type": "DEVICE", "name": "Pillow"},
+    ]
+
+
+def test_a_description_of_an_intervention_may_have_paragraphs() -> None:
+    result = read(interventions=("Melatonin", "5 mg.", "At bedtime:", "* dark\n* quiet", DRUG))
+    assert interventions(result)[0]["description"] == "5 mg.\n\nAt bedtime:\n\n* dark\n* quiet"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "BEHAVIORAL",
+        "BIOLOGICAL",
+        "COMBINATION_PRODUCT",
+        "DEVICE",
+        "DIAGNOSTIC_TEST",
+        "DIETARY_SUPPLEMENT",
+        "DRUG",
+        "GENETIC",
+        "PROCEDURE",
+        "RADIATION",
+        "OTHER",
+    ],
+)
+def test_types_of_interventions(kind: str) -> None:
+    result = read(interventions=("Melatonin", f"Intervention Type {kind}"))
+    assert interventions(result) == [{"type": kind, "name": "Melatonin"}]
+
+
+def test_interventions_keep_their_order() -> None:
+    result = read(interventions=("Pillow", DEVICE, "Melatonin", DRUG))
+    assert [listed["name"] for listed in interventions(result)] == ["Pillow", "Melatonin"]
+
+
+def test_an_unknown_type_is_reported_and_the_intervention_kept() -> None:
+    result = read(interventions=("Melatonin", "5 mg.", "Intervention Type POTION"))
+    assert interventions(result) == [{"name": "Melatonin", "description": "5 mg."}]
+    assert complaints(result) == [("unknown-code", 17, 19)]
+
+
+def test_a_type_of_nothing_is_left_over() -> None:
+    result = read(interventions=(DRUG, "Pillow", DEVICE))
+    assert interventions(result) == [{"type": "DEVICE", "name": "Pillow"}]
+    assert complaints(result) == [("unknown-line", 13, 1)]
+
+
+def test_an_intervention_without_a_type_is_left_over() -> None:
+    result = read(interventions=("Pillow", DEVICE, "Melatonin", "5 mg."))
+    assert interventions(result) == [{"type": "DEVICE", "name": "Pillow"}]
+    assert complaints(result) == [("unknown-line", 17, 1)]
+
+
+def test_without_the_section_there_are_no_interventions() -> None:
+    assert "interventions" not in module(read(("Sleepers", NO_INTERVENTIONS)))
+
+
+def test_without_groups_no_intervention_belongs_to_one() -> None:
+    assert "armGroupLabels" not in interventions(read(interventions=("Melatonin", DRUG)))[0]
+
+
+# ---- Study Groups: one arm
+
+
+def test_an_arm_with_all_its_parts() -> None:
+    result = read(
+        ("Active", "Sleeps at home.", ACTIVE, "Melatonin", DRUG, "5 mg at bedtime."),
+        ("Melatonin", "5 mg at bedtime.", DRUG),
+    )
+    assert module(result) == {
+        "armGroups": [
+            {
+                "label": "Active",
+                "type": "EXPERIMENTAL",
+                "description": "Sleeps at home.",
+                "interventionNames": ["Drug: Melatonin"],
+            }
+        ],
+        "interventions": [
+            {
+                "type": "DRUG",
+                "name": "Melatonin",
+                "description": "5 mg at bedtime.",
+                "armGroupLabels": ["Active"],
+            }
+        ],
+    }
+    assert complaints(result) == []
+
+
+def test_an_arm_may_have_no_description() -> None:
+    result = read(("Active", ACTIVE, "Melatonin", DRUG), ("Melatonin", DRUG))
+    assert arms(result) == [
+        {"label": "Active", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Melatonin"]}
+    ]
+    assert complaints(result) == []
+
+
+def test_a_description_of_an_arm_may_have_paragraphs() -> None:
+    result = read(("Active", "At home.", "Then:\n\n* a\n* b", ACTIVE, NO_INTERVENTIONS))
+    assert arms(result)[0]["description"] == "At home.\n\nThen:\n\n* a\n* b"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "EXPERIMENTAL",
+        "ACTIVE_COMPARATOR",
+        "PLACEBO_COMPARATOR",
+        "SHAM_COMPARATOR",
+        "NO_INTERVENTION",
+        "OTHER",
+    ],
+)
+def test_types_of_arms(kind: str) -> None:
+    result = read(("Sleepers", f"Group Type {kind}", NO_INTERVENTIONS))
+    assert arms(result) == [{"label": "Sleepers", "type": kind}]
+
+
+def test_an_arm_may_be_labelled_by_a_number() -> None:
+    result = read(("1", ACTIVE, "Melatonin", DRUG), ("Melatonin", DRUG))
+    assert arms(result)[0]["label"] == "1"
+    assert interventions(result)[0]["armGroupLabels"] == ["1"]
+
+
+@pytest.mark.parametrize("description", [(), ("Sleeps at home.",)])
+@pytest.mark.parametrize("kind", [(), ("Group Type NO_INTERVENTION",)])
+def test_an_arm_may_have_no_interventions(
+    description: tuple[str, ...], kind: tuple[str, ...]
+) -> None:
+    result = read(("Waiting list", *description, *kind, NO_INTERVENTIONS))
+    assert len(arms(result)) == 1
+    assert arms(result)[0]["label"] == "Waiting list"
+    assert arms(result)[0].get("description") == (description[0] if description else None)
+    assert "interventionNames" not in arms(result)[0]
+    assert complaints(result) == []
+
+
+def test_an_arm_may_have_several_interventions() -> None:
+    result = read(
+        (
+            *("Active", "Sleeps at home.", ACTIVE),
+            *("Melatonin", DRUG, "5 mg."),
+            *("Pillow", DEVICE),
+            *("Lullaby", BEHAVIORAL, "Sung.", "Twice."),
+        ),
+        ("Lullaby", "Sung.", "Twice.", BEHAVIORAL, "Melatonin", "5 mg.", DRUG, "Pillow", DEVICE),
+    )
+    assert [arm["label"] for arm in arms(result)] == ["Active"]
+    assert arms(result)[0]["interventionNames"] == [
+        "Drug: Melatonin",
+        "Device: Pillow",
+        "Behavioral: Lullaby",
+    ]
+    assert complaints(result) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("COMBINATION_PRODUCT", "Combination Product: Kit"),
+        ("DIAGNOSTIC_TEST", "Diagnostic Test: Kit"),
+        ("DIETARY_SUPPLEMENT", "Dietary Supplement: Kit"),
+        ("OTHER", "Other: Kit"),
+    ],
+)
+def test_an_arm_names_its_interventions_with_their_types(kind: str, name: str) -> None:
+    typed = f"Intervention Type {kind}"
+    result = read(("Active", ACTIVE, "Kit", typed), ("Kit", typed))
+    assert arms(result)[0]["interventionNames"] == [name]
+
+
+def test_an_intervention_may_bear_the_name_of_its_arm() -> None:
+    result = read(
+        ("Placebo", CONTROL, "Placebo", DRUG, "Sugar.", "Pillow", ACTIVE, "Pillow", DEVICE),
+        ("Placebo", "Sugar.", DRUG, "Pillow", DEVICE),
+    )
+    assert [(arm["label"], arm["interventionNames"]) for arm in arms(result)] == [
+        ("Placebo", ["Drug: Placebo"]),
+        ("Pillow", ["Device: Pillow"]),
+    ]
+    assert [listed["armGroupLabels"] for listed in interventions(result)] == [
+        ["Placebo"],
+        ["Pillow"],
+    ]
+    assert complaints(result) == []
+
+
+# ---- Study Groups: several arms
+
+
+def test_a_description_ends_where_the_next_arm_begins() -> None:
+    result = read(
+        (
+            *("Active", ACTIVE, "Melatonin", DRUG, "5 mg."),
+            *("Control", "Sleeps as ever.", CONTROL, "Placebo", DRUG, "Sugar."),
+        ),
+        ("Placebo", "Sugar.", DRUG, "Melatonin", "5 mg.", DRUG),
+    )
+    assert arms(result) == [
+        {"label": "Active", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Melatonin"]},
+        {
+            "label": "Control",
+            "type": "PLACEBO_COMPARATOR",
+            "description": "Sleeps as ever.",
+            "interventionNames": ["Drug: Placebo"],
+        },
+    ]
+    assert complaints(result) == []
+
+
+def test_two_labels_stand_side_by_side_where_descriptions_are_missing() -> None:
+    result = read(
+        ("Active", ACTIVE, "Melatonin", DRUG, "Control", CONTROL, "Placebo", DRUG),
+        ("Melatonin", DRUG, "Placebo", DRUG),
+    )
+    assert [arm["label"] for arm in arms(result)] == ["Active", "Control"]
+    assert all("description" not in arm for arm in arms(result))
+    assert complaints(result) == []
+
+
+def test_paragraphs_go_to_the_intervention_and_to_the_next_arm_each() -> None:
+    result = read(
+        (
+            *("Active", ACTIVE, "Melatonin", DRUG, "5 mg.", "At bedtime."),
+            *("Control", "Sleeps as ever.", "At home.", CONTROL, NO_INTERVENTIONS),
+        ),
+        ("Melatonin", "5 mg.", "At bedtime.", DRUG),
+    )
+    assert arms(result)[1]["label"] == "Control"
+    assert arms(result)[1]["description"] == "Sleeps as ever.\n\nAt home."
+    assert complaints(result) == []
+
+
+def test_an_arm_after_one_without_interventions() -> None:
+    result = read(
+        ("Waiting", NO_INTERVENTIONS, "Watching", "From afar.", NO_INTERVENTIONS, "Other", ACTIVE)
+    )
+    assert arms(result) == [
+        {"label": "Waiting"},
+        {"label": "Watching", "description": "From afar."},
+        {"label": "Other", "type": "EXPERIMENTAL"},
+    ]
+
+
+def test_cohorts_of_an_observational_study_have_no_type() -> None:
+    result = read(
+        (
+            *("Owls", "Awake at night.", "Sleep diary", BEHAVIORAL, "Kept for a week."),
+            *("Larks", "Asleep by nine.", "Sleep diary", BEHAVIORAL, "Kept for a week."),
+        ),
+        ("Sleep diary", "Kept for a week.", BEHAVIORAL),
+    )
+    assert arms(result) == [
+        {
+            "label": "Owls",
+            "description": "Awake at night.",
+            "interventionNames": ["Behavioral: Sleep diary"],
+        },
+        {
+            "label": "Larks",
+            "description": "Asleep by nine.",
+            "interventionNames": ["Behavioral: Sleep diary"],
+        },
+    ]
+    assert interventions(result)[0]["armGroupLabels"] == ["Owls", "Larks"]
+    assert complaints(result) == []
+
+
+def test_an_intervention_of_several_arms_names_them_in_their_order() -> None:
+    result = read(
+        ("B", ACTIVE, "Pillow", DEVICE, "A", ACTIVE, "Pillow", DEVICE, "C", ACTIVE),
+        ("Pillow", DEVICE),
+    )
+    assert interventions(result)[0]["armGroupLabels"] == ["B", "A"]
+
+
+def test_interventions_of_one_name_and_two_types_are_two() -> None:
+    result = read(
+        (
+            *("Screen", ACTIVE, "Training", DEVICE, "With a headset."),
+            *("Paper", ACTIVE, "Training", BEHAVIORAL, "With cards."),
+        ),
+        ("Training", "With cards.", BEHAVIORAL, "Training", "With a headset.", DEVICE),
+    )
+    assert [arm["interventionNames"] for arm in arms(result)] == [
+        ["Device: Training"],
+        ["Behavioral: Training"],
+    ]
+    assert [listed["armGroupLabels"] for listed in interventions(result)] == [["Paper"], ["Screen"]]
+    assert complaints(result) == []
+
+
+def test_interventions_of_one_name_and_type_are_told_apart_by_their_descriptions() -> None:
+    result = read(
+        (
+            *("Low", ACTIVE, "Melatonin", DRUG, "2 mg."),
+            *("High", ACTIVE, "Melatonin", DRUG, "8 mg."),
+        ),
+        ("Melatonin", "8 mg.", DRUG, "Melatonin", "2 mg.", DRUG),
+    )
+    assert [arm["label"] for arm in arms(result)] == ["Low", "High"]
+    assert [listed["armGroupLabels"] for listed in interventions(result)] == [["High"], ["Low"]]
+    assert complaints(result) == []
+
+
+def test_a_description_may_equal_the_label_after_it() -> None:
+    result = read(
+        ("Active", ACTIVE, "Tablet", DRUG, "Placebo", "Placebo", CONTROL, "Tablet", DRUG),
+        ("Tablet", "Placebo", DRUG),
+    )
+    assert [arm["label"] for arm in arms(result)] == ["Active", "Placebo"]
+    assert "description" not in arms(result)[1]
+
+
+def test_a_section_without_groups_says_nothing() -> None:
+    result = read()
+    assert module(result) == {}
+    assert complaints(result) == []
+
+
+# ---- What cannot be decided
+
+
+def test_without_the_interventions_the_end_of_a_description_is_not_certain() -> None:
+    groups = ("Active", ACTIVE, "Melatonin", DRUG, "5 mg.", "Control", "As ever.", CONTROL)
+    assert ("ambiguous-arms", 17, 1) in complaints(read(groups))
+
+
+def test_no_arm_begins_between_two_interventions_where_arms_have_types() -> None:
+    result = read(("Active", ACTIVE, "Melatonin", DRUG, "5 mg.", "Pillow", DEVICE))
+    assert [arm["label"] for arm in arms(result)] == ["Active"]
+    assert arms(result)[0]["interventionNames"] == ["Drug: Melatonin", "Device: Pillow"]
+
+
+def test_two_ways_to_divide_a_text_are_not_certain() -> None:
+    result = read(
+        ("Active", ACTIVE, "Melatonin", DRUG, "2 mg.", "8 mg.", CONTROL, NO_INTERVENTIONS),
+        ("Melatonin", "2 mg.", DRUG, "Melatonin", DRUG),
+    )
+    assert ("ambiguous-arms", 17, 1) in complaints(result)
+
+
+def test_interventions_that_only_their_arms_name_do_not_vanish() -> None:
+    result = read(("Active", ACTIVE, "Melatonin", DRUG))
+    assert arms(result)[0]["interventionNames"] == ["Drug: Melatonin"]
+
+
+def test_a_group_type_without_a_label_is_reported() -> None:
+    assert complaints(read((ACTIVE, NO_INTERVENTIONS))) == [("ambiguous-arms", 9, 1)]
+
+
+def test_a_second_type_does_not_replace_the_first() -> None:
+    result = read(("Active", ACTIVE, "Control", CONTROL, NO_INTERVENTIONS))
+    assert arms(result)[0] == {"label": "Active", "type": "EXPERIMENTAL"}
+    assert complaints(result) != []
+
+
+def test_text_between_the_type_of_an_arm_and_its_interventions_is_left_over() -> None:
+    result = read(("Active", ACTIVE, "Stray words.", "Melatonin", DRUG), ("Melatonin", DRUG))
+    assert arms(result) == [
+        {"label": "Active", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Melatonin"]}
+    ]
+    assert "unknown-line" in [code for code, line, _ in complaints(result) if line == 13]
+
+
+def test_an_unknown_type_of_an_arm_is_reported_and_the_arm_kept() -> None:
+    result = read(("Active", "At home.", "Group Type HEROIC", NO_INTERVENTIONS))
+    assert arms(result) == [{"label": "Active", "description": "At home."}]
+    assert complaints(result) == [("unknown-code", 13, 12)]
+
+
+def test_an_unknown_type_of_an_arm_s_intervention_is_reported() -> None:
+    result = read(("Active", ACTIVE, "Melatonin", "Intervention Type POTION"))
+    assert ("unknown-code", 15, 19) in complaints(result)
+
+
+def test_an_intervention_type_without_a_name_is_left_over() -> None:
+    result = read((DRUG, "Active", ACTIVE, NO_INTERVENTIONS))
+    assert arms(result) == [{"label": "Active", "type": "EXPERIMENTAL"}]
+    assert complaints(result) == [("unknown-line", 9, 1)]
+
+
+def test_text_at_the_end_that_is_no_arm_is_reported() -> None:
+    result = read(
+        ("Active", ACTIVE, "Melatonin", DRUG, "5 mg.", "Stray words."), ("Melatonin", "5 mg.", DRUG)
+    )
+    assert [arm["label"] for arm in arms(result)] == ["Active"]
+    assert [line for _, line, _ in complaints(result)] == [17]

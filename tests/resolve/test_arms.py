@@ -1,0 +1,130 @@
+"""Where an intervention's description ends and the next arm begins."""
+
+import pytest
+
+from trialtext.resolve.arms import Descriptions, Mark, Marker, cut
+
+MELATONIN = Marker(Mark.INTERVENTION, "Melatonin", "DRUG")
+PILLOW = Marker(Mark.INTERVENTION, "Pillow", "DEVICE")
+START = END = Marker(Mark.BOUND)
+TYPE = Marker(Mark.TYPE)
+NONE = Marker(Mark.NONE)
+
+
+def known(*descriptions: str) -> Descriptions:
+    return {("Melatonin", "DRUG"): descriptions}
+
+
+def divide(
+    text: str, descriptions: Descriptions, before: Marker = MELATONIN, after: Marker = TYPE
+) -> tuple[str, str]:
+    found = cut(text, before, after, descriptions)
+    return (
+        text[slice(*found.description)].strip(),
+        text[slice(*found.arm)].strip(),
+    )
+
+
+@pytest.mark.parametrize("after", [TYPE, NONE, PILLOW])
+def test_the_known_description_is_cut_off(after: Marker) -> None:
+    parts = divide("5 mg.\n\nControl\n\nAs ever.", known("5 mg."), after=after)
+    assert parts == ("5 mg.", "Control\n\nAs ever.")
+
+
+def test_a_known_description_may_have_paragraphs() -> None:
+    parts = divide("5 mg.\n\nAt night.\n\nControl", known("5 mg.\n\nAt night."))
+    assert parts == ("5 mg.\n\nAt night.", "Control")
+
+
+@pytest.mark.parametrize(
+    "text", ["5 mg.\nAt night.\nControl", "5 mg.  \n\n\n At night.\n\nControl"]
+)
+def test_white_space_between_lines_does_not_matter(text: str) -> None:
+    found = cut(text, MELATONIN, TYPE, known("5 mg.\n\nAt night."))
+    assert found.certain
+    assert text[slice(*found.arm)].strip() == "Control"
+
+
+def test_a_description_that_is_known_to_be_empty_leaves_all_to_the_arm() -> None:
+    found = cut("Control\n\nAs ever.", MELATONIN, TYPE, known(""))
+    assert found.certain
+    assert divide("Control\n\nAs ever.", known("")) == ("", "Control\n\nAs ever.")
+
+
+def test_a_description_ends_at_the_end_of_a_line() -> None:
+    text = "5 mg. every night.\n\nControl"
+    assert not cut(text, MELATONIN, TYPE, known("5 mg.")).certain
+
+
+def test_a_description_that_begins_otherwise_is_not_certain() -> None:
+    assert not cut("6 mg.\n\nControl", MELATONIN, TYPE, known("5 mg.")).certain
+
+
+def test_without_a_known_description_nothing_is_certain() -> None:
+    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, {}).certain
+
+
+@pytest.mark.parametrize("other", [("Melatonin", "DEVICE"), ("Pillow", "DRUG")])
+def test_a_description_belongs_to_one_name_and_one_type(other: tuple[str, str]) -> None:
+    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, {other: ["5 mg."]}).certain
+
+
+@pytest.mark.parametrize("after", [TYPE, NONE])
+def test_an_arm_that_must_begin_needs_a_label(after: Marker) -> None:
+    assert divide("Placebo", known("", "Placebo"), after=after) == ("", "Placebo")
+
+
+def test_the_end_of_the_section_begins_no_arm() -> None:
+    assert divide("5 mg.", known("", "5 mg."), after=END) == ("5 mg.", "")
+
+
+def test_the_description_that_was_found_is_told() -> None:
+    assert cut("8 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched == 1
+
+
+def test_no_description_is_told_where_none_was_found() -> None:
+    assert cut("9 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched is None
+
+
+@pytest.mark.parametrize("descriptions", [("", "A"), ("A", ""), ("A", "A\n\nB")])
+def test_two_places_to_cut_are_not_certain(descriptions: tuple[str, str]) -> None:
+    assert not cut("A\n\nB\n\nC", MELATONIN, TYPE, known(*descriptions)).certain
+
+
+def test_one_description_that_is_listed_twice_is_one_place_to_cut() -> None:
+    assert cut("A\n\nB", MELATONIN, TYPE, known("A", "A")).certain
+
+
+@pytest.mark.parametrize("before", [START, NONE])
+def test_what_begins_the_section_or_follows_an_arm_is_the_next_arm(before: Marker) -> None:
+    found = cut("Control\n\nAs ever.", before, TYPE, known("Control"))
+    assert found.certain
+    assert divide("Control\n\nAs ever.", known("Control"), before=before) == (
+        "",
+        "Control\n\nAs ever.",
+    )
+
+
+def test_no_arm_begins_after_a_group_type() -> None:
+    assert not cut("Stray words.", TYPE, PILLOW, {}).certain
+
+
+@pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
+@pytest.mark.parametrize("after", [END, PILLOW])
+def test_no_text_is_no_doubt(before: Marker, after: Marker) -> None:
+    found = cut("", before, after, known(""))
+    assert found.certain
+    assert found.description == found.arm == (0, 0)
+
+
+@pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
+@pytest.mark.parametrize("after", [END, TYPE, NONE, PILLOW])
+@pytest.mark.parametrize("text", ["", "A", "A\n\nB", "A\n\nB\n\nC"])
+@pytest.mark.parametrize("descriptions", [(), ("",), ("A",), ("A\n\nB",), ("Z",)])
+def test_the_two_parts_are_always_the_whole(
+    before: Marker, after: Marker, text: str, descriptions: tuple[str, ...]
+) -> None:
+    found = cut(text, before, after, known(*descriptions))
+    assert found.description[0] == 0
+    assert found.description[1] == found.arm[0]
+    assert found.arm[1] == len(text)

@@ -1,0 +1,92 @@
+"""Where a site is: city, state and country out of one line."""
+
+import pytest
+
+from trialtext.resolve.places import resolve_place
+
+
+def parts(line: str, *countries: str) -> dict[str, str] | None:
+    place = resolve_place(line, countries)
+    if place is None:
+        return None
+    return {name: line[start:end] for name, (start, end) in place.parts()}
+
+
+@pytest.mark.parametrize("countries", [(), ("United States",)])
+def test_city_state_and_country(countries: tuple[str, ...]) -> None:
+    assert parts("Houston, Texas, United States", *countries) == {
+        "city": "Houston",
+        "state": "Texas",
+        "country": "United States",
+    }
+
+
+@pytest.mark.parametrize("countries", [(), ("Germany",)])
+def test_city_and_country(countries: tuple[str, ...]) -> None:
+    assert parts("Berlin, Germany", *countries) == {"city": "Berlin", "country": "Germany"}
+
+
+@pytest.mark.parametrize(
+    "country",
+    [
+        "Korea, Republic of",
+        "Iran, Islamic Republic of",
+        "Congo, The Democratic Republic of the",
+    ],
+)
+def test_the_page_s_countries_settle_a_comma_in_a_name(country: str) -> None:
+    assert parts(f"Springfield, {country}", "Germany", country) == {
+        "city": "Springfield",
+        "country": country,
+    }
+
+
+def test_a_state_may_stand_before_a_country_with_a_comma() -> None:
+    assert parts("Suwon, Gyeonggi-do, Korea, Republic of", "Korea, Republic of") == {
+        "city": "Suwon",
+        "state": "Gyeonggi-do",
+        "country": "Korea, Republic of",
+    }
+
+
+def test_the_longest_of_two_listed_countries_is_the_country() -> None:
+    line = "Juba, Sudan, South"
+    assert parts(line, "South", "Sudan, South") == {"city": "Juba", "country": "Sudan, South"}
+
+
+def test_a_city_may_hold_a_comma() -> None:
+    assert parts("Frankfurt, Main, Hesse, Germany", "Germany") == {
+        "city": "Frankfurt, Main",
+        "state": "Hesse",
+        "country": "Germany",
+    }
+
+
+def test_a_city_may_bear_the_name_of_its_country() -> None:
+    assert parts("Singapore, Singapore", "Singapore") == {
+        "city": "Singapore",
+        "country": "Singapore",
+    }
+
+
+@pytest.mark.parametrize(
+    "city", ["St. Louis", "Winston-Salem", "Saint-\N{LATIN CAPITAL LETTER E WITH ACUTE}tienne"]
+)
+def test_a_city_may_hold_other_marks(city: str) -> None:
+    assert parts(f"{city}, Nowhere, Utopia") == {
+        "city": city,
+        "state": "Nowhere",
+        "country": "Utopia",
+    }
+
+
+@pytest.mark.parametrize("line", ["", "Atlantis", "Berlin,Germany", "Berlin Germany", "Berlin,"])
+def test_a_line_without_a_comma_and_a_space_is_no_place(line: str) -> None:
+    assert parts(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", [", Texas, United States", "Houston, , United States", ", United States"]
+)
+def test_an_empty_part_is_no_part(line: str) -> None:
+    assert "" not in (parts(line, "United States") or {}).values()

@@ -1,0 +1,281 @@
+"""The command line: what goes to which stream, what is written where, and the exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+import trialtext
+from trialtext.cli import main
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+SEED = SEEDS / "non-ascii.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Pages in a folder and below, something that is none, and a folder for what comes out."""
+    pages = tmp_path / "pages"
+    (pages / "more").mkdir(parents=True)
+    (tmp_path / "out").mkdir()
+    for number, name in enumerate(["b.txt", "a.txt", "more/c.txt"]):
+        (pages / name).write_text(f"A Title\n\nNCT ID: NCT9990000{number}\n", "utf-8")
+    (pages / "readme.md").write_text("not a page\n", "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def run_process(
+    *arguments: str | Path, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "trialtext", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def expected(path: Path, *, indent: bool) -> bytes:
+    study = trialtext.parse_file(path).study
+    assert study is not None
+    return trialtext.to_json(study, indent=indent) + b"\n"
+
+
+def ids(lines: bytes) -> list[str]:
+    return [
+        orjson.loads(line)["protocolSection"]["identificationModule"]["nctId"]
+        for line in lines.splitlines()
+    ]
+
+
+# ---- One page
+
+
+def test_one_page_becomes_indented_json_and_nothing_else() -> None:
+    assert run("convert", SEED).stdout_bytes == expected(SEED, indent=True)
+
+
+def test_a_page_that_could_be_read_is_a_success() -> None:
+    assert run("convert", SEED).exit_code == 0
+
+
+def test_a_page_is_read_from_standard_input() -> None:
+    result = run("convert", "-", stdin=SEED.read_bytes())
+    assert (result.exit_code, result.stdout_bytes) == (0, expected(SEED, indent=True))
+
+
+def test_standard_input_has_a_name_in_diagnostics() -> None:
+    assert run("convert", "-", stdin=b"x").stderr.startswith("<stdin>:1:1: error ")
+
+
+def test_a_page_is_written_to_a_file(folder: Path) -> None:
+    output = folder / "out" / "study.json"
+    run("convert", SEED, "-o", output)
+    assert output.read_bytes() == expected(SEED, indent=True)
+
+
+def test_what_is_written_to_a_file_is_not_on_standard_output(folder: Path) -> None:
+    result = run("convert", SEED, "-o", folder / "out" / "study.json")
+    assert (result.exit_code, result.stdout_bytes) == (0, b"")
+
+
+def test_one_page_with_an_output_of_lines_is_one_line(folder: Path) -> None:
+    output = folder / "out" / "study.ndjson"
+    run("convert", SEED, "--output", output)
+    assert output.read_bytes() == expected(SEED, indent=False)
+
+
+# ---- Several pages
+
+
+def test_several_pages_become_a_line_each_in_the_order_given(folder: Path) -> None:
+    result = run("convert", folder / "pages" / "b.txt", SEED, folder / "pages" / "a.txt")
+    assert result.stdout_bytes == b"".join(
+        expected(path, indent=False)
+        for path in (folder / "pages" / "b.txt", SEED, folder / "pages" / "a.txt")
+    )
+
+
+def test_a_folder_is_read_sorted_and_at_all_depths(folder: Path) -> None:
+    result = run("convert", folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.exit_code == 0
+
+
+def test_a_folder_of_one_page_still_becomes_lines(folder: Path) -> None:
+    page = folder / "pages" / "more" / "c.txt"
+    assert run("convert", page.parent).stdout_bytes == expected(page, indent=False)
+
+
+def test_an_empty_folder_becomes_nothing(folder: Path) -> None:
+    result = run("convert", folder / "out")
+    assert (result.exit_code, result.stdout_bytes, result.stderr_bytes) == (0, b"", b"")
+
+
+def test_several_pages_are_written_to_one_file(folder: Path) -> None:
+    output = folder / "out" / "studies.ndjson"
+    result = run("convert", folder / "pages", "-o", output)
+    assert ids(output.read_bytes()) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.stdout_bytes == b""
+
+
+def test_standard_input_may_stand_among_files(folder: Path) -> None:
+    page = b"A Title\n\nNCT ID: NCT99900007\n"
+    result = run("convert", folder / "pages" / "a.txt", "-", stdin=page)
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900007"]
+
+
+# ---- Diagnostics
+
+
+def test_diagnostics_go_to_standard_error_a_line_each(folder: Path) -> None:
+    page = folder / "pages" / "a.txt"
+    assert run("convert", page).stderr == (
+        f"{page}:4:1: warning truncated: the page ends before its last section\n"
+    )
+
+
+def test_diagnostics_are_those_of_the_library() -> None:
+    diagnostics = trialtext.parse_file(SEED).diagnostics
+    assert diagnostics
+    assert run("convert", SEED).stderr.splitlines() == [str(told) for told in diagnostics]
+
+
+def test_diagnostics_of_several_pages_name_their_files(folder: Path) -> None:
+    told = run("convert", folder / "pages").stderr.splitlines()
+    files = [line.split(":")[0] for line in told]
+    assert files == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
+
+
+def test_a_warning_is_no_failure(folder: Path) -> None:
+    result = run("convert", folder / "pages" / "a.txt")
+    assert "warning" in result.stderr
+    assert result.exit_code == 0
+
+
+# ---- Failures
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty-input"), (b"\x00", "not-text"), (b"A novel.\n", "not-a-registry-page")],
+)
+def test_what_is_no_page_is_a_failure(tmp_path: Path, data: bytes, code: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(data)
+    result = run("convert", page)
+    assert (result.exit_code, result.stdout_bytes) == (1, b"")
+    assert result.stderr.startswith(f"{page}:1:1: error {code}: ")
+
+
+def test_a_file_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
+    result = run("convert", tmp_path / "nothing.txt")
+    assert (result.exit_code, result.stdout_bytes) == (1, b"")
+    assert result.stderr.startswith(f"{tmp_path / 'nothing.txt'}:1:1: error unreadable-file: ")
+
+
+def test_a_bad_file_never_stops_the_others(folder: Path) -> None:
+    (folder / "pages" / "aa.txt").write_bytes(b"\x00")
+    nothing = folder / "nothing.txt"
+    result = run("convert", nothing, folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.exit_code == 1
+
+
+def test_every_bad_file_is_told(folder: Path) -> None:
+    result = run("convert", folder / "1.txt", folder / "pages" / "a.txt", folder / "2.txt")
+    errors = [line.split(":")[0] for line in result.stderr.splitlines() if " error " in line]
+    assert errors == [str(folder / "1.txt"), str(folder / "2.txt")]
+
+
+def test_the_good_pages_are_written_even_if_others_fail(folder: Path) -> None:
+    output = folder / "out" / "studies.ndjson"
+    result = run("convert", folder / "nothing.txt", folder / "pages", "-o", output)
+    assert len(ids(output.read_bytes())) == 3
+    assert result.exit_code == 1
+
+
+def test_a_single_failure_writes_no_file(folder: Path) -> None:
+    run("convert", folder / "nothing.txt", "-o", folder / "out" / "study.json")
+    assert list((folder / "out").iterdir()) == []
+
+
+def test_a_single_failure_leaves_an_older_output_as_it_was(folder: Path) -> None:
+    output = folder / "out" / "study.json"
+    output.write_bytes(b"old")
+    run("convert", folder / "nothing.txt", "-o", output)
+    assert output.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["study.json", "studies.ndjson"])
+def test_beside_the_output_no_other_file_stays(folder: Path, name: str) -> None:
+    run("convert", SEED, "-o", folder / "out" / name)
+    assert [path.name for path in (folder / "out").iterdir()] == [name]
+
+
+# ---- Wrong use
+
+
+@pytest.mark.parametrize("arguments", [["convert"], ["convert", "--mood", "x"], ["divine", "x"]])
+def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout_bytes) == (2, b"")
+
+
+def test_an_output_in_a_folder_that_is_not_there_is_wrong_use(folder: Path) -> None:
+    result = run("convert", SEED, "-o", folder / "nowhere" / "study.json")
+    assert result.exit_code == 2
+    assert "no such folder" in result.stderr
+
+
+def test_an_output_that_is_a_folder_is_wrong_use(folder: Path) -> None:
+    assert run("convert", SEED, "-o", folder / "out").exit_code == 2
+
+
+def test_the_version_is_told() -> None:
+    assert "0." in run("--version").stdout
+
+
+# ---- As a real process
+
+
+def test_a_process_writes_the_same_bytes_as_the_library() -> None:
+    done = run_process("convert", SEED)
+    assert (done.returncode, done.stdout) == (0, expected(SEED, indent=True))
+
+
+def test_a_process_reads_standard_input_as_bytes() -> None:
+    page = SEED.read_text("utf-8").replace("\n", "\r\n").encode("utf-16")
+    done = run_process("convert", "-", stdin=page)
+    assert (done.returncode, done.stdout) == (0, expected(SEED, indent=True))
+
+
+def test_a_process_that_fails_says_so_and_why(tmp_path: Path) -> None:
+    done = run_process("convert", tmp_path / "nothing.txt")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"error unreadable-file" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_neither_hash_seed_nor_locale_changes_a_byte() -> None:
+    one = run_process("convert", SEEDS, PYTHONHASHSEED="1", LC_ALL="C", PYTHONUTF8="0")
+    other = run_process("convert", SEEDS, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", PYTHONUTF8="1")
+    assert len(ids(one.stdout)) == len(list(SEEDS.glob("*.txt")))
+    assert one.stdout == other.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX only")
+def test_a_file_name_may_be_no_valid_text(tmp_path: Path) -> None:
+    page = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
+    done = run_process("convert", page.parent)
+    assert (done.returncode, ids(done.stdout)) == (0, ["NCT99900000"])
