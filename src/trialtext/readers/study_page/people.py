@@ -23,12 +23,12 @@ def sponsors(body: Body, page: Reading) -> None:
     leads: list[Draft] = []
     collaborators: list[Draft] = []
     for rule in rules(body):
-        name, kind, role = tokens(rule)
-        sponsor = Draft(
-            Sponsor,
-            name=page.copied(page.token(name)),
-            class_=page.coded(page.token(kind), codes(AgencyClass)),
-        )
+        name, *kind, role = tokens(rule)
+        sponsor = Draft(Sponsor, name=page.copied(page.token(name)))
+        if kind:
+            sponsor.set("class_", page.coded(page.token(kind[0]), codes(AgencyClass)))
+        else:
+            page.report("absent-part", page.token(name).span, "a sponsor without its class")
         match page.after_label(role).text:
             case "lead" if not leads:
                 leads.append(sponsor)
