@@ -70,6 +70,16 @@ def convert(text: str) -> bytes:
     return trialtext.to_json(study)
 
 
+def convert_and_trace(text: str) -> bytes:
+    """Text to JSON bytes, with the origin of every value and every character accounted for."""
+    result = trialtext.parse(text)
+    if result.study is None:
+        raise SystemExit(f"{PAGE} could not be read")
+    if not result.provenance or sum(result.coverage) != len(text):
+        raise SystemExit("the characters do not sum up")
+    return trialtext.to_json(result.study)
+
+
 def run(*arguments: str) -> Callable[[], object]:
     """An action that runs Python as a whole process."""
     command = [sys.executable, *arguments]
@@ -86,6 +96,13 @@ def main() -> None:
             1.5,
             lambda: convert(text),
             lambda: lark.parse(text),
+            runs=300,
+        ),
+        compare(
+            "the same with provenance and accounting / without",
+            1.5,
+            lambda: convert_and_trace(text),
+            lambda: convert(text),
             runs=300,
         ),
         compare(

@@ -139,9 +139,11 @@ def test_standard_input_may_stand_among_files(folder: Path) -> None:
 
 def test_diagnostics_go_to_standard_error_a_line_each(folder: Path) -> None:
     page = folder / "pages" / "a.txt"
-    assert run("convert", page).stderr == (
-        f"{page}:4:1: warning truncated: the page ends before its last section\n"
-    )
+    missing = "there is no line `Last Updated:` in the header [header]"
+    assert run("convert", page).stderr.splitlines() == [
+        f"{page}:1:1: warning missing-value: {missing}",
+        f"{page}:4:1: warning truncated: the page ends before the end of its last section",
+    ]
 
 
 def test_diagnostics_are_those_of_the_library() -> None:
@@ -152,7 +154,7 @@ def test_diagnostics_are_those_of_the_library() -> None:
 
 def test_diagnostics_of_several_pages_name_their_files(folder: Path) -> None:
     told = run("convert", folder / "pages").stderr.splitlines()
-    files = [line.split(":")[0] for line in told]
+    files = list(dict.fromkeys(line.split(":")[0] for line in told))
     assert files == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
 
 
@@ -279,3 +281,77 @@ def test_a_file_name_may_be_no_valid_text(tmp_path: Path) -> None:
     page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
     done = run_process("convert", page.parent)
     assert (done.returncode, ids(done.stdout)) == (0, ["NCT99900000"])
+
+
+# ---- Provenance and strictness
+
+
+def test_provenance_is_written_beside_the_study(tmp_path: Path) -> None:
+    output, origins = tmp_path / "study.json", tmp_path / "origins.json"
+    assert run("convert", SEED, "-o", output, "--provenance", origins).exit_code == 0
+    study = trialtext.parse_file(SEED)
+    assert study.study is not None
+    assert output.read_bytes() == trialtext.to_json(study.study, indent=True) + b"\n"
+    written = orjson.loads(origins.read_bytes())
+    start = SEED.read_text("utf-8").index("NCT ID: ") + 8
+    byte = SEED.read_bytes().index(b"NCT ID: ") + 8
+    assert written.keys() == study.provenance.keys()
+    assert written["/protocolSection/identificationModule/nctId"] == {
+        "how": "copied",
+        "places": [{"start": start, "end": start + 11, "line": 3, "column": 9, "byte": byte}],
+    }
+
+
+def test_provenance_of_several_pages_is_a_line_each(folder: Path, tmp_path: Path) -> None:
+    origins = tmp_path / "origins.ndjson"
+    run("convert", folder / "pages", "--provenance", origins)
+    paths = [orjson.loads(line)["path"] for line in origins.read_bytes().splitlines()]
+    assert paths == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
+
+
+def test_a_strict_conversion_of_a_whole_page_is_like_any_other() -> None:
+    assert run("convert", "--strict", SEED).stdout == run("convert", SEED).stdout
+
+
+def test_a_strict_conversion_refuses_a_page_with_a_warning(folder: Path) -> None:
+    page = folder / "pages" / "a.txt"
+    page.write_text(page.read_text("utf-8") + "\n\nSponsors\n\nMeet the organizations.\n\nStray\n")
+    result = run("convert", "--strict", page)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{page}:1:1: warning missing-value" in result.stderr
+
+
+def test_a_strict_conversion_shows_the_place(folder: Path) -> None:
+    page = folder / "page.txt"
+    whole = SEED.with_name("NCT07192237.txt").read_text("utf-8")
+    page.write_text(whole.replace("\nALL\n", "\nANYONE\n"), "utf-8")
+    assert run("convert", "--strict", page).stderr.splitlines()[-2:] == ["    ANYONE", "    ^"]
+
+
+# ---- Rendering
+
+
+def test_a_converted_page_is_rendered_as_it_was(tmp_path: Path) -> None:
+    page = SEED.with_name("NCT07192237.txt")
+    study, text = tmp_path / "study.json", tmp_path / "page.txt"
+    assert run("convert", page, "-o", study).exit_code == 0
+    assert run("render", study, "-o", text).exit_code == 0
+    assert text.read_text("utf-8").split() == page.read_text("utf-8").split()
+
+
+def test_a_rendered_page_goes_to_standard_output() -> None:
+    result = run("render", "-", stdin=b'{"hasResults": false}')
+    assert result.stdout.startswith("Study Results\n\nResults pending\n")
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b'{"hasResults": 1}'])
+def test_what_is_no_record_cannot_be_rendered(record: bytes) -> None:
+    result = run("render", "-", stdin=record)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("<stdin>:1:1: error invalid-record: ")
+
+
+def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
+    result = run("render", tmp_path / "nothing.json")
+    assert result.exit_code == 1
+    assert "error unreadable-file" in result.stderr

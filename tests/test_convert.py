@@ -408,6 +408,7 @@ def test_json_of_no_object_is_an_invalid_record(record: object) -> None:
             "$.protocolSection.identificationModule.nctId",
         ),
         (design({"phases": "PHASE2"}), "$.protocolSection.designModule.phases"),
+        (design({"phases": {}}), "$.protocolSection.designModule.phases"),
         (design({"phases": ["NA", 1]}), "$.protocolSection.designModule.phases[1]"),
         (design({"studyType": {}}), "$.protocolSection.designModule.studyType"),
         (

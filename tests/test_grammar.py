@@ -16,7 +16,10 @@ GRAMMARS = sorted((CHECKOUT / "grammar").glob("*.lark"))
 STUDY_PAGE = "study_page.lark"
 
 # Headings whose beginning cannot be read off the pattern.
-_SAMPLES = {"STUDY_RESULTS_HEADING": "Study Results\n\nResults pending"}
+_SAMPLES = {
+    "STUDY_RESULTS_HEADING": "Study Results\n\nResults pending",
+    "UNKNOWN_SECTION_HEADING": "Data Sharing\n\nExplore how the data of the study are shared.",
+}
 PATTERNS = {
     terminal.name: terminal.pattern.to_regexp()
     for terminal in parser(STUDY_PAGE).terminals

@@ -1,6 +1,7 @@
 """Source text: how bytes become text, and how every position finds its way back."""
 
 import codecs
+import re
 
 import pytest
 from hypothesis import given
@@ -26,13 +27,17 @@ dirty = st.lists(
 ).map(b"".join)
 
 
-def beginnings(decoded: str) -> list[int]:
-    """Where each character of the parsed text begins in the decoded one, and where that ends."""
-    found = []
+def beginnings(original: str) -> list[int]:
+    """Where each character of the parsed text begins in the original, and where that ends."""
+    found: list[int] = []
     at = 0
-    while at < len(decoded):
-        found.append(at)
-        at += 2 if decoded.startswith("\r\n", at) else 1
+    for line, newline in re.findall(r"([^\r\n]*)(\r\n|\r|\n|$(?![\r\n]))", original):
+        start = at + len(line) - len(line.lstrip())
+        found += range(start, start + len(line.strip()))
+        at += len(line)
+        if newline:
+            found.append(at)
+            at += len(newline)
     return [*found, at]
 
 
@@ -60,7 +65,7 @@ def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
 @pytest.mark.parametrize(("encoding", "length"), [("utf-8", 3), ("utf-16-le", 2), ("utf-16-be", 2)])
 def test_a_byte_order_mark_is_counted_and_no_part_of_the_text(encoding: str, length: int) -> None:
     source = SourceText.read(BOMS[encoding] + "a".encode(encoding))
-    assert (source.text, source.decoded, source.bom) == ("a", "a", length)
+    assert (source.text, source.byte_offset(source.position(0))) == ("a", length)
 
 
 def test_a_byte_order_mark_is_removed_from_decoded_text_too() -> None:
@@ -73,7 +78,7 @@ def test_only_the_first_byte_order_mark_is_one() -> None:
 
 def test_without_a_byte_order_mark_the_encoding_is_utf_8() -> None:
     source = SourceText.read(b"a")
-    assert (source.encoding, source.bom) == ("utf-8", 0)
+    assert (source.encoding, source.edits) == ("utf-8", ())
 
 
 def test_a_character_beyond_the_basic_plane_is_one_character_of_utf_16() -> None:
@@ -97,8 +102,8 @@ def test_each_byte_of_a_broken_character_is_read_on_its_own() -> None:
     assert (source.text, source.undecodable) == ("â\x82a", (0, 1))
 
 
-def test_invalid_bytes_after_a_byte_order_mark_are_counted_without_it() -> None:
-    assert SourceText.read(codecs.BOM_UTF8 + b"a\xff").undecodable == (1,)
+def test_invalid_bytes_after_a_byte_order_mark_are_counted_with_it() -> None:
+    assert SourceText.read(codecs.BOM_UTF8 + b"a\xff").undecodable == (2,)
 
 
 @pytest.mark.parametrize("source", ["café", "café".encode()])
@@ -168,16 +173,16 @@ def test_two_carriage_returns_before_a_line_feed_are_two_newlines() -> None:
     assert SourceText.read("a\r\r\nb").text == "a\n\nb"
 
 
-def test_the_decoded_text_keeps_its_newlines() -> None:
-    assert SourceText.read(b"a\r\nb\rc").decoded == "a\r\nb\rc"
+def test_the_original_keeps_its_newlines() -> None:
+    assert SourceText.read(b"a\r\nb\rc").original == "a\r\nb\rc"
 
 
 @pytest.mark.parametrize(
     "character", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 )
 def test_other_separators_are_characters_like_any_other(character: str) -> None:
-    source = SourceText.read(f"a{character}b")
-    assert source.text == f"a{character}b"
+    source = SourceText.read(f"a{character}b\r\n")
+    assert source.text == f"a{character}b\n"
     assert source.line_column(2) == (1, 3)
 
 
@@ -202,7 +207,11 @@ def test_a_byte_offset_counts_the_bytes_of_characters() -> None:
 
 
 def test_a_byte_offset_counts_the_byte_order_mark() -> None:
-    assert SourceText.read(codecs.BOM_UTF8 + b"ab").byte_offset(1) == 4
+    assert SourceText.read(codecs.BOM_UTF8 + b"ab").byte_offset(2) == 4
+
+
+def test_a_byte_offset_counts_the_byte_order_mark_of_decoded_text_too() -> None:
+    assert SourceText.read("\ufeffab").byte_offset(2) == 4
 
 
 def test_a_byte_read_as_latin_1_is_one_byte() -> None:
@@ -218,7 +227,7 @@ def test_a_newline_is_the_last_character_of_its_line() -> None:
 
 
 def test_after_a_newline_a_line_begins() -> None:
-    assert SourceText.read("ab\r\nc").line_column(3) == (2, 1)
+    assert SourceText.read("ab\r\nc").line_column(4) == (2, 1)
 
 
 def test_a_column_counts_characters_and_not_bytes() -> None:
@@ -226,7 +235,7 @@ def test_a_column_counts_characters_and_not_bytes() -> None:
 
 
 @given(texts)
-def test_every_position_is_found_in_the_decoded_text(text: str) -> None:
+def test_every_position_is_found_in_the_original(text: str) -> None:
     source = SourceText.read(text)
     found = [source.position(at) for at in range(len(source.text) + 1)]
     assert found == beginnings(text)
@@ -235,7 +244,7 @@ def test_every_position_is_found_in_the_decoded_text(text: str) -> None:
 @given(texts, encodings)
 def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encoding: str) -> None:
     source = SourceText.read(BOMS[encoding] + text.encode(encoding))
-    found = [source.byte_offset(at) for at in range(len(source.text) + 1)]
+    found = [source.byte_offset(source.position(at)) for at in range(len(source.text) + 1)]
     before = [BOMS[encoding] + text[:end].encode(encoding) for end in beginnings(text)]
     assert found == [len(data) for data in before]
 
@@ -244,13 +253,16 @@ def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encodi
 def test_the_bytes_from_an_offset_on_read_as_the_text_from_that_position_on(data: bytes) -> None:
     source = SourceText.read(data)
     for at in range(len(source.text) + 1):
-        assert SourceText.read(data[source.byte_offset(at) :]).text == source.text[at:]
+        assert (
+            SourceText.read(data[source.byte_offset(source.position(at)) :]).text
+            == source.text[at:]
+        )
 
 
 @given(texts)
 def test_every_line_and_column_is_what_counting_newlines_gives(text: str) -> None:
     source = SourceText.read(text)
-    for at in range(len(source.text) + 1):
-        before = source.text[:at]
-        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        assert source.line_column(at) == (line, column)
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+    for at in range(len(text) + 1):
+        line = sum(start <= at for start in starts)
+        assert source.line_column(at) == (line, at - starts[line - 1] + 1)

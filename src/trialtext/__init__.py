@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trialtext.diagnostics import Diagnostic, Severity
     from trialtext.model.study import Study
     from trialtext.parsing import parse, parse_file
+    from trialtext.rendering import page_view, render
     from trialtext.result import Result, Status, TrialTextError
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "TrialTextError",
     "UnknownFieldWarning",
     "from_json",
+    "page_view",
     "parse",
     "parse_file",
+    "render",
     "to_json",
 ]
 
@@ -43,6 +46,8 @@ _HOMES = {
     "Study": "model.study",
     "parse": "parsing",
     "parse_file": "parsing",
+    "page_view": "rendering",
+    "render": "rendering",
     "Result": "result",
     "Status": "result",
     "TrialTextError": "result",

@@ -1,7 +1,6 @@
 """Every character of an input accounted for, and every value of a study traced to its source."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from lark import Token
 
 from trialtext.readers.reading import Reading, span
 from trialtext.text import SourceText
-from trialtext.trace import How, leaves
+from trialtext.trace import How
 
 
 class Coverage(NamedTuple):
@@ -81,10 +80,10 @@ def provenance(page: Reading) -> Mapping[str, Origin]:
     return {
         pointer: Origin(
             leaf.how,
-            tuple(locate(source, *source.span(place)) for place in leaf.spans),
+            tuple([locate(source, *source.span(place)) for place in leaf.spans]),
             leaf.evidence,
         )
-        for pointer, leaf in leaves(page.study())
+        for pointer, leaf in page.leaves
     }
 
 
@@ -103,7 +102,7 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
         span(token)
         for token in page.tree.scan_values(lambda t: isinstance(t, Token) and t.type in own_words)
     ]
-    values = [place for _, leaf in leaves(page.study()) for place in leaf.spans]
+    values = [place for _, leaf in page.leaves for place in leaf.spans]
     removed = [(edit.start, edit.end) for edit in source.edits]
     layers = (
         ([*map(source.span, words + page.boilerplate), *removed], _BOILERPLATE),
@@ -112,19 +111,26 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     )
     for places, kind in layers:
         for start, end in places:
-            kinds[start:end] = bytes([kind]) * (end - start)
-    blank = [match.span() for match in _BLANK.finditer(source.original)]
-    for start, end in blank:
-        kinds[start:end] = kinds[start:end].translate(_BLANK_IS_BOILERPLATE)
-    counts = Counter(kinds)
-    coverage = Coverage(
-        counts[_VALUE], counts[_BOILERPLATE], counts[_REPORTED] + counts[_UNCLAIMED]
+            kinds[start:end] = _FILL[kind] * (end - start)
+    for run in _UNCLAIMED_RUN.finditer(kinds):
+        start, end = run.span()
+        text = source.original[start:end]
+        if text.isspace():  # as nearly always
+            kinds[start:end] = _FILL[_BOILERPLATE] * (end - start)
+        else:
+            for blank in _BLANK.finditer(text):
+                at, stop = start + blank.start(), start + blank.end()
+                kinds[at:stop] = _FILL[_BOILERPLATE] * (stop - at)
+    values_, boilerplate, reported, unclaimed = map(
+        kinds.count, (_VALUE, _BOILERPLATE, _REPORTED, _UNCLAIMED)
     )
-    return coverage, tuple(_leftovers(page, kinds))
+    return Coverage(values_, boilerplate, reported + unclaimed), tuple(_leftovers(page, kinds))
 
 
 _BLANK = re.compile(r"\s+")
-_BLANK_IS_BOILERPLATE = bytes.maketrans(bytes([_UNCLAIMED]), bytes([_BOILERPLATE]))
+_UNCLAIMED_RUN = re.compile(b"\0+")
+_REPORTED_RUN = re.compile(b"\1+")
+_FILL = [bytes([kind]) for kind in range(4)]
 
 
 def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
@@ -132,9 +138,9 @@ def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
     runs = {
         run.span()
         for start, end in map(page.source.span, page.left)
-        for run in re.compile(b"\1+").finditer(kinds, start, end)
+        for run in _REPORTED_RUN.finditer(kinds, start, end)
     }
-    runs |= {run.span() for run in re.finditer(b"\0+", kinds)}
+    runs |= {run.span() for run in _UNCLAIMED_RUN.finditer(kinds)}
     for start, end in sorted(runs):
         place = locate(page.source, start, end)
         yield Leftover(page.source.original[start:end], place, _section(page, start))

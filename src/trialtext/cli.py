@@ -48,5 +48,31 @@ def convert(
     sys.exit(1 if conversion.run(expand(paths)) else 0)
 
 
+@main.command()
+@click.argument("study", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+def render(study: str, output: str | None) -> None:
+    """Write the page text of a study record of the API.
+
+    "-" is standard input. Exit code 1: the record could not be read.
+    """
+    from trialtext.batch.inputs import read  # noqa: PLC0415 - only if used
+    from trialtext.batch.sinks import open_sink  # noqa: PLC0415
+    from trialtext.convert import InvalidRecordError, from_json  # noqa: PLC0415
+    from trialtext.rendering import render as render_page  # noqa: PLC0415
+
+    try:
+        name, data = read(study)
+        text = render_page(from_json(data))
+    except OSError as error:
+        _tell(f"{study}:1:1: error unreadable-file: {error.strerror or error}")
+        sys.exit(1)
+    except InvalidRecordError as error:
+        _tell(f"{name}:1:1: error invalid-record: {error}")
+        sys.exit(1)
+    with open_sink(output) as sink:
+        sink.write(text.encode() + b"\n")
+
+
 def _tell(message: object) -> None:
     click.echo(str(message), err=True)

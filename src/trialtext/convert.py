@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 import orjson
@@ -32,7 +32,7 @@ class InvalidRecordError(ValueError):
 def to_json(study: ApiObject, *, indent: bool = False) -> bytes:
     """Write a study, or any part of one, as the API's JSON, keys in the API's order.
 
-    Absent values leave no trace: no nulls, no empty strings or lists. `indent` puts two spaces a
+    What is `None` or `()` leaves no trace: no nulls, no empty lists. `indent` puts two spaces a
     level and each value on a line of its own.
     """
     return orjson.dumps(study, _writable, orjson.OPT_INDENT_2 if indent else None)
@@ -98,13 +98,16 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 # ---- Reading -------------------------------------------------------------------------------------
 
 
-class _UnknownCodeError(ValueError):
-    pass
-
-
 @cache
 def _reader(*, detailed: bool) -> Converter:
-    from trialtext.model import annotation, derived, document, protocol, results  # noqa: PLC0415
+    from trialtext.model import (  # noqa: PLC0415 - the classes of results cost time
+        annotation,
+        derived,
+        document,
+        enums,
+        protocol,
+        results,
+    )
 
     sections = (annotation, derived, document, protocol, results)
     # The study names its sections without importing them; here they are wanted.
@@ -112,7 +115,9 @@ def _reader(*, detailed: bool) -> Converter:
     converter = Converter(detailed_validation=detailed)
     for scalar in (str, bool, int, float):
         converter.register_structure_hook(scalar, _only(scalar))
-    converter.register_structure_hook_factory(_is_enum, _code_reader)
+    for enum in filter(_is_enum, vars(enums).values()):
+        # One by one, for cattrs takes the rule for `str` to hold for what is derived from it.
+        converter.register_structure_hook(enum, _code_reader(enum))
     converter.register_structure_hook_factory(
         lambda cls: getattr(cls, "__origin__", None) is tuple,
         lambda cls: _list_reader(cls, converter),
@@ -152,15 +157,18 @@ def _list_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _code_reader(cls: type[StrEnum]) -> Callable[[Any, Any], StrEnum]:
-    members: Mapping[str, StrEnum] = {member.value: member for member in cls}
+    members = _members(cls)
 
     def structure(value: Any, _: Any) -> StrEnum:
-        try:
-            return members[value]
-        except KeyError:
-            raise _UnknownCodeError(f"{cls.__name__} does not know {value!r:.40}") from None
+        if type(value) is not str:
+            raise TypeError(f"expected a code, not {value!r:.40}")
+        return members[value]  # an unknown code does not come here: see _object_reader
 
     return structure
+
+
+def _members(cls: type[StrEnum]) -> Mapping[str, StrEnum]:
+    return {member.value: member for member in cls}
 
 
 def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any, Any], ApiObject]:
@@ -168,41 +176,43 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
     structure = make_dict_structure_fn(
         cls, converter, _cattrs_use_linecache=False, **_overrides(cls)
     )
-    fields = {
-        json_name(field.name): field for field in cls.__attrs_attrs__ if field.name != "extra"
-    }
-    known = fields.keys()
-
-    def is_known(key: str, value: Any) -> bool:
-        if key not in fields:
-            return False
-        try:
-            converter.structure(value, fields[key].type)
-        except _UnknownCodeError:
-            return False
-        return True
+    fields = {json_name(field.name): field.type for field in cls.__attrs_attrs__}
+    known = fields.keys() - {"extra"}
+    coded = [(key, _members(enum)) for key in known if (enum := _enum_of(fields[key]))]
 
     def read(value: Any, _: Any = None) -> ApiObject:
         if type(value) is not dict:
             raise TypeError(f"expected an object, not {value!r:.40}")
-        if value.keys() <= known:
-            try:
-                return structure(value, cls)
-            except _UnknownCodeError:
-                pass
-        extra = {key: item for key, item in value.items() if not is_known(key, item)}
-        for key in extra:
+        unknown = value.keys() - known
+        for key, members in coded:
+            if key in value and not _knows(members, value[key]):
+                unknown.add(key)
+        if not unknown:
+            return structure(value, cls)
+        for key in unknown:
             warnings.warn(
                 f"{cls.__name__}.{key}: not in the API's specification, kept as it is",
                 UnknownFieldWarning,
                 stacklevel=2,
             )
-        rest = {key: item for key, item in value.items() if key not in extra}
+        rest = {key: item for key, item in value.items() if key not in unknown}
+        extra = {key: item for key, item in value.items() if key in unknown}
         plain: Any = structure(rest, cls)
         whole: ApiObject = attrs.evolve(plain, extra=extra)
         return whole
 
     return read
+
+
+def _enum_of(annotation: Any) -> type[StrEnum] | None:
+    """The enum of a field that is a code, or a list of codes."""
+    return next(filter(_is_enum, get_args(annotation)), None)
+
+
+def _knows(members: Mapping[str, StrEnum], value: Any) -> bool:
+    """Whether all codes of a value are known; what is no code is not for this to say."""
+    codes = value if type(value) is list else (value,)
+    return all(type(code) is not str or code in members for code in codes)
 
 
 def _explain(record: Any) -> str:

@@ -29,6 +29,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "The file does not exist or cannot be read.",
         "Look at the path and at its permissions.",
     ),
+    "invalid-record": Entry(
+        Severity.ERROR,
+        "The file to render is no study record: no JSON object, or a value of the wrong type.",
+        "Look at the place in the record that the message names.",
+    ),
     "empty-input": Entry(
         Severity.ERROR,
         "The input holds no text at all.",
@@ -46,7 +51,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "undecodable-bytes": Entry(
         Severity.WARNING,
-        "Some bytes are not valid UTF-8. Each was read as the Latin-1 character of its value.",
+        "Some bytes are not valid UTF-8. Each was read as the Latin-1 character of its value. In a"
+        " text, lone surrogates were replaced.",
         "Fetch the page again, or convert the file to UTF-8 from its true encoding.",
     ),
     "missing-title": Entry(

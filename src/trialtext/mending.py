@@ -155,16 +155,14 @@ def _labels(text: str, cut: Cut, labels: Sequence[Label]) -> Iterator[Mend]:
     for line in _lines(text, cut.body, cut.end):
         if line.text in alone or (leading and line.text.startswith(leading)):
             continue
-        for label in labels:
-            stretch = _nearly(line.text, label)
-            if stretch is None:
-                continue
+        near = [(stretch, label) for label in labels if (stretch := _nearly(line.text, label))]
+        if near:
+            stretch, label = max(near, key=lambda pair: _likeness(pair[0], pair[1].text))
             yield Mend(
                 Edit(line.start, line.start + len(stretch), label.text),
                 "near-miss-label",
                 f"{stretch!r} read as {label.text.strip()!r}",
             )
-            break
 
 
 def _nearly(line: str, label: Label) -> str | None:
@@ -191,10 +189,13 @@ def alike(one: str, other: str) -> bool:
 
     A slip in the first letter is not looked for: most lines are told apart by it at once.
     """
-    if (
-        one[:1].casefold() != other[:1].casefold()
-        or abs(len(one) - len(other)) > 1 + len(other) // 4
-    ):
+    if one[:1].casefold() != other[:1].casefold():
         return False
+    if abs(len(one) - len(other)) > 1 + len(other) // 4:
+        return False
+    return _likeness(one, other) >= _ALIKE
+
+
+def _likeness(one: str, other: str) -> float:
     one, other = (" ".join(text.casefold().rstrip(": ").split()) for text in (one, other))
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()

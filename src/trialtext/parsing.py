@@ -42,8 +42,16 @@ def _parse(source: str | bytes, path: str) -> Result:
         return failed("empty-input", "there is no text", path, text)
     for dialect in DIALECTS:
         if page := dialect.read(text):
-            for at in (*text.undecodable, *text.replaced)[:1]:
-                page.report_original("undecodable-bytes", (at, at + 1), "not valid UTF-8")
+            for at in text.undecodable[:1]:
+                page.report_original(
+                    "undecodable-bytes", (at, at + 1), "not UTF-8, read as Latin-1"
+                )
+            for at in text.replaced[:1]:
+                message = "a lone surrogate, replaced by U+FFFD"
+                page.report_original("undecodable-bytes", (at, at + 1), message)
+            for place in text.trimmed[:1]:
+                lines = f"white space at the edge of {len(text.trimmed)} lines was taken off"
+                page.report_original("edge-space", place, lines)
             page.diagnostics.sort(key=lambda diagnostic: diagnostic.start)
             told, study = tuple(page.diagnostics), freeze(page.study())
             return Result(study, told, page.source, page, own_words(dialect.grammar))

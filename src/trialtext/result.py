@@ -45,9 +45,9 @@ class Result:
     """The study, or `None` if the text is no page of a study."""
     diagnostics: tuple[Diagnostic, ...]
     """What there is to say about the text, in its order."""
-    _source: SourceText | None = None
+    _source: SourceText | None = attrs.field(default=None, repr=False, eq=False)
     _page: Reading | None = attrs.field(default=None, repr=False, eq=False)
-    _own_words: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    _own_words: frozenset[str] = attrs.field(default=frozenset(), repr=False, eq=False)
 
     @property
     def status(self) -> Status:

@@ -74,7 +74,10 @@ class SourceText:
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")
         try:
-            return cls._tidied(str(source, encoding), path, encoding)
+            original = str(source, encoding)
+            if "\0" in original:
+                raise NotTextError(f"a NUL character at position {original.index(chr(0))}")
+            return cls._tidied(original, path, encoding)
         except UnicodeDecodeError as error:
             if encoding != "utf-8":
                 raise NotTextError(f"not {encoding}: {error.reason}") from error
@@ -98,6 +101,15 @@ class SourceText:
         if all(line == line.strip() for line in text.split("\n")):  # as nearly always
             return plain
         return plain.edited([Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)])
+
+    @property
+    def trimmed(self) -> list[Span]:
+        """Places in the original of white space that was taken off the edges of lines."""
+        return [
+            (edit.start, edit.end)
+            for edit in self.edits
+            if not edit.replacement and self.original[edit.start : edit.end].isspace()
+        ]
 
     def untouched(self, edit: Edit) -> bool:
         """Whether the place of an edit, given by positions in `text`, has not been edited yet."""
@@ -177,7 +189,7 @@ class SourceText:
         return starts, ends, shifts
 
 
-_BLOCK = 4096
+_BLOCK = 256
 
 
 def _apply(edits: Sequence[Edit], text: str) -> str:

@@ -13,6 +13,9 @@ from trialtext.page_lexer import HEADING
 LABEL_PRIORITY = 3
 """Terminals of this priority and above are the page's own words; those below are what it says."""
 
+HEADING_PRIORITY = 9
+"""The priority of the headings of known sections."""
+
 _LITERAL = re.compile(r"(?:[\w:,'-]|\\? )+")
 
 
@@ -40,7 +43,9 @@ def sections(grammar: str) -> Mapping[str, Section]:
     headings = {
         rule.origin.name: rule.expansion[0].name
         for rule in lark.rules
-        if rule.expansion and rule.expansion[0].name.endswith(HEADING)
+        if rule.expansion
+        and rule.expansion[0].name.endswith(HEADING)
+        and lark.get_terminal(rule.expansion[0].name).priority == HEADING_PRIORITY
     }
     return {
         name: Section(*_heading(lark, terminal), _labels(lark, name))

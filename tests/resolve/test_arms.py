@@ -2,7 +2,7 @@
 
 import pytest
 
-from trialtext.resolve.arms import Descriptions, Mark, Marker, cut
+from trialtext.resolve.arms import Cut, Listing, Mark, Marker, Stretch, divide
 
 MELATONIN = Marker(Mark.INTERVENTION, "Melatonin", "DRUG")
 PILLOW = Marker(Mark.INTERVENTION, "Pillow", "DEVICE")
@@ -11,29 +11,34 @@ TYPE = Marker(Mark.TYPE)
 NONE = Marker(Mark.NONE)
 
 
-def known(*descriptions: str) -> Descriptions:
-    return {("Melatonin", "DRUG"): descriptions}
+LISTED = ("Melatonin", "DRUG")
 
 
-def divide(
-    text: str, descriptions: Descriptions, before: Marker = MELATONIN, after: Marker = TYPE
+def known(*descriptions: str) -> Listing:
+    return Listing([(LISTED, description) for description in descriptions])
+
+
+def cut(text: str, before: Marker, after: Marker, listing: Listing) -> Cut:
+    (found,) = divide([Stretch(before, text, after)], listing)
+    return found
+
+
+def parts(
+    text: str, listing: Listing, before: Marker = MELATONIN, after: Marker = TYPE
 ) -> tuple[str, str]:
-    found = cut(text, before, after, descriptions)
-    return (
-        text[slice(*found.description)].strip(),
-        text[slice(*found.arm)].strip(),
-    )
+    end = cut(text, before, after, listing).end
+    return text[:end].strip(), text[end:].strip()
 
 
 @pytest.mark.parametrize("after", [TYPE, NONE, PILLOW])
 def test_the_known_description_is_cut_off(after: Marker) -> None:
-    parts = divide("5 mg.\n\nControl\n\nAs ever.", known("5 mg."), after=after)
-    assert parts == ("5 mg.", "Control\n\nAs ever.")
+    found = parts("5 mg.\n\nControl\n\nAs ever.", known("5 mg."), after=after)
+    assert found == ("5 mg.", "Control\n\nAs ever.")
 
 
 def test_a_known_description_may_have_paragraphs() -> None:
-    parts = divide("5 mg.\n\nAt night.\n\nControl", known("5 mg.\n\nAt night."))
-    assert parts == ("5 mg.\n\nAt night.", "Control")
+    found = parts("5 mg.\n\nAt night.\n\nControl", known("5 mg.\n\nAt night."))
+    assert found == ("5 mg.\n\nAt night.", "Control")
 
 
 @pytest.mark.parametrize(
@@ -42,13 +47,13 @@ def test_a_known_description_may_have_paragraphs() -> None:
 def test_white_space_between_lines_does_not_matter(text: str) -> None:
     found = cut(text, MELATONIN, TYPE, known("5 mg.\n\nAt night."))
     assert found.certain
-    assert text[slice(*found.arm)].strip() == "Control"
+    assert text[found.end :].strip() == "Control"
 
 
 def test_a_description_that_is_known_to_be_empty_leaves_all_to_the_arm() -> None:
     found = cut("Control\n\nAs ever.", MELATONIN, TYPE, known(""))
     assert found.certain
-    assert divide("Control\n\nAs ever.", known("")) == ("", "Control\n\nAs ever.")
+    assert parts("Control\n\nAs ever.", known("")) == ("", "Control\n\nAs ever.")
 
 
 def test_a_description_ends_at_the_end_of_a_line() -> None:
@@ -61,21 +66,21 @@ def test_a_description_that_begins_otherwise_is_not_certain() -> None:
 
 
 def test_without_a_known_description_nothing_is_certain() -> None:
-    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, {}).certain
+    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, known()).certain
 
 
 @pytest.mark.parametrize("other", [("Melatonin", "DEVICE"), ("Pillow", "DRUG")])
 def test_a_description_belongs_to_one_name_and_one_type(other: tuple[str, str]) -> None:
-    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, {other: ["5 mg."]}).certain
+    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, Listing([(other, "5 mg.")])).certain
 
 
 @pytest.mark.parametrize("after", [TYPE, NONE])
 def test_an_arm_that_must_begin_needs_a_label(after: Marker) -> None:
-    assert divide("Placebo", known("", "Placebo"), after=after) == ("", "Placebo")
+    assert parts("Placebo", known("", "Placebo"), after=after) == ("", "Placebo")
 
 
 def test_the_end_of_the_section_begins_no_arm() -> None:
-    assert divide("5 mg.", known("", "5 mg."), after=END) == ("5 mg.", "")
+    assert parts("5 mg.", known("", "5 mg."), after=END) == ("5 mg.", "")
 
 
 def test_the_description_that_was_found_is_told() -> None:
@@ -99,14 +104,14 @@ def test_one_description_that_is_listed_twice_is_one_place_to_cut() -> None:
 def test_what_begins_the_section_or_follows_an_arm_is_the_next_arm(before: Marker) -> None:
     found = cut("Control\n\nAs ever.", before, TYPE, known("Control"))
     assert found.certain
-    assert divide("Control\n\nAs ever.", known("Control"), before=before) == (
+    assert parts("Control\n\nAs ever.", known("Control"), before=before) == (
         "",
         "Control\n\nAs ever.",
     )
 
 
 def test_no_arm_begins_after_a_group_type() -> None:
-    assert not cut("Stray words.", TYPE, PILLOW, {}).certain
+    assert not cut("Stray words.", TYPE, PILLOW, known()).certain
 
 
 @pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
@@ -114,7 +119,7 @@ def test_no_arm_begins_after_a_group_type() -> None:
 def test_no_text_is_no_doubt(before: Marker, after: Marker) -> None:
     found = cut("", before, after, known(""))
     assert found.certain
-    assert found.description == found.arm == (0, 0)
+    assert found.end == 0
 
 
 @pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
@@ -124,7 +129,4 @@ def test_no_text_is_no_doubt(before: Marker, after: Marker) -> None:
 def test_the_two_parts_are_always_the_whole(
     before: Marker, after: Marker, text: str, descriptions: tuple[str, ...]
 ) -> None:
-    found = cut(text, before, after, known(*descriptions))
-    assert found.description[0] == 0
-    assert found.description[1] == found.arm[0]
-    assert found.arm[1] == len(text)
+    assert 0 <= cut(text, before, after, known(*descriptions)).end <= len(text)

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import attrs
 import orjson
 
 from trialtext.batch import inputs
-from trialtext.batch.sinks import open_sink
+from trialtext.batch.sinks import NothingToWriteError, open_sink
 from trialtext.convert import to_json
 from trialtext.parsing import failed, parse
 from trialtext.result import Result, TrialTextError
@@ -31,23 +32,25 @@ class Conversion:
     def run(self, paths: Iterable[str]) -> int:
         """Convert inputs and return how many could not be read as a page.
 
-        One input that cannot be read leaves no file behind.
+        If none could be read, no file is written, and one that was there stays as it was.
         """
-        results: Iterable[tuple[str, Result]] = ((path, self._read(path)) for path in paths)
-        output, provenance = self.output, self.provenance
-        if not self.as_lines:
-            results = list(results)
-            if all(result.study is None for _, result in results):
-                output = provenance = None
-        failures = 0
-        with open_sink(output) as studies, open_sink(provenance or os.devnull) as origins:
-            for path, result in results:
+        failures = converted = 0
+        with (
+            suppress(NothingToWriteError),
+            open_sink(self.output) as studies,
+            open_sink(self.provenance or os.devnull) as origins,
+        ):
+            for path in paths:
+                result = self._read(path)
                 if result.study is None:
                     failures += 1
                     continue
+                converted += 1
                 studies.write(to_json(result.study, indent=not self.as_lines) + b"\n")
-                if provenance:
+                if self.provenance:
                     origins.write(self._origins(path, result))
+            if failures and not converted:
+                raise NothingToWriteError
         return failures
 
     def _read(self, path: str) -> Result:

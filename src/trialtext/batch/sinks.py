@@ -9,21 +9,26 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 
+class NothingToWriteError(Exception):
+    """Raised inside `open_sink`, it leaves the file as it was."""
+
+
 @contextmanager
 def open_sink(path: str | None) -> Iterator[IO[bytes]]:
-    """Open standard output, or a file beside which it is written first and then moved into place.
+    """Open standard output (for `None` and `-`), or a file that appears only when it is whole.
 
-    If writing fails, a file that was there before stays as it was.
+    It is written beside its place and then moved there; if anything raises, a file that was there
+    before stays as it was. What is no ordinary file, a device or a pipe, is written to directly.
     """
-    if path is None:
+    if path is None or path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if Path(path).exists() and not Path(path).is_file():  # a device or a pipe cannot be replaced
-        with Path(path).open("wb") as device:
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():
+        with target.open("wb") as device:
             yield device
         return
-    target = Path(path)
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
         try:
             yield file

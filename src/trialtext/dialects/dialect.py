@@ -1,5 +1,6 @@
 """A kind of page: its grammar, its readers, and how the one's sections come to the others."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -9,10 +10,11 @@ from trialtext import words
 from trialtext.checks import CHECKS
 from trialtext.grammars import headings, parser
 from trialtext.mending import mend
-from trialtext.page_lexer import Page, cut
+from trialtext.page_lexer import HEADING, Page, cut
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
 from trialtext.text import SourceText
 
+_NUMBER = re.compile(r"^NCT ID:", re.MULTILINE)
 _ROUNDS = 3
 """How often a page is mended: one round may uncover what the next one can put right."""
 
@@ -56,7 +58,7 @@ class Dialect:
     def _read(self, source: SourceText) -> Reading | None:
         page = Reading(source)
         page.cuts = cut(page.text, headings(self.grammar))
-        if len(page.cuts) == 1 and "NCT ID:" not in page.text:
+        if len(page.cuts) == 1 and not _NUMBER.search(page.text):
             return None
         page.tree = self._parse(page)
         page.sections = sections = self._sections(page)
@@ -111,13 +113,17 @@ class Dialect:
         """Report required sections that are not there, and sections without a body."""
         end = len(page.text)
         missing = [name for name in self.required if name not in sections]
-        if self.required[-1] in missing:
-            page.report("truncated", (end, end), "the page ends before its last section")
+        last = sections.get(self.required[-1])
+        if not last or not last.children:
+            page.report("truncated", (end, end), "the page ends before the end of its last section")
         else:
             for name in missing:
                 title = words.sections(self.grammar)[name].heading
                 page.report("missing-section", (end, end), f"there is no section {title!r}")
         for name, section in sections.items():
-            if not section.children and name not in (*self.may_be_empty, "header"):
+            empty = not section.children and section is not last
+            if empty and name not in (*self.may_be_empty, "header"):
                 title = words.sections(self.grammar)[name].heading
-                page.report("empty-section", (end, end), f"there is nothing below {title!r}")
+                heading = next(c for c in page.cuts if c.terminal == name.upper() + HEADING)
+                place = (heading.start, heading.body)
+                page.report("empty-section", place, f"there is nothing below {title!r}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from lark import Token, Tree
@@ -88,7 +89,7 @@ class Reading:
         self.interventions: list[Listed] = []
         self.repeats: dict[tuple[str, str], list[Span]] = {}
         self.assigned: dict[tuple[str, str], Span] = {}
-        self.countries: Mapping[str, Piece] = {}
+        self.countries: dict[str, Piece] = {}
 
     # ---- Drafting the study
 
@@ -117,6 +118,11 @@ class Reading:
         modules = {name: draft for name, draft in self.modules.items() if draft}
         protocol = Draft(ProtocolSection, **modules)
         return Draft(Study, protocol_section=protocol or None, has_results=self.has_results)
+
+    @cached_property
+    def leaves(self) -> list[tuple[str, Leaf]]:
+        """Every value of the study with its JSON Pointer, once all is read."""
+        return list(leaves(self.study()))
 
     # ---- Taking text
 

@@ -103,11 +103,11 @@ def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, t
     longest, matched = max(listed, default=(0, None))
     if longest:
         return Cut(longest, certain=len({end for end, _ in listed}) == 1, matched=matched)
-    for end in _guesses(text, listing, alike, listed=bool(listed)):
+    for end, certain in _guesses(text, listing, alike, listed=bool(listed)):
         # Where arms have types, none begins between two interventions.
         whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
         if whole and _fits(text[end:].strip(), after):
-            return Cut(end, certain=True, matched=matched if end == 0 else None)
+            return Cut(end, certain=certain, matched=matched if end == 0 else None)
     ends = [len(text)] if after.mark is Mark.BOUND else [m.end() for m in _LINE.finditer(text)]
     fitting = (end for end in (0, *ends) if _fits(text[end:].strip(), after))
     return Cut(next(fitting, 0), certain=not text)
@@ -115,22 +115,25 @@ def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, t
 
 def _guesses(
     text: str, listing: Listing, alike: Sequence[list[str]], *, listed: bool
-) -> Iterator[int]:
-    """Ends of a description that is not the one listed, the best evidence first."""
+) -> Iterator[tuple[int, bool]]:
+    """Ends of a description that is not the one listed, the best evidence first.
+
+    With each, whether it is certain if it fits.
+    """
     lines = _lines(text)
     if len(lines) <= 1:
-        yield from (0, len(text))
+        yield from ((0, True), (len(text), listed))
         return
     # The same lines after the same intervention elsewhere: no two arms begin alike.
     same = max((n for other in alike if 0 < (n := _common(lines, other)) < len(other)), default=0)
     if same:
-        yield _length(text, same)
+        yield _length(text, same), True
     if listed:
-        yield 0
+        yield 0, True
     elif run := listing.run(text):
-        yield run
+        yield run, False
     elif listing.known:
-        yield 0
+        yield 0, False
 
 
 def _fits(rest: str, after: Marker) -> bool:

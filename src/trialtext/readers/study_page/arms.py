@@ -107,6 +107,7 @@ def study_groups(body: Body, page: Reading) -> None:
     for (before, item), found in zip(pairwise(items), divide(stretches, listing), strict=True):
         groups.take_text(before.marker, item.text, found)
         groups.take_marker(item)
+    groups.end_arm()
     page.put(ArmsInterventionsModule, arm_groups=groups.arms)
     _tell_interventions_their_arms(groups, page)
 
@@ -124,6 +125,8 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
     for child in body.children:
         parts = tokens(child) if isinstance(child, Tree) else [child]
         if parts[0].type == "TEXT":
+            if text:
+                page.leave("ambiguous-arms", text, "text on both sides of a type without a name")
             text = page.token(parts[0])
             continue
         if parts[0].type == "INTERVENTION_TYPE":
@@ -144,6 +147,7 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
     return [*items, _Item(Marker(Mark.BOUND), (), text)]
 
 
+_NO_LABEL = "no label stands before this"
 _MARKS = {"GROUP_TYPE": Mark.TYPE, "NO_INTERVENTIONS": Mark.NONE}
 
 
@@ -154,6 +158,7 @@ class _Groups:
         self.page = page
         self.arms: list[Draft] = []
         self.assigned: list[tuple[Draft, Marker, int | None]] = []
+        self.complete = True
 
     def take_text(self, before: Marker, text: Piece | None, found: Cut) -> None:
         """Take what stands between two markers: a description, an arm's label and description."""
@@ -165,38 +170,55 @@ class _Groups:
             return
         description = page.piece(text.start, text.start + found.end)
         begun = page.piece(text.start + found.end, text.end)
+        doubtful = not found.certain
         if description.text and found.matched is None:
             page.leave("ambiguous-arms", description, "a description other than the listed one")
+            doubtful = False  # that is said already
         elif description.text:
             page.repeats.setdefault((before.name, before.kind), []).append(description.span)
-        if not found.certain:
+        if doubtful:
             page.report("ambiguous-arms", text.span, "where an arm begins here is not certain")
         if begun.text and before.mark is Mark.TYPE:
             page.leave("unknown-line", begun, "text between a group's type and its interventions")
         elif begun.text:
+            self.end_arm()
             label = page.piece(begun.start, begun.start + len(begun.text.partition("\n")[0]))
             rest = page.copied(page.piece(label.end, begun.end))
             self.arms.append(Draft(ArmGroup, label=page.copied(label), description=rest))
 
+    def end_arm(self) -> None:
+        """Look at whether the arm begun last was told to the end."""
+        label = self.arms[-1].leaf("label") if self.arms else None
+        if label and not self.complete:
+            message = "neither interventions nor the sentence that there are none"
+            self.page.report("missing-value", label.spans[0], message)
+        self.complete = False
+
     def take_marker(self, item: _Item) -> None:
         """Take a type, or an intervention, for the arm that was begun last."""
         page, marker = self.page, item.marker
+        self.complete = self.complete or marker.mark in (Mark.INTERVENTION, Mark.NONE)
         if marker.mark is Mark.TYPE:
             kind = page.coded(page.after_label(item.tokens[0]), codes(ArmGroupType))
+            if self.arms and "type" in self.arms[-1].fields:
+                page.report("ambiguous-arms", page.token(item.tokens[0]).span, _NO_LABEL)
+                self.arms.append(Draft(ArmGroup))
             self._arm(item).set("type", kind)
         elif marker.mark is Mark.INTERVENTION:
             named, typed = page.token(item.tokens[0]), page.after_label(item.tokens[1])
+            arm = self._arm(item)
+            self.assigned.append((arm, marker, None))
+            if not page.coded(typed, codes(InterventionType)):
+                return
             page.assigned.setdefault((named.text, typed.text), named.span)
             value = intervention_name(typed.text, named.text)
-            arm = self._arm(item)
             arm.append("intervention_names", Leaf(value, (named.span, typed.span), How.NORMALISED))
-            self.assigned.append((arm, marker, None))
 
     def _arm(self, item: _Item) -> Draft:
         """The arm begun last; without one, say so, and begin one without a label."""
         if not self.arms:
             place = self.page.token(item.tokens[0])
-            self.page.report("ambiguous-arms", place.span, "no label stands before this")
+            self.page.report("ambiguous-arms", place.span, _NO_LABEL)
             self.arms.append(Draft(ArmGroup))
         return self.arms[-1]
 

@@ -43,13 +43,17 @@ def _criteria(piece: Piece) -> Leaf | None:
 
 def _derive_age_groups(body: Body, page: Reading) -> None:
     """Ages that the page lacks are no limits, unless a line of theirs was cut off or unreadable."""
-    labels = {rule.data for rule in rules(body)}
+    labels = {rule.data: page.token(tokens(rule)[0]).span for rule in rules(body)}
     eligibility = page.module(EligibilityModule)
     minimum, maximum = eligibility.leaf("minimum_age"), eligibility.leaf("maximum_age")
     unread = ("minimum_age" in labels and not minimum) or ("maximum_age" in labels and not maximum)
-    if unread or not labels & {"eligible_sex", "accepts_healthy_volunteers"}:
+    after = [
+        labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
+    ]
+    if unread or not after:
         return
-    spans = tuple(span for leaf in (minimum, maximum) if leaf for span in leaf.spans)
+    # Without any age, it is the next label that shows that none is missing.
+    spans = tuple(span for leaf in (minimum, maximum) if leaf for span in leaf.spans) or (after[0],)
     groups = standard_ages(
         str(minimum.value) if minimum else None, str(maximum.value) if maximum else None
     )

@@ -33,7 +33,7 @@ def header(body: Body, page: Reading) -> None:
         page.put(IdentificationModule, brief_title=page.copied(page.token(titles[-1])))
     else:
         page.report("missing-title", (0, 0), "no title stands before the number")
-    page.leave_lines([line for line in lines if line not in titles[-1:]])
+    page.leave_lines([line for line in lines if not titles or line is not titles[-1]])
     if number is None:
         page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
     elif nct_id(page.after(number, ":").text):
@@ -42,9 +42,10 @@ def header(body: Body, page: Reading) -> None:
         told = page.after(number, ":")
         page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
     updated = labelled.get("LAST_UPDATED")
-    if updated is None or not page.after(updated, ":").text:
-        place = span(updated) if updated else (0, 0)
-        page.report("missing-value", place, "there is no date `Last Updated:` in the header")
+    if updated is None:
+        page.report("missing-value", (0, 0), "there is no line `Last Updated:` in the header")
+    elif not page.after(updated, ":").text:
+        page.report("missing-value", span(updated), "a label without a value")
     else:
         posted = page.parsed(page.after(updated, ":"), day, "a date")
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)

@@ -11,7 +11,11 @@ from trialtext.values import codes
 
 def countries(body: Body, page: Reading) -> None:
     """One country a line: evidence for the sites, no field of its own."""
-    page.countries = {piece.text: piece for piece in map(page.token, tokens(body, "LINE"))}
+    for piece in map(page.token, tokens(body, "LINE")):
+        if ":" in piece.text or piece.text.endswith("."):
+            page.leave("unknown-line", piece, f"{piece.text!r:.60} is no country")
+        elif page.countries.setdefault(piece.text, piece) is not piece:
+            page.leave("repeated-value", piece, "this country is listed before")
 
 
 def locations(body: Body, page: Reading) -> None:

@@ -1,5 +1,5 @@
 """From the model to page text: the inverse of reading, one module a kind of page."""
 
-from trialtext.render.study_page import page_view, render
+from trialtext.rendering.study_page import page_view, render
 
 __all__ = ["page_view", "render"]

@@ -7,8 +7,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-import attrs
-
 from trialtext.model.enums import ContactRole, ResponsiblePartyType, WhoMasked
 from trialtext.model.protocol import (
     ArmGroup,
@@ -317,8 +315,10 @@ def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
     return ArmsInterventionsModule(
         arm_groups=arms,
         interventions=tuple(
-            attrs.evolve(
-                each,
+            Intervention(
+                type=each.type,
+                name=each.name,
+                description=each.description,
                 arm_group_labels=tuple(
                     arm.label or "" for arm in arms if each in _of_arm(arm, interventions)
                 ),
@@ -585,7 +585,7 @@ def _locations(view: ProtocolSection) -> Iterator[str]:
 
 def _countries(view: ProtocolSection) -> Iterable[str]:
     module = view.contacts_locations_module or ContactsLocationsModule()
-    return dict.fromkeys(site.country for site in module.locations if site.country)
+    return sorted({site.country for site in module.locations if site.country})
 
 
 def _central_contacts(view: ProtocolSection) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""Page text from records: the inverse of reading."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import trialtext
+from trialtext import Study, page_view, render
+from trialtext.model import IdentificationModule, ProtocolSection
+from trialtext.rendering.study_page import HEADINGS
+from trialtext.words import sections
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without(text: str, heading: str, after: str) -> str:
+    """The text without one section."""
+    start = text.index(f"\n{heading}\n")
+    return text[:start] + text[text.index(f"\n{after}\n", start) :]
+
+
+def test_a_read_page_is_rendered_as_it_was(seed: Path) -> None:
+    text = seed.read_text("utf-8")
+    result = trialtext.parse(text)
+    assert result.study is not None
+    if any(d.code == "unassigned-contact" for d in result.diagnostics):
+        after = "Related Links" if "\nRelated Links\n" in text else "Other Identifiers"
+        text = without(text, "Facility Contacts", after)
+    assert squeezed(render(result.study)) == squeezed(text)
+
+
+def test_a_rendered_page_is_read_as_what_it_can_tell(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert trialtext.parse(render(study)).study == page_view(study)
+
+
+def test_what_a_page_can_tell_is_no_more_the_second_time(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert page_view(page_view(study)) == page_view(study)
+
+
+def test_headings_and_blurbs_are_those_of_the_grammar() -> None:
+    for words in sections("study_page.lark").values():
+        if words.heading in HEADINGS:
+            assert HEADINGS[words.heading].startswith(words.blurb)
+    assert HEADINGS.keys() == {w.heading for w in sections("study_page.lark").values()} - {
+        "Study Results",
+        "Related Clinical Trials",
+    }
+
+
+@pytest.mark.parametrize("study", [Study(), Study(protocol_section=ProtocolSection())])
+def test_a_study_of_nothing_has_nothing_to_tell(study: Study) -> None:
+    assert page_view(study) == Study()
+
+
+def test_what_no_page_shows_is_left_out() -> None:
+    module = IdentificationModule(nct_id="NCT99900001", acronym="ORCHID")
+    study = Study(protocol_section=ProtocolSection(identification_module=module))
+    assert "ORCHID" not in render(study)

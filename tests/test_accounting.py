@@ -1,0 +1,178 @@
+"""Every character accounted for, every value traced: on seeds, on mutations, on any text."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import trialtext
+from trialtext import Result
+from trialtext.trace import How
+
+CHECKOUT = Path(__file__).parents[1]
+PAGES = {path.stem: path.read_text("utf-8") for path in sorted(CHECKOUT.glob("seeds/*.txt"))}
+LINES = sorted({line for page in PAGES.values() for line in page.split("\n") if len(line) < 60})
+
+
+def is_accounted_for(result: Result, text: str) -> bool:
+    """Whether the sum is right, and every leftover stands where it says, told by a diagnostic."""
+    end = 0
+    for leftover in result.leftovers:
+        start, stop = leftover.place.start, leftover.place.end
+        assert end <= start < stop
+        assert text[start:stop] == leftover.text
+        if result.study is not None:
+            assert any(d.start <= start and stop <= d.end for d in result.diagnostics), leftover
+        end = stop
+    assert sum(len(leftover.text) for leftover in result.leftovers) >= result.coverage.leftovers
+    return sum(result.coverage) == len(text)
+
+
+def delete(lines: list[str], at: int, _: str) -> list[str]:
+    return lines[:at] + lines[at + 1 :]
+
+
+def double(lines: list[str], at: int, _: str) -> list[str]:
+    return [*lines[:at], lines[at], *lines[at:]]
+
+
+def insert(lines: list[str], at: int, line: str) -> list[str]:
+    return [*lines[:at], line, *lines[at:]]
+
+
+def replace(lines: list[str], at: int, line: str) -> list[str]:
+    return [*lines[:at], line, *lines[at + 1 :]]
+
+
+def swap(lines: list[str], at: int, _: str) -> list[str]:
+    return [*lines[:at], *lines[at + 1 : at + 3], lines[at], *lines[at + 3 :]]
+
+
+def cut(lines: list[str], at: int, _: str) -> list[str]:
+    return lines[: at + 1]
+
+
+def indent(lines: list[str], at: int, _: str) -> list[str]:
+    return [*lines[:at], f"  {lines[at]}\u00a0", *lines[at + 1 :]]
+
+
+def misspell(lines: list[str], at: int, _: str) -> list[str]:
+    return [*lines[:at], lines[at][:3] + lines[at][4:], *lines[at + 1 :]]
+
+
+def carriage(lines: list[str], at: int, _: str) -> list[str]:
+    return [*lines[:at], lines[at] + "\r", *lines[at + 1 :]]
+
+
+Mutation = Callable[[list[str], int, str], list[str]]
+mutations = st.lists(
+    st.tuples(
+        st.sampled_from([delete, double, insert, replace, swap, cut, indent, misspell, carriage]),
+        st.integers(0, 10**6),
+        st.sampled_from(LINES) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def mutate(page: str, changes: list[tuple[Mutation, int, str]]) -> str:
+    lines = page.split("\n")
+    for change, at, line in changes:
+        lines = change(lines, at % len(lines), line) or [""]
+    return "\n".join(lines)
+
+
+# ---- Characters
+
+
+def test_the_characters_of_a_seed_sum_up(seed: Path) -> None:
+    text = seed.read_text("utf-8")
+    assert is_accounted_for(trialtext.parse(text), text)
+
+
+def test_a_seed_has_no_leftovers_but_contacts_whose_site_is_not_told(seed: Path) -> None:
+    leftovers = trialtext.parse_file(seed).leftovers
+    assert {leftover.section for leftover in leftovers} <= {"facility_contacts"}
+
+
+@given(page=st.sampled_from(sorted(PAGES)), changes=mutations)
+@settings(max_examples=2000, deadline=None)
+def test_the_characters_of_a_dented_page_sum_up(
+    page: str, changes: list[tuple[Mutation, int, str]]
+) -> None:
+    text = mutate(PAGES[page], changes)
+    assert is_accounted_for(trialtext.parse(text), text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_the_characters_of_any_text_sum_up(text: str) -> None:
+    assert is_accounted_for(trialtext.parse(text), text)
+
+
+def test_what_is_no_page_is_left_over_as_a_whole() -> None:
+    result = trialtext.parse(" It was a dark\nand stormy night. ")
+    assert [leftover.text for leftover in result.leftovers] == ["It was a dark\nand stormy night."]
+    assert result.coverage == (0, 2, 31)
+
+
+def test_an_unknown_section_is_left_over_with_its_heading() -> None:
+    section = "Data Sharing\n\nExplore how the data of the study are shared.\n\nOn request."
+    text = PAGES["minimal"].replace("\nSponsors\n", f"\n{section}\n\nSponsors\n")
+    result = trialtext.parse(text)
+    assert [(left.text, left.section) for left in result.leftovers] == [
+        (section, "unknown_section")
+    ]
+    assert [d.code for d in result.diagnostics].count("unknown-section") == 1
+
+
+# ---- Values
+
+
+def test_a_copied_value_is_the_text_at_its_place(seed: Path) -> None:
+    result = trialtext.parse_file(seed)
+    values = dict(_values(trialtext.to_json(result.study)))  # type: ignore[arg-type]
+    assert values.keys() == result.provenance.keys()
+    for pointer, origin in result.provenance.items():
+        if origin.how is How.COPIED:
+            place = origin.places[0]
+            assert result.text[place.start : place.end] == values[pointer], pointer
+
+
+@pytest.mark.parametrize(
+    ("pointer", "how"),
+    [
+        ("/protocolSection/identificationModule/briefTitle", How.COPIED),
+        ("/protocolSection/designModule/enrollmentInfo/count", How.NORMALISED),
+        ("/protocolSection/armsInterventionsModule/interventions/0/armGroupLabels/0", How.RESOLVED),
+        ("/protocolSection/eligibilityModule/stdAges/0", How.DERIVED),
+        ("/hasResults", How.NORMALISED),
+    ],
+)
+def test_a_value_says_how_it_came_about(pointer: str, how: How) -> None:
+    assert trialtext.parse(PAGES["NCT07192237"]).provenance[pointer].how is how
+
+
+def test_places_are_those_of_the_file_whatever_its_newlines() -> None:
+    data = b"\xef\xbb\xbf" + PAGES["non-ascii"].replace("\n", "\r\n").encode()
+    result = trialtext.parse(data)
+    for origin in result.provenance.values():
+        for place in origin.places:
+            text = result.text[place.start : place.end]
+            assert data[place.byte :].decode().startswith(text)
+            line = data.decode("utf-8-sig").split("\r\n")[place.line - 1]
+            assert line[place.column - 1 :].startswith(text.partition("\r")[0])
+
+
+def _values(data: bytes) -> list[tuple[str, object]]:
+    def walk(node: object, pointer: str) -> list[tuple[str, object]]:
+        if isinstance(node, dict):
+            return [v for key, item in node.items() for v in walk(item, f"{pointer}/{key}")]
+        if isinstance(node, list):
+            return [v for at, item in enumerate(node) for v in walk(item, f"{pointer}/{at}")]
+        return [(pointer, node)]
+
+    return walk(json.loads(data), "")

@@ -1,0 +1,164 @@
+"""The catalogue: every code is provoked by some input, and explained in the docs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import trialtext
+from trialtext.diagnostics import CATALOGUE, Severity
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def seed(name: str) -> str:
+    return (CHECKOUT / "seeds" / f"{name}.txt").read_text("utf-8")
+
+
+PAGE = seed("principal-investigator-responsible")
+TRIAL = seed("five-arms")
+SITES = seed("many-sites")
+COHORTS = seed("observational-cohort")
+
+
+def changed(text: str, old: str, new: str) -> str:
+    """The text with the first occurrence of something replaced."""
+    assert old in text, old
+    return text.replace(old, new, 1)
+
+
+def between(text: str, start: str, end: str) -> str:
+    """The stretch of a text from one heading to before another."""
+    return text[text.index(f"\n{start}\n") : text.index(f"\n{end}\n")]
+
+
+def line_after(text: str, line: str) -> str:
+    """The line that follows a line."""
+    return text.partition(f"\n{line}\n")[2].lstrip("\n").partition("\n")[0]
+
+
+PROVOKED: dict[str, Callable[[], str | bytes]] = {
+    "empty-input": lambda: " \n",
+    "not-text": lambda: b"\x89PNG\0\0",
+    "not-a-registry-page": lambda: "It was a dark and stormy night.\n",
+    "undecodable-bytes": lambda: changed(PAGE, "Last Updated", "\u00e9Last Updated").encode(
+        "latin-1"
+    ),
+    "edge-space": lambda: changed(PAGE, "\nSponsors\n", "\nSponsors \n"),
+    "missing-title": lambda: PAGE.partition("\n")[2],
+    "missing-nct-id": lambda: changed(PAGE, "NCT ID: NCT99900011\n\n", ""),
+    "malformed-nct-id": lambda: changed(PAGE, "NCT ID: NCT99900011", "NCT ID: NCT9990"),
+    "different-nct-id": lambda: PAGE + "\n\nNCT ID: NCT99900099\n",
+    "truncated": lambda: PAGE[: PAGE.index("\nSponsors\n")],
+    "repeated-section": lambda: PAGE + "\n\nCountries\n\nReview the countries where.\n\nChad\n",
+    "repeated-value": lambda: changed(
+        PAGE,
+        "\nStudy Start Date\n",
+        "\nStudy Classification\n\nOBSERVATIONAL\n\nStudy Start Date\n",
+    ),
+    "unknown-section": lambda: changed(
+        PAGE,
+        "\nSponsors\n",
+        "\nData Sharing\n\nExplore whether and how the data are shared.\n\nNo\n\nSponsors\n",
+    ),
+    "unknown-line": lambda: changed(
+        PAGE, "\nSponsor Role lead\n", "\nSponsor Role lead\n\nStray\n"
+    ),
+    "unknown-code": lambda: changed(PAGE, "\nEligible Sex\n\nALL\n", "\nEligible Sex\n\nANY\n"),
+    "unreadable-value": lambda: changed(PAGE, " participants\n", " people\n"),
+    "missing-value": lambda: changed(PAGE, "\nEligible Sex\n\nALL\n", "\nEligible Sex\n"),
+    "missing-section": lambda: changed(PAGE, between(PAGE, "Sponsors", "Responsible Party"), ""),
+    "empty-section": lambda: changed(
+        PAGE, f"\n{line_after(PAGE, line_after(PAGE, 'Conditions'))}\n", "\n"
+    ),
+    "near-miss-heading": lambda: changed(
+        PAGE, "\nEligibility Criteria\n", "\nEligibilty  criteria\n"
+    ),
+    "missing-heading": lambda: changed(PAGE, "\nEligibility Criteria\n", "\n"),
+    "missing-blurb": lambda: changed(PAGE, line_after(PAGE, "Eligibility Criteria"), ""),
+    "near-miss-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible  sex:\n"),
+    "month-end-date": lambda: changed(
+        PAGE, line_after(PAGE, "Study Completion Date"), "2029-09-30"
+    ),
+    "dates-reversed": lambda: changed(
+        PAGE, line_after(PAGE, "Study Completion Date"), "1999-09-13"
+    ),
+    "ages-reversed": lambda: changed(
+        PAGE,
+        "\nMinimum Eligible Age\n\n18 Years\n",
+        "\nMinimum Eligible Age\n\n99 Years\n\nMaximum Eligible Age\n\n9 Years\n",
+    ),
+    "phase-of-observation": lambda: changed(
+        COHORTS, "\nTotal Enrollment\n", "\nClinical Phase\n\nPHASE4\n\nTotal Enrollment\n"
+    ),
+    "country-without-site": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n\nChad\n"),
+    "unlisted-country": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n"),
+    "unlisted-intervention": lambda: changed(
+        TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""
+    ),
+    "unassigned-intervention": lambda: changed(
+        TRIAL,
+        "\nEligibility Criteria\n",
+        "\nAspirin\n\nIntervention Type DRUG\n\nEligibility Criteria\n",
+    ),
+    "ambiguous-arms": lambda: changed(
+        TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""
+    ),
+    "long-label": lambda: changed(
+        TRIAL, "\nBlock + perineural", f"\nBlock + {'quite ' * 20}perineural"
+    ),
+    "hidden-address": lambda: seed("NCT07192237"),
+    "absent-part": lambda: SITES,
+    "terms-run-together": lambda: PAGE,
+    "unassigned-contact": lambda: SITES,
+}
+
+# These have tests of their own: no page provokes them.
+SAID_OF_WHOLE_PAGES = {
+    "hidden-address",
+    "absent-part",
+    "month-end-date",
+    "terms-run-together",
+    "unassigned-contact",
+}
+ELSEWHERE = {
+    "unreadable-file": "tests/test_cli.py",
+    "invalid-record": "tests/test_cli.py",
+    "unreadable-section": "tests/test_grammar.py shows that no text does",
+}
+
+
+def test_every_code_is_provoked_by_a_test() -> None:
+    assert PROVOKED.keys() | ELSEWHERE.keys() == CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("code", PROVOKED)
+def test_the_input_provokes_the_code(code: str) -> None:
+    diagnostics = trialtext.parse(PROVOKED[code]()).diagnostics
+    assert code in {diagnostic.code for diagnostic in diagnostics}
+
+
+@pytest.mark.parametrize("code", sorted(PROVOKED.keys() - SAID_OF_WHOLE_PAGES))
+def test_the_unchanged_page_does_not(code: str) -> None:
+    unchanged = SITES if "country" in code else TRIAL if "arm" in code else PAGE
+    told = {diagnostic.code for diagnostic in trialtext.parse(unchanged).diagnostics}
+    assert code not in told
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_docs_explain_the_code(code: str) -> None:
+    entry = CATALOGUE[code]
+    page = (CHECKOUT / "docs" / "diagnostics.md").read_text("utf-8")
+    assert (
+        f"\n## {code}\n\n*{entry.severity}.* {entry.meaning}\n\nWhat to do: {entry.remedy}\n"
+        in page
+    )
+
+
+def test_a_diagnostic_is_one_line_that_editors_understand() -> None:
+    result = trialtext.parse(PROVOKED["unknown-code"](), path="pages/a.txt")
+    told = [str(d) for d in result.diagnostics if d.severity is Severity.WARNING]
+    line = PAGE.partition("\nEligible Sex\n")[0].count("\n") + 4
+    assert told == [
+        f"pages/a.txt:{line}:1: warning unknown-code: 'ANY' is no known code [eligibility_criteria]"
+    ]
