@@ -2,11 +2,11 @@
 
 import pytest
 
-from trialtext.resolve.places import resolve_place
+from trialtext.resolve.places import resolve_places
 
 
 def parts(line: str, *countries: str) -> dict[str, str] | None:
-    place = resolve_place(line, countries)
+    (place,) = resolve_places([line], countries)
     if place is None:
         return None
     return {name: line[start:end] for name, (start, end) in place.parts()}
@@ -90,3 +90,30 @@ def test_a_line_without_a_comma_and_a_space_is_no_place(line: str) -> None:
 )
 def test_an_empty_part_is_no_part(line: str) -> None:
     assert "" not in (parts(line, "United States") or {}).values()
+
+
+def test_states_before_cities_are_the_manner_of_a_whole_page() -> None:
+    lines = ["Aichi, Nagoya, Japan", "Chiba, Chiba, Japan", "Houston, Texas, United States"]
+    places = resolve_places(lines, ["Japan", "United States"])
+    assert [line[slice(*p.city)] for line, p in zip(lines, places, strict=True) if p] == [
+        "Aichi, Nagoya",
+        "Chiba, Chiba",
+        "Houston",
+    ]
+    assert [p.state is None for p in places if p] == [True, True, False]
+
+
+def test_a_city_may_be_named_like_its_state() -> None:
+    assert parts("Chiba, Chiba, Japan", "Japan") == {
+        "city": "Chiba",
+        "state": "Chiba",
+        "country": "Japan",
+    }
+
+
+def test_a_known_state_may_have_a_comma() -> None:
+    assert parts("Getafe, Madrid, Comunidad de, Spain", "Spain") == {
+        "city": "Getafe",
+        "state": "Madrid, Comunidad de",
+        "country": "Spain",
+    }

@@ -1,7 +1,16 @@
-"""Where a site is: city, state and country out of one line."""
+"""Where sites are: city, state and country out of one line each.
 
-from collections.abc import Collection
+`Houston, Texas, United States` has two commas that part, but a city, a state or a country may have
+commas of its own. The page's list of countries, the states and cities that the registry is known to
+use, and the other sites of the page settle it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
+
+import orjson
 
 from trialtext.text import Span
 
@@ -19,19 +28,72 @@ class Place(NamedTuple):
         return [(name, span) for name, span in named if span and span[1] > span[0]]
 
 
-def resolve_place(line: str, countries: Collection[str]) -> Place | None:
-    """Find `City, State, Country` or `City, Country` in a line; positions are within the line.
+class _Line(NamedTuple):
+    """A line cut at the commas: what is before the country, and the country."""
 
-    The page's list of countries settles which commas belong to the country's name. A state is one
-    part, the city what stands before it. `None` if the line has no comma to begin with.
+    text: str
+    cuts: list[int]
+    """Where commas before the country stand."""
+    country: Span
+
+
+def resolve_places(lines: Sequence[str], countries: Collection[str]) -> list[Place | None]:
+    """Find city, state and country in the lines of all sites of a page.
+
+    `None` for a line that has no comma to begin with.
     """
+    cut = [_cut(line, countries) for line in lines]
+    # Who writes `Aichi, Nagoya, Japan`, state before city, has put both into the city, and has
+    # done so for all sites of that country.
+    reversed_in = {_country(line) for line in cut if line and _is_reversed(line)}
+    return [line and _place(line, reversed_in) for line in cut]
+
+
+def _cut(line: str, countries: Collection[str]) -> _Line | None:
     cuts = [at for at in range(len(line)) if line.startswith(", ", at)]
     if not cuts:
         return None
     named = [at for at in cuts if line[at + 2 :] in countries]
-    before_country = named[0] if named else cuts[-1]
-    country = (before_country + 2, len(line))
-    before_state = max((at for at in cuts if at < before_country), default=None)
-    if before_state is None:
-        return Place((0, before_country), None, country)
-    return Place((0, before_state), (before_state + 2, before_country), country)
+    last = named[0] if named else cuts[-1]
+    return _Line(line, [at for at in cuts if at < last], (last + 2, len(line)))
+
+
+def _country(line: _Line) -> str:
+    return line.text[slice(*line.country)]
+
+
+def _place(line: _Line, reversed_in: Collection[str]) -> Place:
+    end = line.country[0] - 2
+    states = _known(_country(line), "states")
+    if not line.cuts:
+        return Place((0, end), None, line.country)
+    head = line.text[: line.cuts[-1]]
+    if _country(line) in reversed_in and head in states:
+        return Place((0, end), None, line.country)
+    # A state is one part, unless a longer one is known.
+    known = (at for at in line.cuts if line.text[at + 2 : end] in states)
+    at = next(known, line.cuts[-1])
+    return Place((0, at), (at + 2, end), line.country)
+
+
+def _is_reversed(line: _Line) -> bool:
+    """Whether a line has a state where the city should be, and a city where the state should be."""
+    if not line.cuts:
+        return False
+    head, tail = line.text[: line.cuts[-1]], line.text[line.cuts[-1] + 2 : line.country[0] - 2]
+    states, cities = (_known(_country(line), kind) for kind in ("states", "cities"))
+    return head in states and tail not in states and tail in cities
+
+
+def _known(country: str, kind: str) -> frozenset[str]:
+    return _gazetteer().get(country, {}).get(kind, frozenset())
+
+
+@cache
+def _gazetteer() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """States and cities by country, as the registry spells them."""
+    data = (files("trialtext.resolve") / "data" / "places.json").read_bytes()
+    return {
+        country: {kind: frozenset(names) for kind, names in known.items()}
+        for country, known in orjson.loads(data).items()
+    }

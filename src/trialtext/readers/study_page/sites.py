@@ -4,7 +4,7 @@ from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
-from trialtext.resolve.places import resolve_place
+from trialtext.resolve.places import Place, resolve_places
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes
 
@@ -20,11 +20,14 @@ def countries(body: Body, page: Reading) -> None:
 
 def locations(body: Body, page: Reading) -> None:
     """Per site: facility, `City, State, Country`, status."""
-    page.put(ContactsLocationsModule, locations=[_site(rule, page) for rule in rules(body)])
+    lines = [page.token(tokens(rule, "PLACE")[0]) for rule in rules(body)]
+    places = resolve_places([line.text for line in lines], page.countries)
+    sites = [_site(rule, place, page) for rule, place in zip(rules(body), places, strict=True)]
+    page.put(ContactsLocationsModule, locations=sites)
     page.leave_lines(tokens(body, "LINE"))
 
 
-def _site(rule: Body, page: Reading) -> Draft:
+def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
     site = Draft(Location)
     if not tokens(rule, "FACILITY"):
         first = page.token(tokens(rule)[0])
@@ -37,7 +40,6 @@ def _site(rule: Body, page: Reading) -> Draft:
             case "SITE_STATUS_CODE":
                 site.set("status", page.coded(piece, codes(RecruitmentStatus)))
             case "PLACE":
-                place = resolve_place(piece.text, page.countries)
                 if place is None:
                     page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a place")
                     continue

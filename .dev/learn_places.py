@@ -1,0 +1,36 @@
+"""Writes the gazetteer of the resolver of places from registry records.
+
+Usage: python .dev/learn_places.py STUDIES.ndjson.gz
+"""
+
+import gzip
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+TARGET = Path(__file__).parents[1] / "src" / "trialtext" / "resolve" / "data" / "places.json"
+
+
+def gazetteer(records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
+    """States and cities by country; only countries of which a state is known matter."""
+    states, cities = defaultdict(set), defaultdict(set)
+    for record in records:
+        module = record.get("protocolSection", {}).get("contactsLocationsModule", {})
+        for site in module.get("locations", []):
+            country = site.get("country", "")
+            if site.get("state"):
+                states[country].add(site["state"])
+            if site.get("city") and ", " not in site["city"]:
+                cities[country].add(site["city"])
+    return {
+        country: {"states": sorted(states[country]), "cities": sorted(cities[country])}
+        for country in sorted(states)
+    }
+
+
+if __name__ == "__main__":
+    lines = gzip.decompress(Path(sys.argv[1]).read_bytes()).splitlines()
+    TARGET.write_bytes(orjson.dumps(gazetteer([orjson.loads(line) for line in lines])) + b"\n")

@@ -1,0 +1,153 @@
+"""The whole registry sample: rendered, read back, and compared, module by module.
+
+Skipped where the records are not at hand; `tests/rendering/test_study_page.py` stands in for it.
+"""
+
+import json
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+import trialtext
+from trialtext import Status, UnknownFieldWarning
+
+PROTOCOL = "protocolSection"
+# The page joins these to one string each; `tests/resolve` is about taking them apart.
+JOINED = ("/conditionsModule/conditions", "/conditionsModule/keywords")
+
+
+class Comparison(NamedTuple):
+    """A record, what its page can tell, and what was read from the page."""
+
+    record: dict[str, Any]
+    told: dict[str, Any]
+    read: dict[str, Any]
+    status: Status
+
+
+def squeezed(node: Any) -> Any:
+    """A JSON value with single spaces for all white space."""
+    if isinstance(node, dict):
+        return {key: squeezed(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [squeezed(item) for item in node]
+    return " ".join(node.split()) if isinstance(node, str) else node
+
+
+def leaves(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(node, dict | list):
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, item in pairs:
+            yield from leaves(item, f"{pointer}/{key}")
+    else:
+        yield pointer, node
+
+
+@pytest.fixture(scope="module")
+def comparisons(records: list[bytes]) -> list[Comparison]:
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnknownFieldWarning)
+        for record in records:
+            study = trialtext.from_json(record)
+            result = trialtext.parse(trialtext.render(study))
+            assert result.study is not None
+            told = trialtext.to_json(trialtext.page_view(study))
+            read = trialtext.to_json(result.study)
+            found.append(
+                Comparison(*(squeezed(json.loads(x)) for x in (record, told, read)), result.status)
+            )
+    return found
+
+
+def module(comparison: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = comparison.get(PROTOCOL, {}).get(name, {})
+    return found
+
+
+def test_every_module_is_read_back(comparisons: list[Comparison]) -> None:
+    """Of the leaves that a page tells, at least 99.9 % are read, and nothing is invented."""
+    told, read, right = Counter[str](), Counter[str](), Counter[str]()
+    for comparison in comparisons:
+        expected, found = dict(leaves(comparison.told)), dict(leaves(comparison.read))
+        for counter, pointers in (
+            (told, expected),
+            (read, found),
+            (right, {p for p, value in expected.items() if found.get(p) == value}),
+        ):
+            counter.update(
+                pointer.split("/")[2:3][0] if PROTOCOL in pointer else "" for pointer in pointers
+            )
+    print(f"\n{'module':<32} {'told':>7} {'recall':>8} {'precision':>9}")
+    for name in told:
+        recall, precision = right[name] / told[name], right[name] / read[name]
+        print(f"{name or '(study)':<32} {told[name]:>7} {recall:>8.4%} {precision:>9.4%}")
+    places = right["contactsLocationsModule"] / told["contactsLocationsModule"]
+    assert places >= 0.995
+    del told["contactsLocationsModule"]
+    assert all(right[name] / told[name] >= 0.999 for name in told)
+    assert all(right[name] / read[name] >= 0.999 for name in told)
+
+
+def test_arms_and_interventions_are_exactly_those_of_the_registry(
+    comparisons: list[Comparison],
+) -> None:
+    """Whole lists, in at least 99 % of the records; other names of interventions aside."""
+    name = "armsInterventionsModule"
+    exact = 0
+    for comparison in comparisons:
+        expected = module(comparison.record, name)
+        for intervention in expected.get("interventions", []):
+            intervention.pop("otherNames", None)
+            intervention.pop("interventionMappedName", None)
+            intervention.get("armGroupLabels", []).sort()
+        found = module(comparison.read, name)
+        for intervention in found.get("interventions", []):
+            intervention.get("armGroupLabels", []).sort()
+        exact += expected == found
+    print(f"\narms and interventions exactly right: {exact / len(comparisons):.2%}")
+    assert exact / len(comparisons) >= 0.99
+
+
+def test_sites_are_exactly_those_of_the_registry(comparisons: list[Comparison]) -> None:
+    """Facility, status, city, state and country, of at least 99.5 % of the sites."""
+    keys = ("facility", "status", "city", "state", "country")
+    sites = exact = 0
+    for comparison in comparisons:
+        expected, found = (
+            [
+                tuple(site.get(key) for key in keys)
+                for site in module(c, "contactsLocationsModule").get("locations", [])
+            ]
+            for c in (comparison.record, comparison.read)
+        )
+        sites += len(expected)
+        if len(found) == len(expected):
+            exact += sum(a == b for a, b in zip(expected, found, strict=True))
+    print(f"\nsites exactly right: {exact / sites:.2%} of {sites}")
+    assert exact / sites >= 0.995
+
+
+def test_criteria_are_those_of_the_registry(comparisons: list[Comparison]) -> None:
+    """White space aside, and the colon that the page does not print."""
+    wrong = [
+        comparison
+        for comparison in comparisons
+        if module(comparison.record, "eligibilityModule")
+        .get("eligibilityCriteria", "")
+        .replace(":", "")
+        != module(comparison.read, "eligibilityModule")
+        .get("eligibilityCriteria", "")
+        .replace(":", "")
+    ]
+    print(f"\ncriteria not right: {len(wrong)} of {len(comparisons)}")
+    assert wrong == []
+
+
+def test_rendered_pages_are_whole(comparisons: list[Comparison]) -> None:
+    statuses = Counter(comparison.status for comparison in comparisons)
+    assert statuses[Status.FAILED] == 0
+    assert statuses[Status.COMPLETE] / len(comparisons) >= 0.999
