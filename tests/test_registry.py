@@ -15,8 +15,6 @@ import trialtext
 from trialtext import Status, UnknownFieldWarning
 
 PROTOCOL = "protocolSection"
-# The page joins these to one string each; `tests/resolve` is about taking them apart.
-JOINED = ("/conditionsModule/conditions", "/conditionsModule/keywords")
 
 
 class Comparison(NamedTuple):
@@ -55,10 +53,14 @@ def comparisons(records: list[bytes]) -> list[Comparison]:
             study = trialtext.from_json(record)
             result = trialtext.parse(trialtext.render(study))
             assert result.study is not None
-            told = trialtext.to_json(trialtext.page_view(study))
-            read = trialtext.to_json(result.study)
+            told, read = trialtext.page_view(study), result.study
             found.append(
-                Comparison(*(squeezed(json.loads(x)) for x in (record, told, read)), result.status)
+                Comparison(
+                    squeezed(json.loads(record)),
+                    squeezed(json.loads(trialtext.to_json(told))),
+                    squeezed(json.loads(trialtext.to_json(read))),
+                    result.status,
+                )
             )
     return found
 

@@ -1,12 +1,14 @@
 """Every character of an input accounted for, and every value of a study traced to its source."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
 from lark import Token
 
+from trialtext.page_lexer import HEADING
 from trialtext.readers.reading import Reading, span
 from trialtext.text import SourceText
 from trialtext.trace import How
@@ -141,12 +143,9 @@ def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
         for run in _REPORTED_RUN.finditer(kinds, start, end)
     }
     runs |= {run.span() for run in _UNCLAIMED_RUN.finditer(kinds)}
+    starts = [page.source.position(cut.start) for cut in page.cuts]
     for start, end in sorted(runs):
+        cut = page.cuts[max(bisect_right(starts, start) - 1, 0)]
+        section = cut.terminal.removesuffix(HEADING).lower()
         place = locate(page.source, start, end)
-        yield Leftover(page.source.original[start:end], place, _section(page, start))
-
-
-def _section(page: Reading, at: int) -> str:
-    """The section that a position of the original is in."""
-    inside = [cut for cut in page.cuts if page.source.position(cut.start) <= at]
-    return inside[-1].terminal.removesuffix("_HEADING").lower() if inside else ""
+        yield Leftover(page.source.original[start:end], place, section)

@@ -225,16 +225,19 @@ class _Groups:
 
 def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
     """Give each intervention the labels of the arms that name it."""
+    having: dict[tuple[str, str], list[tuple[Draft, int | None]]] = {}
+    for arm, marker, matched in groups.assigned:
+        having.setdefault(marker[1:], []).append((arm, matched))
     listed: dict[tuple[str, str], int] = {}
     for name, kind, _, draft in page.interventions:
         position = listed[name, kind] = listed.get((name, kind), -1) + 1
         described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))
         if described and spans:
             draft.set("description", described._replace(spans=described.spans + spans))
-        labels: list[Leaf] = []
-        for arm, marker, matched in groups.assigned:
-            label = arm.leaf("label")
-            if marker[1:] == (name, kind) and matched in (None, position) and label:
-                leaf = label._replace(how=How.RESOLVED, evidence="Study Groups")
-                labels += [leaf] if leaf not in labels else []
-        draft.set("arm_group_labels", labels)
+        # Keyed by place: an arm may have the intervention twice.
+        labels = {
+            label.spans: label._replace(how=How.RESOLVED, evidence="Study Groups")
+            for arm, matched in having.get((name, kind), ())
+            if matched in (None, position) and (label := arm.leaf("label"))
+        }
+        draft.set("arm_group_labels", list(labels.values()))
