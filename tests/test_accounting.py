@@ -129,6 +129,13 @@ def test_an_unknown_section_is_left_over_with_its_heading() -> None:
     assert [d.code for d in result.diagnostics].count("unknown-section") == 1
 
 
+def test_an_unknown_section_in_another_manner_is_reported_once() -> None:
+    section = "Publications\n\nHere is what was written about the trial so far.\n\nOne.\n\nTwo."
+    result = trialtext.parse(f"{PAGES['minimal'].rstrip()}\n\n{section}\n")
+    assert [left.text for left in result.leftovers] == [section]
+    assert [d.code for d in result.diagnostics if d.severity == "warning"] == ["unknown-section"]
+
+
 # ---- Values
 
 

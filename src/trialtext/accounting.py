@@ -105,12 +105,14 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
         for token in page.tree.scan_values(lambda t: isinstance(t, Token) and t.type in own_words)
     ]
     values = [place for _, leaf in page.leaves for place in leaf.spans]
-    removed = [(edit.start, edit.end) for edit in source.edits]
-    layers = (
-        ([*map(source.span, words + page.boilerplate), *removed], _BOILERPLATE),
-        (map(source.span, page.left), _REPORTED),
-        (map(source.span, values), _VALUE),
-    )
+    layers = [
+        (words + page.boilerplate, _BOILERPLATE),
+        (page.left, _REPORTED),
+        (values, _VALUE),
+    ]
+    if source.edits:
+        layers = [([source.span(place) for place in places], kind) for places, kind in layers]
+        layers.insert(0, ([(edit.start, edit.end) for edit in source.edits], _BOILERPLATE))
     for places, kind in layers:
         for start, end in places:
             kinds[start:end] = _FILL[kind] * (end - start)

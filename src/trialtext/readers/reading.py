@@ -1,8 +1,10 @@
 """One page while it is read: its text, the study drafted so far, and the doubts about it."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from lark import Token, Tree
@@ -59,6 +61,9 @@ def rules(tree: Body) -> list[Body]:
     """Return the rules inside a rule."""
     return [child for child in tree.children if isinstance(child, Tree)]
 
+
+_HEADING = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}")
+_SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
 
 _MODULES: Mapping[type[ApiObject], str] = {
     get_args(field.type)[0]: field.name
@@ -202,11 +207,26 @@ class Reading:
         self.report(code, piece.span, message)
 
     def leave_lines(self, tokens: list[Any]) -> None:
-        """Leave lines over that fit nothing."""
-        for token in tokens:
-            piece = self.token(token)
-            if piece.text:
-                self.leave("unknown-line", piece, f"{piece.text!r:.60} fits nothing here")
+        """Leave lines over that fit nothing; a heading, its blurb and what follows as one."""
+        lines = [self.token(token) for token in tokens]
+        while lines:
+            count = self._unknown_section(lines)
+            if count:
+                whole = self.piece(lines[0].start, lines[count - 1].end)
+                heading = lines[0].text
+                self.leave("unknown-section", whole, f"{heading!r:.60} is no known section")
+            elif lines[0].text:
+                self.leave("unknown-line", lines[0], f"{lines[0].text!r:.60} fits nothing here")
+            lines = lines[count or 1 :]
+
+    def _unknown_section(self, lines: list[Piece]) -> int:
+        """Number of lines, one after the other, that begin with a heading and a sentence."""
+        if len(lines) < 2 or not _HEADING.fullmatch(lines[0].text):  # noqa: PLR2004
+            return 0
+        if not _SENTENCE.fullmatch(lines[1].text):
+            return 0
+        gaps = (self.text[a.end : b.start] for a, b in pairwise(lines))
+        return 1 + sum(1 for _ in takewhile(lambda gap: not gap.strip(), gaps))
 
     def report(self, code: str, place: Span, message: str) -> None:
         """Say something about a place of the text."""

@@ -184,7 +184,11 @@ class _Groups:
             self.end_arm()
             label = page.piece(begun.start, begun.start + len(begun.text.partition("\n")[0]))
             rest = page.copied(page.piece(label.end, begun.end))
-            self.arms.append(Draft(ArmGroup, label=page.copied(label), description=rest))
+            named = page.copied(label)
+            if named and before.mark is Mark.INTERVENTION:
+                # Where the label begins is where the listed description ends.
+                named = named._replace(how=How.RESOLVED, evidence="Interventions")
+            self.arms.append(Draft(ArmGroup, label=named, description=rest))
 
     def end_arm(self) -> None:
         """Look at whether the arm begun last was told to the end."""
