@@ -1,0 +1,31 @@
+"""Parsers made from grammars, and the tables that wheels bring along."""
+
+from pathlib import Path
+
+import lark
+from lark import Lark
+
+from trialtext.grammars import headings, parser, write_tables
+from trialtext.page_lexer import Page, cut
+
+CHECKOUT = Path(__file__).parents[1]
+STUDY_PAGE = "study_page.lark"
+
+
+def test_a_parser_is_made_once() -> None:
+    assert parser(STUDY_PAGE) is parser(STUDY_PAGE)
+
+
+def test_there_are_tables_of_every_grammar_for_this_version_of_lark(tmp_path: Path) -> None:
+    names = {path.name for path in write_tables(tmp_path)}
+    grammars = {path.name for path in (CHECKOUT / "grammar").glob("*.lark")}
+    assert names == {f"{grammar}.{lark.__version__}.tables" for grammar in grammars}
+
+
+def test_tables_parse_like_the_grammar(tmp_path: Path, seed: Path) -> None:
+    (tables,) = write_tables(tmp_path)
+    with tables.open("rb") as file:
+        loaded = Lark.load(file)
+    text = seed.read_text("utf-8")
+    page = Page(text, cut(text, headings(STUDY_PAGE)))
+    assert loaded.parse(page) == parser(STUDY_PAGE).parse(page)
