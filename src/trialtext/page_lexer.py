@@ -12,6 +12,10 @@ from lark.lexer import Lexer, LexerState, TerminalDef
 HEADING = "_HEADING"
 
 
+# A heading is a line of words and nothing else: most lines are told apart by this alone.
+_WORDS_ALONE = "(?=[A-Za-z &]{3,60}+\n)"
+
+
 class Cut(NamedTuple):
     """A section of the text: its heading's terminal and place, and the end of its body.
 
@@ -34,7 +38,7 @@ class Page(NamedTuple):
 def heading_pattern(parser: Lark) -> re.Pattern[str]:
     """Make one pattern, for the start of a line, of all headings that a grammar has."""
     headings = [t for t in parser.terminals if t.name.endswith(HEADING)]
-    return re.compile(f"\n(?:{_alternatives(headings)})")
+    return re.compile(f"\n{_WORDS_ALONE}(?:{_alternatives(headings)})")
 
 
 def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:

@@ -94,7 +94,7 @@ class Dialect:
         """Sections by name, without their headings; a repeated or unknown one is left over."""
         sections: dict[str, Body] = {}
         for section in rules(page.tree):
-            page.section = name = section.data
+            page.section = name = str(section.data)
             if name == "header":
                 sections[name] = section
             elif name in sections or name == "unknown_section":
