@@ -72,6 +72,12 @@ def test_a_lost_blurb_is_made_up_for_by_what_follows(heading: str) -> None:
     assert new_codes(result) == {"missing-blurb"}
 
 
+@pytest.mark.parametrize("heading", [h for h in ON_PAGE if h != "Study Results"])
+def test_a_blurb_that_stands_there_twice_is_no_part_of_the_section(heading: str) -> None:
+    blurb = PAGE.partition(f"\n{heading}\n\n")[2].partition("\n")[0]
+    assert read(f"\n{blurb}\n", f"\n{blurb}\n\n{blurb}\n").study == WHOLE.study
+
+
 @pytest.mark.parametrize("label", LABELS)
 @pytest.mark.parametrize("dented", [str.upper, lambda text: f"{text}:", lambda t: t[:-2] + t[-1]])
 def test_a_dented_label_is_read_as_what_it_nearly_is(label: str, dented: object) -> None:

@@ -45,7 +45,7 @@ def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:
     """Find the sections of a page."""
     # Lines are found by the newline before them; one is lent to the first.
     found = [
-        (match.lastgroup or "", match.start() + 1, match.end())
+        (match.lastgroup or "", match.start() + 1, _after_repeats(match))
         for match in headings.finditer("\n" + text)
     ]
     starts = [*(start - 1 for _, start, _ in found), len(text)]
@@ -54,6 +54,22 @@ def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:
         for (terminal, _, body), start, end in zip(found, starts, starts[1:], strict=False)
     ]
     return [Cut("", 0, 0, starts[0]), *sections]
+
+
+def _after_repeats(match: re.Match[str]) -> int:
+    """Where a heading ends, and with it a blurb that stands there twice."""
+    end, text = match.end(), match.string
+    blurb = match[0].rpartition("\n")[2]
+    while blurb and text.startswith(blurb + "\n", at := end + _newlines(text, end)):
+        end = at + len(blurb)
+    return end
+
+
+def _newlines(text: str, at: int) -> int:
+    count = 0
+    while text.startswith("\n", at + count):
+        count += 1
+    return count
 
 
 class PageLexer(Lexer):

@@ -102,7 +102,10 @@ def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, t
     ]
     longest, matched = max(listed, default=(0, None))
     if longest:
-        return Cut(longest, certain=len({end for end, _ in listed}) == 1, matched=matched)
+        # No label is a line of the description before it, unless that line stands there twice.
+        repeats = _first_line(text[longest:]) in _lines(text[:longest])
+        certain = len({end for end, _ in listed}) == 1 and not repeats
+        return Cut(longest, certain=certain, matched=matched)
     for end, certain in _guesses(text, listing, alike, listed=bool(listed)):
         # Where arms have types, none begins between two interventions.
         whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
@@ -140,7 +143,7 @@ def _fits(rest: str, after: Marker) -> bool:
     """Whether an arm may begin with what is left of a stretch."""
     if not rest:
         return after.mark not in (Mark.TYPE, Mark.NONE)
-    return after.mark is not Mark.BOUND and len(rest.partition("\n")[0]) <= LONGEST_LABEL
+    return after.mark is not Mark.BOUND and len(_first_line(rest)) <= LONGEST_LABEL
 
 
 def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[list[str]]]:
@@ -170,6 +173,10 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _lines(text: str) -> list[str]:
     return [stripped for line in text.split("\n") if (stripped := line.strip())]
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0].strip()
 
 
 def _length(text: str, lines: int) -> int:

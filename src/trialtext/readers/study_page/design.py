@@ -107,7 +107,12 @@ def study_design(body: Body, page: Reading) -> None:
         name, enum = STUDY_DESIGN[rule.data]
         page.set_once(info, name, page.coded(value, codes(enum)))
         if unlabelled:
-            page.set_once(info, "intervention_model_description", page.copied(unlabelled[0]))
+            description = unlabelled[0]
+            if description.text.partition("\n")[0] == value.text:
+                repeated = page.piece(description.start, description.start + len(value.text))
+                page.leave("repeated-value", repeated, "the model stands here twice")
+                description = page.piece(repeated.end, description.end)
+            page.set_once(info, "intervention_model_description", page.copied(description))
     page.put(DesignModule, design_info=info or None)
 
 
