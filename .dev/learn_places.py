@@ -15,19 +15,23 @@ TARGET = Path(__file__).parents[1] / "src" / "trialtext" / "resolve" / "data" / 
 
 
 def gazetteer(records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
-    """States and cities by country; only countries of which a state is known matter."""
+    """States and cities by country; cities matter only where a state is known."""
     states, cities = defaultdict(set), defaultdict(set)
     for record in records:
         module = record.get("protocolSection", {}).get("contactsLocationsModule", {})
         for site in module.get("locations", []):
             country = site.get("country", "")
+            cities[country]  # a country is known even without a state
             if site.get("state"):
                 states[country].add(site["state"])
             if site.get("city") and ", " not in site["city"]:
                 cities[country].add(site["city"])
     return {
-        country: {"states": sorted(states[country]), "cities": sorted(cities[country])}
-        for country in sorted(states)
+        country: {
+            "states": sorted(states[country]),
+            "cities": sorted(cities[country]) if states[country] else [],
+        }
+        for country in sorted(cities)
     }
 
 

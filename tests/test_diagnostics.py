@@ -91,7 +91,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "phase-of-observation": lambda: changed(
         COHORTS, "\nTotal Enrollment\n", "\nClinical Phase\n\nPHASE4\n\nTotal Enrollment\n"
     ),
-    "country-without-site": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n\nChad\n"),
+    "country-without-site": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n\nFrance\n"),
     "unlisted-country": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n"),
     "unlisted-intervention": lambda: changed(
         TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""

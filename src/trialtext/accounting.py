@@ -11,7 +11,7 @@ from lark import Token
 from trialtext.page_lexer import HEADING
 from trialtext.readers.reading import Reading, span
 from trialtext.text import SourceText
-from trialtext.trace import How
+from trialtext.trace import How, Leaf
 
 
 class Coverage(NamedTuple):
@@ -81,12 +81,21 @@ def provenance(page: Reading) -> Mapping[str, Origin]:
     source = page.source
     return {
         pointer: Origin(
-            leaf.how,
+            _how(leaf, source),
             tuple([locate(source, *source.span(place)) for place in leaf.spans]),
             leaf.evidence,
         )
         for pointer, leaf in page.leaves
     }
+
+
+def _how(leaf: Leaf, source: SourceText) -> How:
+    """How a value came about: what was mended on the way is no copy."""
+    if leaf.how is How.COPIED and source.edits:
+        start, end = source.span(leaf.spans[0])
+        if source.original[start:end].split() != str(leaf.value).split():
+            return How.NORMALISED
+    return leaf.how
 
 
 _UNCLAIMED, _REPORTED, _BOILERPLATE, _VALUE = b"\0\1\2\3"
@@ -146,7 +155,11 @@ def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
     }
     runs |= {run.span() for run in _UNCLAIMED_RUN.finditer(kinds)}
     starts = [page.source.position(cut.start) for cut in page.cuts]
-    for start, end in sorted(runs):
+    reached = 0
+    for run_start, end in sorted(runs):
+        start, reached = max(run_start, reached), max(end, reached)
+        if start >= end:
+            continue  # told already, as part of a longer one
         cut = page.cuts[max(bisect_right(starts, start) - 1, 0)]
         section = cut.terminal.removesuffix(HEADING).lower()
         place = locate(page.source, start, end)

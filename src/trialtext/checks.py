@@ -15,6 +15,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.readers.reading import Reading
 from trialtext.resolve.arms import LONGEST_LABEL
+from trialtext.resolve.places import is_country
 from trialtext.text import Span
 from trialtext.trace import Draft, Leaf
 from trialtext.values import years
@@ -86,7 +87,10 @@ def countries(page: Reading) -> None:
     for name, piece in page.countries.items():
         if name not in reached:
             page.left.append(piece.span)
-            page.report("country-without-site", piece.span, f"no site is in {name!r}")
+            if is_country(name):
+                page.report("country-without-site", piece.span, f"no site is in {name!r}")
+            else:
+                page.report("unknown-line", piece.span, f"{name!r:.60} is no known country")
     for name in sorted(str(value) for value in reached - page.countries.keys()):
         if page.countries:
             leaf = next(leaf for leaf in leaves if leaf and leaf.value == name)

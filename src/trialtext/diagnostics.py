@@ -128,7 +128,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "absent-part": Entry(
         Severity.INFO,
-        "A part that most entries have is not there: a facility, a name, an affiliation.",
+        "A part that most entries have is not there: a facility, a class, who is masked.",
         "Nothing is needed: the registry has such entries. A line may have been lost, though.",
     ),
     "long-label": Entry(

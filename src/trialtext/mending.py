@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from trialtext.page_lexer import HEADING, Cut
@@ -117,15 +118,12 @@ def _is_blurb(line: Line, words: Section) -> bool:
 def _without_blurb(name: str, words: Section, lines: list[Line]) -> Iterator[Mend]:
     if not words.blurb:
         return
-    candidates = [
-        (line, lines[i + 1 :])
-        for i, line in enumerate(lines)
-        if alike(line.text, words.heading) and _fits(name, words, lines[i + 1 :])
-    ]
-    if not candidates:
-        return
     # Bare words of a heading occur in the narrative before it; a narrative's own heading is first.
-    line, _ = candidates[0 if name in _NARRATIVE else -1]
+    near = (line for line in lines[_where(name, words, lines)] if alike(line.text, words.heading))
+    found = list(islice(near, 1)) if name in _NARRATIVE else list(near)[-1:]
+    if not found:
+        return
+    (line,) = found
     yield Mend(
         Edit(line.start, line.end, f"{words.heading}\n\n{words.blurb}\n\n"),
         "missing-blurb",
@@ -133,17 +131,22 @@ def _without_blurb(name: str, words: Section, lines: list[Line]) -> Iterator[Men
     )
 
 
-def _fits(name: str, words: Section, body: list[Line]) -> bool:
-    """Whether lines are what a section may hold."""
+def _where(name: str, words: Section, lines: list[Line]) -> slice:
+    """Which lines may be the heading, if the section is to be what follows it."""
     if name in _NARRATIVE:
-        return True
+        return slice(None)
     if name in _ONE_LINE:
-        return len(body) == 1
+        return slice(-2, -1)
     if not words.labels:
-        return bool(body)
+        return slice(-1)
     alone = {label.text for label in words.labels if label.alone}
-    leading = tuple(label.text for label in words.labels if not label.alone)
-    return any(line.text in alone or line.text.startswith(leading or "\n") for line in body)
+    leading = tuple(label.text for label in words.labels if not label.alone) or ("\n",)
+    labelled = (
+        at
+        for at in range(len(lines) - 1, -1, -1)
+        if lines[at].text in alone or lines[at].text.startswith(leading)
+    )
+    return slice(next(labelled, 0))
 
 
 # ---- Labels
@@ -170,7 +173,7 @@ def _nearly(line: str, label: Label) -> str | None:
     if label.alone:
         return line if alike(line, label.text) else None
     match = _loosely(label.text).match(line)
-    if match and (label.text.endswith(":") or len(line[match.end() :].split()) == 1):
+    if match and label.line.fullmatch(label.text + line[match.end() :]):
         return match[0]
     if label.text.endswith(":") and ":" in line:
         stretch = line[: line.index(":") + 1]

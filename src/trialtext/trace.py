@@ -45,9 +45,13 @@ class Draft:
         if node is not None and node != []:
             self.fields[name] = node
 
-    def append(self, name: str, leaf: Leaf) -> None:
-        """Add a value to a field that is a list of values."""
+    def add(self, name: str, leaf: Leaf) -> None:
+        """Add a value to a field that is a list of different values."""
         values: Any = self.fields.setdefault(name, [])
+        for at, known in enumerate(values):
+            if known.value == leaf.value:
+                values[at] = known._replace(spans=known.spans + leaf.spans)
+                return
         values.append(leaf)
 
     def drafts(self, name: str) -> "list[Draft]":

@@ -25,6 +25,8 @@ class Label(NamedTuple):
     text: str
     alone: bool
     """Whether it has a line of its own; otherwise its value follows on the line."""
+    line: re.Pattern[str]
+    """What a line of it looks like."""
 
 
 class Section(NamedTuple):
@@ -80,7 +82,11 @@ def _labels(lark: Lark, section: str) -> tuple[Label, ...]:
                 found += [s for s in symbols if s.isupper() and s not in found]
     patterns = {t.name: t.pattern.value for t in lark.terminals if t.priority == LABEL_PRIORITY}
     return tuple(
-        Label(_literal(patterns[name]), alone="[ \t]*(?:\n+" in patterns[name])
+        Label(
+            _literal(patterns[name]),
+            alone="[ \t]*(?:\n+" in patterns[name],
+            line=re.compile(patterns[name]),
+        )
         for name in found
         if name in patterns
     )

@@ -5,7 +5,6 @@ from trialtext.readers import study_page
 
 DIALECTS = (
     Dialect(
-        kind="study-page",
         grammar="study_page.lark",
         trees=study_page.TREES,
         texts=study_page.TEXTS,

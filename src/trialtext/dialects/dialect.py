@@ -23,8 +23,6 @@ _ROUNDS = 3
 class Dialect:
     """A kind of page."""
 
-    kind: str
-    """Its name."""
     grammar: str
     """File name of its grammar."""
     trees: Mapping[str, Callable[[Body, Reading], None]]

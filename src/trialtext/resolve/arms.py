@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 LONGEST_LABEL = 100
 """Characters that the registry takes for an arm's label."""
+_LONG = 40
+"""Characters from which on a line is not the label of an arm and a description by chance."""
+_ENOUGH = 20
+"""How many different texts after the same intervention are compared."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"\s*+")
@@ -63,9 +67,12 @@ class Listing:
         """Descriptions by name and type; empty strings count."""
         self.lines: list[str] = []
         """All lines of the section but for the types."""
+        self.described: set[str] = set()
+        """Lines of descriptions."""
         for key, description in described:
             self.known.setdefault(key, []).append(description)
             self.lines += [key[0], *_lines(description)]
+            self.described.update(_lines(description))
         self._at: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             self._at.setdefault(line, []).append(index)
@@ -90,7 +97,9 @@ def divide(stretches: Sequence[Stretch], listing: Listing) -> list[Cut]:
     ]
 
 
-def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, typed: bool) -> Cut:
+def _divide(
+    stretch: Stretch, listing: Listing, alike: Sequence[Sequence[str]], *, typed: bool
+) -> Cut:
     before, text, after = stretch
     if before.mark is not Mark.INTERVENTION:
         # After a group's type only interventions may follow; anything there is no arm's label.
@@ -100,12 +109,15 @@ def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, t
         for index, description in enumerate(listing.known.get(before[1:], ()))
         if (end := _end_of(description, text)) is not None and _fits(text[end:].strip(), after)
     ]
-    longest, matched = max(listed, default=(0, None))
+    longest = max((end for end, _ in listed), default=0)
+    matched = next((index for end, index in listed if end == longest), None)
     if longest:
-        # No label is a line of the description before it, unless that line stands there twice.
-        repeats = _first_line(text[longest:]) in _lines(text[:longest])
-        certain = len({end for end, _ in listed}) == 1 and not repeats
-        return Cut(longest, certain=certain, matched=matched)
+        # Of two alike, and of two places to cut, neither is certain; and no label is a line of the
+        # description before it, nor a long line of another, unless that line stands there twice.
+        label = _first_line(text[longest:])
+        long = label in listing.described and len(label) > _LONG
+        repeats = long or label in _lines(text[:longest])
+        return Cut(longest, certain=len(listed) == 1 and not repeats, matched=matched)
     for end, certain in _guesses(text, listing, alike, listed=bool(listed)):
         # Where arms have types, none begins between two interventions.
         whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
@@ -117,7 +129,7 @@ def _divide(stretch: Stretch, listing: Listing, alike: Sequence[list[str]], *, t
 
 
 def _guesses(
-    text: str, listing: Listing, alike: Sequence[list[str]], *, listed: bool
+    text: str, listing: Listing, alike: Sequence[Sequence[str]], *, listed: bool
 ) -> Iterator[tuple[int, bool]]:
     """Ends of a description that is not the one listed, the best evidence first.
 
@@ -146,7 +158,7 @@ def _fits(rest: str, after: Marker) -> bool:
     return after.mark is not Mark.BOUND and len(_first_line(rest)) <= LONGEST_LABEL
 
 
-def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[list[str]]]:
+def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[tuple[str, ...]]]:
     """The lines that follow each intervention, wherever it stands, if they begin alike twice."""
     following: dict[Marker, list[list[str]]] = {}
     for before, text, _ in stretches:
@@ -156,7 +168,9 @@ def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[list[str]]]:
         marker: Counter(lines[0] for lines in texts if lines) for marker, texts in following.items()
     }
     return {
-        marker: [lines for lines in texts if lines and firsts[marker][lines[0]] > 1]
+        marker: list(dict.fromkeys(tuple(x) for x in texts if x and firsts[marker][x[0]] > 1))[
+            :_ENOUGH
+        ]
         for marker, texts in following.items()
     }
 

@@ -85,6 +85,17 @@ def _is_reversed(line: _Line) -> bool:
     return head in states and tail not in states and tail in cities
 
 
+def is_country(name: str) -> bool:
+    """Whether the registry is known to have sites there."""
+    return name in _gazetteer()
+
+
+def is_place(line: str) -> bool:
+    """Whether a line is a known city with its country, and so no facility."""
+    city, country = line.partition(", ")[0], line.rpartition(", ")[2]
+    return city in _known(country, "cities")
+
+
 def _known(country: str, kind: str) -> frozenset[str]:
     return _gazetteer().get(country, {}).get(kind, frozenset())
 

@@ -451,7 +451,7 @@ def test_an_unknown_type_of_an_arm_is_reported_and_the_arm_kept() -> None:
 
 def test_an_unknown_type_of_an_arm_s_intervention_is_reported() -> None:
     result = read(("Active", ACTIVE, "Melatonin", "Intervention Type POTION"))
-    assert ("unknown-code", 15, 19) in complaints(result)
+    assert ("unknown-code", 13, 1) in complaints(result)
 
 
 def test_an_intervention_type_without_a_name_is_left_over() -> None:
@@ -466,3 +466,14 @@ def test_text_at_the_end_that_is_no_arm_is_reported() -> None:
     )
     assert [arm["label"] for arm in arms(result)] == ["Active"]
     assert [line for _, line, _ in complaints(result)] == [17]
+
+
+def test_two_interventions_of_one_name_are_named_once_by_their_arm() -> None:
+    listed = ("App", "2 weeks.", DRUG, "App", "8 weeks.", DRUG)
+    groups = ("Active", ACTIVE, "App", DRUG, "2 weeks.", "App", DRUG, "8 weeks.")
+    assert arms(read(groups, listed))[0]["interventionNames"] == ["Drug: App"]
+
+
+def test_a_misspelt_type_in_a_description_is_left_as_it_is() -> None:
+    groups = ("Active", "group type experimental", ACTIVE, NO_INTERVENTIONS)
+    assert arms(read(groups))[0]["description"] == "group type experimental"

@@ -358,3 +358,17 @@ def test_a_second_phone_does_not_replace_the_first() -> None:
 def test_a_line_after_a_contact_is_left_over() -> None:
     blocks = ("Abel Ferro", "Role: CONTACT", "Phone: 555-0101", "Fax on request")
     assert complaints(CENTRAL_CONTACTS, *blocks) == [("unknown-line", 15, 1)]
+
+
+def test_a_doubled_role_is_no_affiliation() -> None:
+    result = read(INVESTIGATORS, "Mona Held, MD", "Role: STUDY_CHAIR", "Role: STUDY_CHAIR")
+    (official,) = module(result, "contactsLocationsModule")["overallOfficials"]
+    assert official == {"name": "Mona Held, MD", "role": "STUDY_CHAIR"}
+    assert "unknown-line" in [d.code for d in result.diagnostics]
+
+
+def test_lines_before_the_role_of_a_sponsor_are_no_investigator() -> None:
+    lines = ("Ada Quill", "Professor", "Quill Institute", "Responsibility Role SPONSOR")
+    result = read(RESPONSIBLE_PARTY, *lines)
+    assert module(result, "sponsorCollaboratorsModule")["responsibleParty"] == {"type": "SPONSOR"}
+    assert [d.code for d in result.diagnostics].count("unknown-line") == 3

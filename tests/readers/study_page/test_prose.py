@@ -183,9 +183,26 @@ def test_links_keep_their_order() -> None:
 def test_an_address_without_a_label_does_not_vanish() -> None:
     result = read(*LINKS, "https://b.example.org", "Label B", "https://a.example.org")
     links = protocol(result)["referencesModule"]["seeAlsoLinks"]
-    assert links == [{"label": "Label B", "url": "https://b.example.org"}]
-    assert complaints(result) == [("unknown-line", 13, 1)]
+    assert links == [
+        {"label": "Label B", "url": "https://b.example.org"},
+        {"url": "https://a.example.org"},
+    ]
+    assert complaints(result) == [("missing-value", 13, 1)]
 
 
 def test_without_links_there_is_no_list_of_them() -> None:
     assert "referencesModule" not in protocol(read(*LINKS))
+
+
+def test_a_lost_label_does_not_shift_the_links_that_follow() -> None:
+    blocks = ("https://a.example.org", "https://b.example.org", "Label B")
+    assert protocol(read(*LINKS, *blocks))["referencesModule"]["seeAlsoLinks"] == [
+        {"url": "https://a.example.org"},
+        {"label": "Label B", "url": "https://b.example.org"},
+    ]
+
+
+def test_what_is_no_address_is_no_link() -> None:
+    result = read(*LINKS, "Contact us", "Privacy policy")
+    assert "referencesModule" not in protocol(result)
+    assert [code for code, _, _ in complaints(result)] == ["unknown-line", "unknown-line"]

@@ -288,3 +288,15 @@ def test_an_unknown_role_of_a_site_s_contact_is_reported_and_the_person_kept() -
 def test_an_unknown_line_among_contacts_is_left_over(places: tuple[str, ...]) -> None:
     result = read(*LOCATIONS, *places, *FACILITY_CONTACTS, *NURSE, "Show the map")
     assert [code for code, _, _ in complaints(result)][-1] == "unknown-line"
+
+
+def test_a_lost_place_makes_no_facility_of_a_label() -> None:
+    blocks = ("Paris, France", "Site Status", "Site Status", "Nice, France", "Site Status")
+    sites = module(read(*LOCATIONS, *blocks))["locations"]
+    assert [site.get("facility") for site in sites] == [None, None]
+
+
+def test_a_place_is_no_facility() -> None:
+    result = read(*LOCATIONS, "Paris, France", "Lyon, France", "Site Status")
+    assert module(result)["locations"] == [{"city": "Lyon", "country": "France"}]
+    assert "unknown-line" in [code for code, _, _ in complaints(result)]

@@ -212,11 +212,12 @@ class _Groups:
             named, typed = page.token(item.tokens[0]), page.after_label(item.tokens[1])
             arm = self._arm(item)
             self.assigned.append((arm, marker, None))
-            if not page.coded(typed, codes(InterventionType)):
+            if typed.text not in codes(InterventionType):
+                page.leave("unknown-code", page.block(*item.tokens), f"{typed.text!r} is no type")
                 return
             page.assigned.setdefault((named.text, typed.text), named.span)
             value = intervention_name(typed.text, named.text)
-            arm.append("intervention_names", Leaf(value, (named.span, typed.span), How.NORMALISED))
+            arm.add("intervention_names", Leaf(value, (named.span, typed.span), How.NORMALISED))
 
     def _arm(self, item: _Item) -> Draft:
         """The arm begun last; without one, say so, and begin one without a label."""

@@ -93,6 +93,9 @@ def other_identifiers(body: Body, page: Reading) -> None:
                 whole = page.block(tokens(identifier)[0], tokens(identifier)[-1])
                 page.leave("unknown-code", whole, "an identifier without a known source")
     page.put(IdentificationModule, secondary_id_infos=secondary, nct_id_aliases=aliases)
+    if "org_study_id_info" not in page.module(IdentificationModule).fields:
+        end = len(page.text)
+        page.report("truncated", (end, end), "the organization's own identifier is not there")
     page.leave_lines(tokens(body, "LINE"))
 
 

@@ -59,7 +59,8 @@ def responsible_party(body: Body, page: Reading) -> None:
         ResponsibleParty, type=page.coded(page.after_label(role), codes(ResponsiblePartyType))
     )
     names = ("investigator_full_name", "investigator_title", "investigator_affiliation")
-    if len(lines) == len(names):
+    alone = page.after_label(role).text == ResponsiblePartyType.SPONSOR
+    if len(lines) == len(names) and not alone:
         pieces = (page.copied(page.token(line)) for line in lines)
         party.fields |= {n: leaf for n, leaf in zip(names, pieces, strict=True) if leaf}
     else:
@@ -74,7 +75,7 @@ def principal_investigators(body: Body, page: Reading) -> None:
         parts = {token.type: token for token in tokens(rule)}
         affiliation = parts.get("AFFILIATION")
         if not affiliation:
-            page.report("absent-part", page.token(parts["PERSON"]).span, "no affiliation follows")
+            page.report("missing-value", page.token(parts["PERSON"]).span, "no affiliation follows")
         officials.append(
             Draft(
                 Official,
@@ -97,7 +98,8 @@ def contact(rule: Body, page: Reading) -> Draft:
     """Read one contact; a hidden address is no address."""
     person = Draft(Contact)
     if not tokens(rule, "PERSON"):
-        page.report("absent-part", page.token(tokens(rule)[0]).span, "no name stands before this")
+        first = page.token(tokens(rule)[0])
+        page.report("missing-value", first.span, "no name stands before this")
     for token in tokens(rule):
         match token.type:
             case "PERSON":

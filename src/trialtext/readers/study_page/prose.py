@@ -50,7 +50,9 @@ def related_links(body: Body, page: Reading) -> None:
     """Per link: its address, then its label."""
     links = []
     for link in rules(body):
-        url, label = (page.copied(page.token(token)) for token in tokens(link))
-        links.append(Draft(SeeAlsoLink, label=label, url=url))
+        url, *label = (page.copied(page.token(token)) for token in tokens(link))
+        links.append(Draft(SeeAlsoLink, label=label[0] if label else None, url=url))
+        if not label:
+            page.report("missing-value", page.token(tokens(link)[0]).span, "a link without a label")
     page.put(ReferencesModule, see_also_links=links)
     page.leave_lines(tokens(body, "LINE"))

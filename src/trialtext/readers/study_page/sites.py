@@ -4,7 +4,7 @@ from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
-from trialtext.resolve.places import Place, resolve_places
+from trialtext.resolve.places import Place, is_place, resolve_places
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes
 
@@ -36,7 +36,10 @@ def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
         piece = page.token(token)
         match token.type:
             case "FACILITY":
-                site.set("facility", page.copied(piece))
+                if is_place(piece.text):
+                    page.leave("unknown-line", piece, f"{piece.text!r:.60} is no facility")
+                else:
+                    site.set("facility", page.copied(piece))
             case "SITE_STATUS_CODE":
                 site.set("status", page.coded(piece, codes(RecruitmentStatus)))
             case "PLACE":
@@ -48,8 +51,9 @@ def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
                     part = page.piece(piece.start + a, piece.start + b)
                     listed = page.countries.get(part.text) if name == "country" else None
                     spans = (part.span, listed.span) if listed else (part.span,)
-                    how = How.RESOLVED if listed else How.COPIED
-                    site.set(name, Leaf(part.text, spans, how, "Countries" if listed else ""))
+                    evidence = "Countries" if listed else "known states" if place.state else ""
+                    how = How.RESOLVED if evidence else How.COPIED
+                    site.set(name, Leaf(part.text, spans, how, evidence))
             case _:
                 pass
     return site
