@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from lark import Token, Tree
@@ -209,24 +208,26 @@ class Reading:
     def leave_lines(self, tokens: list[Any]) -> None:
         """Leave lines over that fit nothing; a heading, its blurb and what follows as one."""
         lines = [self.token(token) for token in tokens]
-        while lines:
-            count = self._unknown_section(lines)
-            if count:
-                whole = self.piece(lines[0].start, lines[count - 1].end)
-                heading = lines[0].text
-                self.leave("unknown-section", whole, f"{heading!r:.60} is no known section")
-            elif lines[0].text:
-                self.leave("unknown-line", lines[0], f"{lines[0].text!r:.60} fits nothing here")
-            lines = lines[count or 1 :]
+        at = 0
+        while at < len(lines):
+            line, end = lines[at], self._end_of_section(lines, at)
+            if end > at:
+                whole = self.piece(line.start, lines[end - 1].end)
+                self.leave("unknown-section", whole, f"{line.text!r:.60} is no known section")
+            elif line.text:
+                self.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
+            at = max(end, at + 1)
 
-    def _unknown_section(self, lines: list[Piece]) -> int:
-        """Number of lines, one after the other, that begin with a heading and a sentence."""
-        if len(lines) < 2 or not _HEADING.fullmatch(lines[0].text):  # noqa: PLR2004
-            return 0
-        if not _SENTENCE.fullmatch(lines[1].text):
-            return 0
-        gaps = (self.text[a.end : b.start] for a, b in pairwise(lines))
-        return 1 + sum(1 for _ in takewhile(lambda gap: not gap.strip(), gaps))
+    def _end_of_section(self, lines: list[Piece], at: int) -> int:
+        """Where lines, one after the other, end that begin with a heading and a sentence."""
+        if at + 1 == len(lines) or not _HEADING.fullmatch(lines[at].text):
+            return at
+        if not _SENTENCE.fullmatch(lines[at + 1].text):
+            return at
+        end = at + 1
+        while end < len(lines) and not self.text[lines[end - 1].end : lines[end].start].strip():
+            end += 1
+        return end
 
     def report(self, code: str, place: Span, message: str) -> None:
         """Say something about a place of the text."""
