@@ -13,7 +13,7 @@ class TablesHook(BuildHookInterface):
         if version == "editable":  # a grammar that is being worked on has no tables
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from trialtext.grammars import write_tables  # noqa: PLC0415
+        from trialtext.grammars import write_tables
 
         for tables in write_tables(Path(tempfile.mkdtemp())):
             build_data["force_include"][str(tables)] = f"trialtext/grammar/{tables.name}"

@@ -26,22 +26,21 @@ _NCT_ID_LINE = re.compile(r"^NCT ID:[^\S\n]*(NCT\d{8})[^\S\n]*$", re.MULTILINE)
 def dates(page: Reading) -> None:
     """A start after the completion; a last day of a month, which may be a whole month."""
     status = page.module(StatusModule)
-    found = [
-        leaf
-        for name in ("start_date_struct", "completion_date_struct")
-        if isinstance(struct := status.fields.get(name), Draft) and (leaf := struct.leaf("date"))
-    ]
-    for leaf in found:
+    start, completion = (
+        struct.leaf("date") if isinstance(struct, Draft) else None
+        for struct in map(status.fields.get, ("start_date_struct", "completion_date_struct"))
+    )
+    for leaf in filter(None, (start, completion)):
         year, month, day = map(int, str(leaf.value).split("-"))
         if day == monthrange(year, month)[1]:
             page.report(
                 "month-end-date", _place(leaf), f"{leaf.value} may stand for {leaf.value:.7}"
             )
-    if len(found) == 2 and str(found[0].value) > str(found[1].value):  # noqa: PLR2004
+    if start and completion and str(start.value) > str(completion.value):
         page.report(
             "dates-reversed",
-            _place(found[0]),
-            f"the study starts on {found[0].value}, after its completion on {found[1].value}",
+            _place(start),
+            f"the study starts on {start.value}, after its completion on {completion.value}",
         )
 
 
@@ -60,13 +59,10 @@ def numbers(page: Reading) -> None:
 def phases(page: Reading) -> None:
     """A phase belongs to trials only."""
     design = page.module(DesignModule)
-    kind, found = design.leaf("study_type"), design.fields.get("phases")
-    if kind and kind.value == StudyType.OBSERVATIONAL and isinstance(found, list):
-        page.report(
-            "phase-of-observation",
-            _place(found[0]),  # type: ignore[arg-type]
-            "an observational study has no phase",
-        )
+    kind, found = design.leaf("study_type"), design.leaves("phases")
+    if found and kind and kind.value == StudyType.OBSERVATIONAL:
+        message = "an observational study has no phase"
+        page.report("phase-of-observation", _place(found[0]), message)
 
 
 def ages(page: Reading) -> None:

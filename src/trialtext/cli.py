@@ -33,8 +33,8 @@ def convert(
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
-    from trialtext.batch.conversion import Conversion  # noqa: PLC0415 - only if used
-    from trialtext.batch.inputs import expand  # noqa: PLC0415
+    from trialtext.batch.conversion import Conversion
+    from trialtext.batch.inputs import expand
 
     several = (
         len(paths) > 1 or Path(paths[0]).is_dir() or bool(output and output.endswith(".ndjson"))
@@ -56,10 +56,10 @@ def render(study: str, output: str | None) -> None:
 
     "-" is standard input. Exit code 1: the record could not be read.
     """
-    from trialtext.batch.inputs import read  # noqa: PLC0415 - only if used
-    from trialtext.batch.sinks import open_sink  # noqa: PLC0415
-    from trialtext.convert import InvalidRecordError, from_json  # noqa: PLC0415
-    from trialtext.rendering import render as render_page  # noqa: PLC0415
+    from trialtext.batch.inputs import read
+    from trialtext.batch.sinks import open_sink
+    from trialtext.convert import InvalidRecordError, from_json
+    from trialtext.rendering import render as render_page
 
     try:
         name, data = read(study)

@@ -11,6 +11,7 @@ import attrs
 import orjson
 from cattrs import Converter, transform_error
 from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.errors import BaseValidationError
 from cattrs.gen import (
     make_dict_structure_fn,
     make_dict_unstructure_fn_from_attrs,
@@ -100,7 +101,7 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 
 @cache
 def _reader(*, detailed: bool) -> Converter:
-    from trialtext.model import (  # noqa: PLC0415 - the classes of results cost time
+    from trialtext.model import (  # the classes of results cost time
         annotation,
         derived,
         document,
@@ -219,7 +220,7 @@ def _explain(record: Any) -> str:
     """Say what is wrong with a record, and where: read it once more, slowly."""
     try:
         _reader(detailed=True).structure(record, Study)
-    except Exception as error:  # noqa: BLE001 - whatever cattrs groups, it is told, not hidden
+    except (BaseValidationError, TypeError) as error:
         told = transform_error(error, format_exception=lambda e, _: str(e))
         return "; ".join(_PATH.sub(lambda path: _json_path(path[0]), line) for line in told)
     return ""

@@ -22,7 +22,7 @@ def parser(grammar: str) -> "Lark":
     A wheel brings the parse tables along, good for the version of Lark that made them; without
     such tables they are made from the grammar.
     """
-    from lark import Lark  # noqa: PLC0415 - importing the library must not import Lark
+    from lark import Lark  # importing the library must not import Lark
 
     try:
         with (GRAMMARS / _tables_name(grammar)).open("rb") as tables:
@@ -34,7 +34,7 @@ def parser(grammar: str) -> "Lark":
 @cache
 def headings(grammar: str) -> re.Pattern[str]:
     """Make the pattern of a grammar's headings."""
-    from trialtext.page_lexer import heading_pattern  # noqa: PLC0415
+    from trialtext.page_lexer import heading_pattern
 
     return heading_pattern(parser(grammar))
 
@@ -49,15 +49,15 @@ def write_tables(folder: Path) -> Iterator[Path]:
 
 
 def _tables_name(grammar: str) -> str:
-    import lark  # noqa: PLC0415
+    import lark
 
     return f"{grammar}.{lark.__version__}.tables"
 
 
 def _make(grammar: str) -> "Lark":
-    from lark import Lark  # noqa: PLC0415
+    from lark import Lark
 
-    from trialtext.page_lexer import PageLexer  # noqa: PLC0415
+    from trialtext.page_lexer import PageLexer
 
     text = (GRAMMARS / grammar).read_text("utf-8")
     return Lark(text, start="page", parser="lalr", lexer=PageLexer, maybe_placeholders=False)

@@ -61,6 +61,11 @@ class Draft:
             [node for node in nodes if isinstance(node, Draft)] if isinstance(nodes, list) else []
         )
 
+    def leaves(self, name: str) -> list[Leaf]:
+        """Return a field that is a list of values; empty if it is not known."""
+        nodes = self.fields.get(name, [])
+        return [node for node in nodes if isinstance(node, Leaf)] if isinstance(nodes, list) else []
+
     def leaf(self, name: str) -> Leaf | None:
         """Return a field that is a single value, if it is known."""
         node = self.fields.get(name)

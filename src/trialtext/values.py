@@ -33,6 +33,10 @@ CONTACT_ROLES: Mapping[str, ContactRole] = {
 
 YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
 
+ADULT = 18
+OLDER_ADULT = 65
+"""Ages, in years, from which on the registry's age groups begin."""
+
 _YEARS = {
     "Year": 1.0,
     "Month": 1 / 12,
@@ -81,9 +85,9 @@ def standard_ages(minimum: str | None, maximum: str | None) -> list[StandardAge]
     low = years(minimum) if minimum else 0
     high = years(maximum) if maximum else float("inf")
     reached = {
-        StandardAge.CHILD: low < 18,  # noqa: PLR2004
-        StandardAge.ADULT: low < 65 and high >= 18,  # noqa: PLR2004
-        StandardAge.OLDER_ADULT: high >= 65,  # noqa: PLR2004
+        StandardAge.CHILD: low < ADULT,
+        StandardAge.ADULT: low < OLDER_ADULT and high >= ADULT,
+        StandardAge.OLDER_ADULT: high >= OLDER_ADULT,
     }
     return [group for group, is_reached in reached.items() if is_reached]
 

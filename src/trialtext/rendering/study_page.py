@@ -18,8 +18,10 @@ from trialtext.model.protocol import (
     EligibilityModule,
     IdentificationModule,
     MaskingBlock,
+    OrgStudyIdInfo,
     ProtocolSection,
     ReferencesModule,
+    SecondaryIdInfo,
     SponsorCollaboratorsModule,
     StatusModule,
 )
@@ -332,10 +334,12 @@ def _related_links(view: ProtocolSection) -> Iterator[str]:
 
 def _other_identifiers(view: ProtocolSection) -> Iterator[str]:
     module = view.identification_module or IdentificationModule()
-    others = [(other.id, other.type, "secondary_id") for other in module.secondary_id_infos]
-    if own := module.org_study_id_info:
-        others.append((own.id, own.type, "org_study_id"))  # type: ignore[arg-type]
-    for number, kind, source in others:
-        yield from _some(number)
-        yield f"Identifier Type: {kind or '-'}"
+    numbers: list[tuple[SecondaryIdInfo | OrgStudyIdInfo, str]] = [
+        (other, "secondary_id") for other in module.secondary_id_infos
+    ]
+    if module.org_study_id_info:
+        numbers.append((module.org_study_id_info, "org_study_id"))
+    for number, source in numbers:
+        yield from _some(number.id)
+        yield f"Identifier Type: {number.type or '-'}"
         yield f"Identifier Source: {source}"
