@@ -87,6 +87,7 @@ class PageLexer(Lexer):
         self._skip = f"(?:{ignored})*+"
         self._ignored = frozenset(lexer_conf.ignore)
         self._matchers: dict[int, Callable[..., Any]] = {}
+        self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
         """Yield headings and what their sections hold."""
@@ -113,14 +114,16 @@ class PageLexer(Lexer):
     def _matcher(self, state: int, parser_state: Any) -> Callable[..., Any]:
         """Make the pattern of what may come next in a state of the parser."""
         accepted = parser_state.parse_conf.parse_table.states[state]
-        terminals = [
-            self._terminals[name]
+        terminals = frozenset(
+            name
             for name in accepted
             if name in self._terminals and not name.endswith(HEADING) and name not in self._ignored
-        ]
-        pattern = re.compile(f"{self._skip}(?:{_alternatives(terminals)})?+")
-        self._matchers[state] = pattern.match
-        return pattern.match
+        )
+        if terminals not in self._patterns:  # many states accept the same
+            alternatives = _alternatives(self._terminals[name] for name in terminals)
+            self._patterns[terminals] = re.compile(f"{self._skip}(?:{alternatives})?+")
+        self._matchers[state] = self._patterns[terminals].match
+        return self._matchers[state]
 
 
 def _alternatives(terminals: Iterable[TerminalDef]) -> str:

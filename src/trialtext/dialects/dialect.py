@@ -9,7 +9,6 @@ from lark.exceptions import UnexpectedInput
 from trialtext import words
 from trialtext.checks import CHECKS
 from trialtext.grammars import headings, parser
-from trialtext.mending import mend
 from trialtext.page_lexer import HEADING, Page, cut
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
 from trialtext.text import SourceText
@@ -39,6 +38,8 @@ class Dialect:
         page = self._read(source)
         if page is None or not page.doubtful:
             return page
+        from trialtext.mending import mend  # a whole page has no need of it
+
         told: list[tuple[str, tuple[int, int], str]] = []
         vocabulary = words.sections(self.grammar), words.header_labels(self.grammar)
         for _ in range(_ROUNDS):

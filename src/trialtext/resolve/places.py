@@ -7,7 +7,7 @@ use, and the other sites of the page settle it.
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import orjson
@@ -103,7 +103,7 @@ def _known(country: str, kind: str) -> frozenset[str]:
 @cache
 def _gazetteer() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """States and cities by country, as the registry spells them."""
-    data = (files("trialtext.resolve") / "data" / "places.json").read_bytes()
+    data = (Path(__file__).parent / "data" / "places.json").read_bytes()
     return {
         country: {kind: frozenset(names) for kind, names in known.items()}
         for country, known in orjson.loads(data).items()
