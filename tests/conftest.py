@@ -1,15 +1,11 @@
 """What the tests share: the seeds, real records where they are at hand, snapshots of bytes."""
 
 import gzip
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-
-import trialtext
-from trialtext import Study
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
@@ -43,16 +39,3 @@ def records() -> list[bytes]:
     if not path.exists():
         pytest.skip(f"no registry records at {path}")
     return gzip.decompress(path.read_bytes()).splitlines()
-
-
-@pytest.fixture
-def read_section() -> Callable[..., Study]:
-    """Read one section's body on a page that holds nothing else but a header."""
-
-    def read(heading: str, blurb: str, body: str) -> Study:
-        text = f"A title\n\nNCT ID: NCT99900000\n\n{heading}\n\n{blurb}\n\n{body}\n"
-        study = trialtext.parse(text).study
-        assert study is not None
-        return study
-
-    return read

@@ -152,4 +152,4 @@ def test_criteria_are_those_of_the_registry(comparisons: list[Comparison]) -> No
 def test_rendered_pages_are_whole(comparisons: list[Comparison]) -> None:
     statuses = Counter(comparison.status for comparison in comparisons)
     assert statuses[Status.FAILED] == 0
-    assert statuses[Status.COMPLETE] / len(comparisons) >= 0.98
+    assert statuses[Status.COMPLETE] / len(comparisons) >= 0.99

@@ -38,6 +38,5 @@ def open_sink(path: str | None) -> Iterator[IO[bytes]]:
             os.umask(umask)
             Path(file.name).chmod(0o666 & ~umask)
             Path(file.name).replace(target)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        finally:
+            Path(file.name).unlink(missing_ok=True)  # gone already, if all went well
