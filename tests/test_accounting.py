@@ -141,7 +141,8 @@ def test_an_unknown_section_in_another_manner_is_reported_once() -> None:
 
 def test_a_copied_value_is_the_text_at_its_place(seed: Path) -> None:
     result = trialtext.parse_file(seed)
-    values = dict(_values(trialtext.to_json(result.study)))  # type: ignore[arg-type]
+    assert result.study is not None
+    values = dict(_values(trialtext.to_json(result.study)))
     assert values.keys() == result.provenance.keys()
     for pointer, origin in result.provenance.items():
         if origin.how is How.COPIED:
