@@ -116,7 +116,7 @@ def test_the_characters_of_any_text_sum_up(text: str) -> None:
 def test_what_is_no_page_is_left_over_as_a_whole() -> None:
     result = trialtext.parse(" It was a dark\nand stormy night. ")
     assert [leftover.text for leftover in result.leftovers] == ["It was a dark\nand stormy night."]
-    assert result.coverage == (0, 2, 31)
+    assert result.coverage == (0, 2, 31, 0)
 
 
 def test_an_unknown_section_is_left_over_with_its_heading() -> None:

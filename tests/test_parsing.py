@@ -1,6 +1,7 @@
 """From text to result: whatever comes in, a result comes out, and it says how much it is worth."""
 
 import codecs
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ REAL_LINES = sorted(
 )
 MINIMAL = (SEEDS / "minimal.txt").read_text("utf-8")
 HEADER = "A Title\n\nNCT ID: NCT99900000\n"
+BEGINNING = f"{HEADER}\nStudy Results\n\nResults pending\n"
 
 NOVEL = (
     "It was the best of teas, it was the worst of teas.\n\nConditions\n\nwere poor, and the study"
@@ -30,9 +32,12 @@ pages = st.lists(
 ).flatmap(lambda lines: st.sampled_from(["\n", "\n\n", "\r\n"]).map(lambda end: end.join(lines)))
 
 
-def told(result: Result) -> tuple[Study | None, list[tuple[str, int, int]]]:
-    """The study, and the diagnostics by line and column."""
-    return result.study, [(d.code, d.line, d.column) for d in result.diagnostics]
+def told(
+    result: Result, besides: Collection[str] = ()
+) -> tuple[Study | None, list[tuple[str, int, int]]]:
+    """The study, and the diagnostics by line and column, but for some codes."""
+    told = [(d.code, d.line, d.column) for d in result.diagnostics if d.code not in besides]
+    return result.study, told
 
 
 def codes(source: str | bytes) -> list[str]:
@@ -133,13 +138,13 @@ def test_a_missing_last_newline_changes_nothing() -> None:
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_the_kind_of_newline_changes_nothing(newline: str) -> None:
-    assert told(parse(MINIMAL.replace("\n", newline))) == told(parse(MINIMAL))
+    assert told(parse(MINIMAL.replace("\n", newline)), {"newlines"}) == told(parse(MINIMAL))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_encoding_changes_nothing(encoding: str) -> None:
     text = (SEEDS / "non-ascii.txt").read_text("utf-8")
-    assert told(parse(text.encode(encoding))) == told(parse(text))
+    assert told(parse(text.encode(encoding)), {"byte-order-mark"}) == told(parse(text))
 
 
 def test_the_same_text_gives_the_same_result(seed: Path) -> None:
@@ -241,13 +246,13 @@ def test_nothing_raises(source: str | bytes) -> None:
 @given(pages)
 @settings(max_examples=200, deadline=None)
 def test_no_mixture_of_real_lines_raises(text: str) -> None:
-    assert parse(f"{HEADER}{text}").study is not None
+    assert parse(f"{BEGINNING}{text}").study is not None
 
 
 @given(pages)
 @settings(deadline=None)
 def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> None:
-    study = parse(f"{HEADER}{text}").study
+    study = parse(f"{BEGINNING}{text}").study
     assert study is not None
     assert trialtext.from_json(trialtext.to_json(study)) == study
 
@@ -255,7 +260,7 @@ def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> No
 @given(pages)
 @settings(deadline=None)
 def test_every_diagnostic_is_in_the_catalogue_and_has_a_place_in_the_text(text: str) -> None:
-    page = f"{HEADER}{text}".replace("\r\n", "\n").replace("\r", "\n")
+    page = f"{BEGINNING}{text}".replace("\r\n", "\n").replace("\r", "\n")
     for diagnostic in parse(page).diagnostics:
         before = page[: diagnostic.start]
         assert diagnostic.code in CATALOGUE

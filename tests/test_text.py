@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialtext.text import NotTextError, SourceText
+from trialtext.repairs import repaired
+from trialtext.text import Edit, NotTextError, SourceText
+from trialtext.words import OwnWords
 
 NEWLINES = ["\r", "\n", "\r\n"]
 CHARACTERS = ["a", " ", "é", "€", "😀", "\u0301", "\u2028", "\x85", "\x0b"]
@@ -16,6 +18,8 @@ BOMS = {
     "utf-16-le": codecs.BOM_UTF16_LE,
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
+
+TIDYING = ("byte-order-mark", "newlines", "edge-space")
 
 texts = st.lists(st.sampled_from(NEWLINES + CHARACTERS)).map("".join)
 encodings = st.sampled_from(sorted(BOMS))
@@ -41,6 +45,11 @@ def beginnings(original: str) -> list[int]:
     return [*found, at]
 
 
+def tidy(text: str | bytes) -> SourceText:
+    """A text as the grammar is given it."""
+    return repaired(SourceText.read(text), OwnWords("study_page.lark"), TIDYING)[0]
+
+
 # ---- Decoding
 
 
@@ -58,22 +67,22 @@ def test_no_bytes_are_an_empty_text() -> None:
 
 @pytest.mark.parametrize("encoding", BOMS)
 def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
-    source = SourceText.read(BOMS[encoding] + "Größe".encode(encoding))
+    source = tidy(BOMS[encoding] + "Größe".encode(encoding))
     assert (source.text, source.encoding) == ("Größe", encoding)
 
 
 @pytest.mark.parametrize(("encoding", "length"), [("utf-8", 3), ("utf-16-le", 2), ("utf-16-be", 2)])
 def test_a_byte_order_mark_is_counted_and_no_part_of_the_text(encoding: str, length: int) -> None:
-    source = SourceText.read(BOMS[encoding] + "a".encode(encoding))
+    source = tidy(BOMS[encoding] + "a".encode(encoding))
     assert (source.text, source.byte_offset(source.position(0))) == ("a", length)
 
 
 def test_a_byte_order_mark_is_removed_from_decoded_text_too() -> None:
-    assert SourceText.read("\ufeffA title").text == "A title"
+    assert tidy("\ufeffA title").text == "A title"
 
 
 def test_only_the_first_byte_order_mark_is_one() -> None:
-    assert SourceText.read(codecs.BOM_UTF8 * 2 + b"a").text == "\ufeffa"
+    assert tidy(codecs.BOM_UTF8 * 2 + b"a").text == "\ufeffa"
 
 
 def test_without_a_byte_order_mark_the_encoding_is_utf_8() -> None:
@@ -82,7 +91,7 @@ def test_without_a_byte_order_mark_the_encoding_is_utf_8() -> None:
 
 
 def test_a_character_beyond_the_basic_plane_is_one_character_of_utf_16() -> None:
-    assert SourceText.read(codecs.BOM_UTF16_LE + "a😀b".encode("utf-16-le")).text == "a😀b"
+    assert tidy(codecs.BOM_UTF16_LE + "a😀b".encode("utf-16-le")).text == "a😀b"
 
 
 def test_a_byte_that_is_no_utf_8_is_read_as_latin_1() -> None:
@@ -162,15 +171,15 @@ def test_not_being_text_is_a_value_error() -> None:
 
 @pytest.mark.parametrize("newline", NEWLINES)
 def test_every_newline_becomes_a_line_feed(newline: str) -> None:
-    assert SourceText.read(f"a{newline}b{newline}").text == "a\nb\n"
+    assert tidy(f"a{newline}b{newline}").text == "a\nb\n"
 
 
 def test_a_carriage_return_and_a_line_feed_are_one_newline_only_in_this_order() -> None:
-    assert SourceText.read("a\n\rb").text == "a\n\nb"
+    assert tidy("a\n\rb").text == "a\n\nb"
 
 
 def test_two_carriage_returns_before_a_line_feed_are_two_newlines() -> None:
-    assert SourceText.read("a\r\r\nb").text == "a\n\nb"
+    assert tidy("a\r\r\nb").text == "a\n\nb"
 
 
 def test_the_original_keeps_its_newlines() -> None:
@@ -181,37 +190,63 @@ def test_the_original_keeps_its_newlines() -> None:
     "character", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 )
 def test_other_separators_are_characters_like_any_other(character: str) -> None:
-    source = SourceText.read(f"a{character}b\r\n")
+    source = tidy(f"a{character}b\r\n")
     assert source.text == f"a{character}b\n"
     assert source.line_column(2) == (1, 3)
 
 
 @given(texts)
 def test_a_text_without_carriage_returns_is_what_is_parsed(text: str) -> None:
-    assert "\r" not in SourceText.read(text).text
+    assert "\r" not in tidy(text).text
+
+
+# ---- Edits
+
+
+@given(st.text("ab\n"), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.text("xy"))))
+def test_edits_of_edited_text_are_edits_of_the_original(
+    text: str, steps: list[tuple[int, int, str]]
+) -> None:
+    source, expected = SourceText.read(text), text
+    for at, length, new in steps:
+        if (end := at + length) <= len(expected):
+            source = source.edited([Edit(at, end, new)])
+            expected = expected[:at] + new + expected[end:]
+    assert source.text == expected
+    made, at = "", 0
+    for edit in source.edits:
+        assert edit.start >= at
+        made += source.original[at : edit.start] + edit.replacement
+        at = edit.end
+    assert made + source.original[at:] == expected
+
+
+def test_edits_that_only_touch_stay_apart() -> None:
+    source = SourceText.read("abcd").edited([Edit(1, 2, "")]).edited([Edit(1, 2, "")])
+    assert source.edits == (Edit(1, 2, ""), Edit(2, 3, ""))
 
 
 # ---- The way back
 
 
 def test_a_position_after_a_long_newline_is_further_on_in_the_input() -> None:
-    assert SourceText.read("a\r\nb").position(2) == 3
+    assert tidy("a\r\nb").position(2) == 3
 
 
 def test_a_long_newline_is_where_its_carriage_return_is() -> None:
-    assert SourceText.read("a\r\nb").position(1) == 1
+    assert tidy("a\r\nb").position(1) == 1
 
 
 def test_a_byte_offset_counts_the_bytes_of_characters() -> None:
-    assert SourceText.read("é€b".encode()).byte_offset(2) == 5
+    assert tidy("é€b".encode()).byte_offset(2) == 5
 
 
 def test_a_byte_offset_counts_the_byte_order_mark() -> None:
-    assert SourceText.read(codecs.BOM_UTF8 + b"ab").byte_offset(2) == 4
+    assert tidy(codecs.BOM_UTF8 + b"ab").byte_offset(2) == 4
 
 
 def test_a_byte_offset_counts_the_byte_order_mark_of_decoded_text_too() -> None:
-    assert SourceText.read("\ufeffab").byte_offset(2) == 4
+    assert tidy("\ufeffab").byte_offset(2) == 4
 
 
 def test_a_byte_read_as_latin_1_is_one_byte() -> None:
@@ -236,14 +271,14 @@ def test_a_column_counts_characters_and_not_bytes() -> None:
 
 @given(texts)
 def test_every_position_is_found_in_the_original(text: str) -> None:
-    source = SourceText.read(text)
+    source = tidy(text)
     found = [source.position(at) for at in range(len(source.text) + 1)]
     assert found == beginnings(text)
 
 
 @given(texts, encodings)
 def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encoding: str) -> None:
-    source = SourceText.read(BOMS[encoding] + text.encode(encoding))
+    source = tidy(BOMS[encoding] + text.encode(encoding))
     found = [source.byte_offset(source.position(at)) for at in range(len(source.text) + 1)]
     before = [BOMS[encoding] + text[:end].encode(encoding) for end in beginnings(text)]
     assert found == [len(data) for data in before]
@@ -251,12 +286,9 @@ def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encodi
 
 @given(dirty)
 def test_the_bytes_from_an_offset_on_read_as_the_text_from_that_position_on(data: bytes) -> None:
-    source = SourceText.read(data)
+    source = tidy(data)
     for at in range(len(source.text) + 1):
-        assert (
-            SourceText.read(data[source.byte_offset(source.position(at)) :]).text
-            == source.text[at:]
-        )
+        assert tidy(data[source.byte_offset(source.position(at)) :]).text == source.text[at:]
 
 
 @given(texts)

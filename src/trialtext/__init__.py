@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trialtext.convert import InvalidRecordError, UnknownFieldWarning, from_json, to_json
     from trialtext.diagnostics import Diagnostic, Severity
+    from trialtext.dialects.detection import Detection
     from trialtext.model.study import Study
-    from trialtext.parsing import parse, parse_file
+    from trialtext.parsing import detect, parse, parse_file
     from trialtext.rendering import page_view, render
     from trialtext.result import Result, Status, TrialTextError
 
 __all__ = [
+    "Detection",
     "Diagnostic",
     "InvalidRecordError",
     "Result",
@@ -28,6 +30,7 @@ __all__ = [
     "Study",
     "TrialTextError",
     "UnknownFieldWarning",
+    "detect",
     "from_json",
     "page_view",
     "parse",
@@ -41,9 +44,11 @@ _HOMES = {
     "UnknownFieldWarning": "convert",
     "from_json": "convert",
     "to_json": "convert",
+    "Detection": "dialects.detection",
     "Diagnostic": "diagnostics",
     "Severity": "diagnostics",
     "Study": "model.study",
+    "detect": "parsing",
     "parse": "parsing",
     "parse_file": "parsing",
     "page_view": "rendering",

@@ -23,6 +23,8 @@ class Coverage(NamedTuple):
     """The page's own words (headings, blurbs, labels) and white space."""
     leftovers: int
     """Characters that nothing was made of."""
+    surroundings: int = 0
+    """Characters of the site's frame, before the page begins or after its end."""
 
 
 class Place(NamedTuple):
@@ -98,7 +100,7 @@ def _how(leaf: Leaf, source: SourceText) -> How:
     return leaf.how
 
 
-_UNCLAIMED, _REPORTED, _BOILERPLATE, _VALUE = b"\0\1\2\3"
+_UNCLAIMED, _REPORTED, _BOILERPLATE, _VALUE, _FRAME = b"\0\1\2\3\4"
 
 
 def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[Leftover, ...]]:
@@ -116,6 +118,7 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     values = [place for _, leaf in page.leaves for place in leaf.spans]
     layers = [
         (words + page.boilerplate, _BOILERPLATE),
+        (page.surroundings, _FRAME),
         (page.left, _REPORTED),
         (values, _VALUE),
     ]
@@ -134,16 +137,23 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
             for blank in _BLANK.finditer(text):
                 at, stop = start + blank.start(), start + blank.end()
                 kinds[at:stop] = _FILL[_BOILERPLATE] * (stop - at)
-    values_, boilerplate, reported, unclaimed = map(
-        kinds.count, (_VALUE, _BOILERPLATE, _REPORTED, _UNCLAIMED)
-    )
-    return Coverage(values_, boilerplate, reported + unclaimed), tuple(_leftovers(page, kinds))
+    count = kinds.count
+    left = count(_REPORTED) + count(_UNCLAIMED)
+    coverage = Coverage(count(_VALUE), count(_BOILERPLATE), left, count(_FRAME))
+    return coverage, tuple(_leftovers(page, kinds))
+
+
+def surroundings(page: Reading) -> tuple[Leftover, ...]:
+    """The stretches that are the site's frame around the page."""
+    source = page.source
+    places = [locate(source, *source.span(place)) for place in page.surroundings]
+    return tuple(Leftover(source.original[at.start : at.end], at, "") for at in places)
 
 
 _BLANK = re.compile(r"\s+")
 _UNCLAIMED_RUN = re.compile(b"\0+")
 _REPORTED_RUN = re.compile(b"\1+")
-_FILL = [bytes([kind]) for kind in range(4)]
+_FILL = [bytes([kind]) for kind in range(5)]
 
 
 def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:

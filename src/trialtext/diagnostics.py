@@ -65,6 +65,32 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "The page has no `NCT ID:` line that could be read.",
         "Take the number from where the page came from, if it is known there.",
     ),
+    "supplied-nct-id": Entry(
+        Severity.INFO,
+        "The page does not tell its NCT number. The one given, or that of the file's name, is used.",
+        "Nothing is needed.",
+    ),
+    "surroundings": Entry(
+        Severity.INFO,
+        "Text before the page's title or after its end: the frame of the site that it came from.",
+        "Nothing is needed. It is counted in the coverage, and is no part of the study.",
+    ),
+    "dropped-by-extraction": Entry(
+        Severity.WARNING,
+        "The extractor that made the text drops labels, first paragraphs and short values. What it"
+        " dropped in this section is absent.",
+        "Extract the text again by other means, if the page itself is at hand.",
+    ),
+    "bare-value": Entry(
+        Severity.WARNING,
+        "A value without its label, which may be one thing or another. It is left over.",
+        "Extract the text again by other means, if the page itself is at hand.",
+    ),
+    "too-large": Entry(
+        Severity.ERROR,
+        "The input is larger than is allowed.",
+        "Look at whether it is one page; if so, raise `max_bytes`.",
+    ),
     "truncated": Entry(
         Severity.WARNING,
         "The page ends before its last section, or inside it: the rest was cut off.",
@@ -80,9 +106,66 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "A value stands twice where there can be one. The first is read, the other is left over.",
         "Look at which of them is right.",
     ),
+    "byte-order-mark": Entry(
+        Severity.INFO,
+        "The text began with a byte order mark, which was taken off.",
+        "Nothing is needed.",
+    ),
+    "newlines": Entry(
+        Severity.INFO,
+        "Lines end with carriage returns, which were read as newlines.",
+        "Nothing is needed.",
+    ),
+    "line-separators": Entry(
+        Severity.INFO,
+        "Headings or labels are separated by line separators (U+2028 and the like) in place of"
+        " newlines. All of them were read as newlines.",
+        "Nothing is needed.",
+    ),
+    "zero-width": Entry(
+        Severity.INFO,
+        "Headings or labels hold characters without width. All such characters were taken out.",
+        "Nothing is needed.",
+    ),
+    "html-entities": Entry(
+        Severity.INFO,
+        "The text was escaped as for HTML: it has entities, and none of the characters that they"
+        " stand for. They were read as these characters.",
+        "Nothing is needed. Without the repair, entities stay as they are.",
+    ),
+    "entities-left": Entry(
+        Severity.WARNING,
+        "The text has a few entities, and none of the characters that they stand for: it may have"
+        " been escaped as for HTML, or the registry itself has them. They were left.",
+        "Look at other pages from the same crawl: if entities stand in all of them, unescape the"
+        " text before reading it.",
+    ),
+    "odd-spaces": Entry(
+        Severity.INFO,
+        "Headings or labels have tabs or no-break spaces in place of spaces. All of them were read"
+        " as spaces.",
+        "Nothing is needed.",
+    ),
     "edge-space": Entry(
         Severity.INFO,
         "Lines began or ended with white space, which was taken off.",
+        "Nothing is needed.",
+    ),
+    "glued-heading": Entry(
+        Severity.INFO,
+        "A heading stood on the same line as the words before it.",
+        "Nothing is needed.",
+    ),
+    "wrapped-lines": Entry(
+        Severity.WARNING,
+        "The lines were wrapped at a certain width. Where the next word would have been too much"
+        " for a line, its end was read as a space.",
+        "Compare lists and short lines with the text: a line that was nearly full may have been"
+        " joined with the next.",
+    ),
+    "own-words": Entry(
+        Severity.INFO,
+        "A heading, a blurb or a label stands in another case, or with other dashes or quotes.",
         "Nothing is needed.",
     ),
     "unknown-section": Entry(

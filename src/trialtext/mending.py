@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from trialtext.page_lexer import HEADING, Cut
 from trialtext.text import Edit
-from trialtext.words import Label, Section
+from trialtext.words import Label, Section, loosely
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ALIKE = 0.85
@@ -82,22 +82,29 @@ def _headings(
             continue
         start, end = _gap(name, list(sections), found, len(text))
         lines = list(_lines(text, start, end))
-        at = next((i for i, line in enumerate(lines) if _is_blurb(line, words)), None)
-        if at is None:
+        found_blurb = _find_blurb(lines, words)
+        if not found_blurb:
             yield from _without_blurb(name, words, lines)
-        elif at and alike(lines[at - 1].text, words.heading):
-            line = lines[at - 1]
-            yield Mend(
-                Edit(line.start, line.end, words.heading),
-                "near-miss-heading",
-                f"{line.text!r} read as the heading {words.heading!r}",
-            )
-        else:
+            continue
+        at, blurb = found_blurb
+        if blurb != words.blurb and words.blurb:
+            yield _mend(lines[at].start, blurb, words.blurb)
+        if not at or not alike(lines[at - 1].text, words.heading):
             yield Mend(
                 Edit(lines[at].start, lines[at].start, f"{words.heading}\n\n"),
                 "missing-heading",
                 f"the blurb of {words.heading!r} stands here without its heading",
             )
+        elif lines[at - 1].text != words.heading:
+            yield _mend(lines[at - 1].start, lines[at - 1].text, words.heading, "near-miss-heading")
+
+
+def _mend(at: int, written: str, meant: str, code: str = "own-words") -> Mend:
+    """Write the page's own words as they should be, whatever was less like them."""
+    if folded(written) == folded(meant):
+        code = "own-words"
+    message = f"{written!r} read as {meant.strip()!r}"
+    return Mend(Edit(at, at + len(written), meant), code, message)
 
 
 def _gap(name: str, order: Sequence[str], found: Mapping[str, Cut], length: int) -> tuple[int, int]:
@@ -109,17 +116,32 @@ def _gap(name: str, order: Sequence[str], found: Mapping[str, Cut], length: int)
     return start, min((a for a in after if a >= start), default=length)
 
 
-def _is_blurb(line: Line, words: Section) -> bool:
-    if words.blurb:
-        return line.text.startswith(words.blurb)
-    return line.text in [label.text for label in words.labels]
+def _find_blurb(lines: Sequence[Line], words: Section) -> tuple[int, str] | None:
+    """Find the line on which a section's blurb begins (or its first label), and what it writes."""
+    if not words.blurb:
+        labels = [label.text for label in words.labels]
+        return next(((at, line.text) for at, line in enumerate(lines) if line.text in labels), None)
+    pattern = _pattern(words.blurb)
+    matches = ((at, pattern.match(line.text)) for at, line in enumerate(lines))
+    return next(((at, match[0]) for at, match in matches if match), None)
+
+
+@cache
+def _pattern(blurb: str) -> re.Pattern[str]:
+    return re.compile(loosely(blurb), re.IGNORECASE)
 
 
 def _without_blurb(name: str, words: Section, lines: list[Line]) -> Iterator[Mend]:
     if not words.blurb:
         return
     # Bare words of a heading occur in the narrative before it; a narrative's own heading is first.
-    near = (line for line in lines[_where(name, words, lines)] if alike(line.text, words.heading))
+    # Without its blurb, a heading must be there as it is: other lines may be nearly like it.
+    heading = folded(words.heading)
+    near = (
+        line
+        for line in lines[_where(name, words, lines)]
+        if folded(line.text).rstrip(": ") == heading
+    )
     found = list(islice(near, 1)) if name in _NARRATIVE else list(near)[-1:]
     if not found:
         return
@@ -161,11 +183,7 @@ def _labels(text: str, cut: Cut, labels: Sequence[Label]) -> Iterator[Mend]:
         near = [(stretch, label) for label in labels if (stretch := _nearly(line.text, label))]
         if near:
             stretch, label = max(near, key=lambda pair: _likeness(pair[0], pair[1].text))
-            yield Mend(
-                Edit(line.start, line.start + len(stretch), label.text),
-                "near-miss-label",
-                f"{stretch!r} read as {label.text.strip()!r}",
-            )
+            yield _mend(line.start, stretch, label.text, "near-miss-label")
 
 
 def _nearly(line: str, label: Label) -> str | None:
@@ -199,6 +217,14 @@ def alike(one: str, other: str) -> bool:
     return _likeness(one, other) >= _ALIKE
 
 
+def folded(text: str) -> str:
+    """Fold case, white space, dashes and quotes: the same words are equal then."""
+    return " ".join(text.casefold().translate(_PLAIN).split())
+
+
+_PLAIN = {**dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"), **dict.fromkeys(map(ord, "‘’ʼ"), "'")}
+
+
 def _likeness(one: str, other: str) -> float:
-    one, other = (" ".join(text.casefold().rstrip(": ").split()) for text in (one, other))
+    one, other = (folded(text).rstrip(": ") for text in (one, other))
     return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()

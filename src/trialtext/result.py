@@ -6,11 +6,22 @@ from functools import cached_property
 
 import attrs
 
-from trialtext.accounting import Coverage, Leftover, Origin, account, locate, provenance
+from trialtext.accounting import (
+    Coverage,
+    Leftover,
+    Origin,
+    account,
+    locate,
+    provenance,
+    surroundings,
+)
 from trialtext.diagnostics import Diagnostic, Severity
+from trialtext.dialects.detection import Detection, neither
+from trialtext.dialects.dialect import Dialect
 from trialtext.model.study import Study
 from trialtext.readers.reading import Reading
 from trialtext.text import SourceText
+from trialtext.words import own_words
 
 
 class Status(StrEnum):
@@ -47,7 +58,7 @@ class Result:
     """What there is to say about the text, in its order."""
     _source: SourceText | None = attrs.field(default=None, repr=False, eq=False)
     _page: Reading | None = attrs.field(default=None, repr=False, eq=False)
-    _own_words: frozenset[str] = attrs.field(default=frozenset(), repr=False, eq=False)
+    _dialect: Dialect | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def status(self) -> Status:
@@ -63,14 +74,26 @@ class Result:
         return self._source.original if self._source else ""
 
     @cached_property
+    def detection(self) -> Detection:
+        """What kind of page the text is, in which shape, and what tells so."""
+        if self._page and self._dialect:
+            return self._dialect.detection(self._page)
+        return neither(self.text)
+
+    @cached_property
     def provenance(self) -> Mapping[str, Origin]:
         """For every value of the study, by JSON Pointer into its JSON: where it came from."""
         return provenance(self._page) if self._page else {}
 
     @property
     def coverage(self) -> Coverage:
-        """How many characters became values, are boilerplate, or are left over."""
+        """How many characters became values, are boilerplate, are left over, or are around the page."""
         return self._account[0]
+
+    @property
+    def surroundings(self) -> tuple[Leftover, ...]:
+        """The site's frame: what stands before the page begins, and after its end."""
+        return surroundings(self._page) if self._page else ()
 
     @property
     def leftovers(self) -> tuple[Leftover, ...]:
@@ -79,8 +102,8 @@ class Result:
 
     @cached_property
     def _account(self) -> tuple[Coverage, tuple[Leftover, ...]]:
-        if self._page:
-            return account(self._page, self._own_words)
+        if self._page and self._dialect:
+            return account(self._page, own_words(self._dialect.grammar))
         if not self._source:
             return Coverage(0, 0, 0), ()
         text = self._source.original

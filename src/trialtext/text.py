@@ -1,9 +1,9 @@
-"""Source text: decoded, tidied for the grammar, and every position traceable to the input."""
+"""Source text: decoded, edited for the grammar, and every position traceable to the input."""
 
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,11 +13,10 @@ import attrs
 Span = tuple[int, int]
 """Two positions: of the first character, and of the one after the last."""
 
-_CARRIAGE_RETURN = re.compile(r"\r\n?")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_EDGE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)|(?<![^\n])[^\S\n]+")
-_BOM = "\ufeff"
+BOM = "\ufeff"
+"""The byte order mark, as a character."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -52,7 +51,7 @@ class SourceText:
     path: str
     """Name of the input, for messages."""
     edits: tuple[Edit, ...] = ()
-    """What was changed in the original, in order: newlines and byte order mark to begin with."""
+    """What was changed in the original, in order."""
     encoding: str = "utf-8"
     """How the input was decoded."""
     undecodable: tuple[int, ...] = ()
@@ -69,7 +68,7 @@ class SourceText:
         if isinstance(source, str):
             replaced = tuple(match.start() for match in _SURROGATE.finditer(source))
             original = _SURROGATE.sub("\ufffd", source) if replaced else source
-            return cls._tidied(original, path, replaced=replaced)
+            return cls(original, original, path, replaced=replaced)
         encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")
@@ -77,39 +76,12 @@ class SourceText:
             original = str(source, encoding)
             if "\0" in original:
                 raise NotTextError(f"a NUL character at position {original.index(chr(0))}")
-            return cls._tidied(original, path, encoding)
+            return cls(original, original, path, encoding=encoding)
         except UnicodeDecodeError as error:
             if encoding != "utf-8":
                 raise NotTextError(f"not {encoding}: {error.reason}") from error
         original, undecodable = _decode_what_can_be(source)
-        return cls._tidied(original, path, encoding, undecodable)
-
-    @classmethod
-    def _tidied(
-        cls,
-        original: str,
-        path: str,
-        encoding: str = "utf-8",
-        undecodable: tuple[int, ...] = (),
-        replaced: tuple[int, ...] = (),
-    ) -> "SourceText":
-        edits = [Edit(0, 1, "")] if original.startswith(_BOM) else []
-        if "\r" in original:
-            edits += [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(original)]
-        text = _apply(edits, original)
-        plain = cls(original, text, path, tuple(edits), encoding, undecodable, replaced)
-        if all(line == line.strip() for line in text.split("\n")):  # as nearly always
-            return plain
-        return plain.edited([Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)])
-
-    @property
-    def trimmed(self) -> list[Span]:
-        """Places in the original of white space that was taken off the edges of lines."""
-        return [
-            (edit.start, edit.end)
-            for edit in self.edits
-            if not edit.replacement and self.original[edit.start : edit.end].isspace()
-        ]
+        return cls(original, original, path, encoding=encoding, undecodable=undecodable)
 
     def untouched(self, edit: Edit) -> bool:
         """Whether the place of an edit, given by positions in `text`, has not been edited yet."""
@@ -118,10 +90,33 @@ class SourceText:
         return before >= len(starts) or starts[before] > edit.end
 
     def edited(self, edits: Sequence[Edit]) -> "SourceText":
-        """Make further edits, given by positions in `text`. They must not touch earlier ones."""
-        moved = [Edit(*self.span((edit.start, edit.end)), edit.replacement) for edit in edits]
-        merged = tuple(sorted((*self.edits, *moved)))
-        return attrs.evolve(self, edits=merged, text=_apply(merged, self.original))
+        """Make further edits, in order and apart, given by positions in `text`.
+
+        Where one overlaps what was edited before, both become one edit of the original.
+        """
+        if not edits:
+            return self
+        starts, ends, _ = self._moves
+        made = list(map(_Range, starts, ends, self.edits))
+        wanted = [_Range(edit.start, edit.end, None, edit) for edit in edits]
+        merged = [self._joined(cluster) for cluster in _clusters(sorted(made + wanted, key=_order))]
+        return attrs.evolve(self, edits=tuple(merged), text=_apply(edits, self.text))
+
+    def _joined(self, cluster: "Sequence[_Range]") -> Edit:
+        """Make one edit of the original out of overlapping ones."""
+        start, end = cluster[0].start, max(place.end for place in cluster)
+        made = [place for place in cluster if place.made]
+        if len(cluster) == 1 and cluster[0].made:
+            return cluster[0].made
+        wanted = [
+            Edit(edit.start - start, edit.end - start, edit.replacement)
+            for place in cluster
+            if (edit := place.wanted)
+        ]
+        first, last = self.span((start, end))
+        if made and made[-1].end == end and made[-1].made:
+            last = made[-1].made.end
+        return Edit(first, last, _apply(wanted, self.text[start:end]))
 
     def span(self, span: Span) -> Span:
         """Find the place in the original of a stretch of `text`; inserted text has no length."""
@@ -153,7 +148,7 @@ class SourceText:
         """Find line and column, both from 1 and in characters, of a position in the original."""
         line = bisect_right(self._line_starts, at)
         start = self._line_starts[line - 1]
-        if line == 1 and self.original.startswith(_BOM):
+        if line == 1 and self.original.startswith(BOM):
             start += 1  # a byte order mark is no column
         return line, max(at - start, 0) + 1
 
@@ -190,6 +185,32 @@ class SourceText:
 
 
 _BLOCK = 256
+
+
+class _Range(NamedTuple):
+    """A stretch of the text: an edit that made it, or one that is wanted."""
+
+    start: int
+    end: int
+    made: Edit | None = None
+    wanted: Edit | None = None
+
+
+def _order(place: _Range) -> tuple[int, int, bool]:
+    return place.start, place.end, place.made is None
+
+
+def _clusters(places: Sequence[_Range]) -> Iterator[list[_Range]]:
+    """Group stretches, given in order, that overlap; those that only touch are apart."""
+    cluster: list[_Range] = []
+    end = 0
+    for place in places:
+        if cluster and place.start >= end:
+            yield cluster
+            cluster = []
+        end = max(end, place.end) if cluster else place.end
+        cluster.append(place)
+    yield cluster
 
 
 def _apply(edits: Sequence[Edit], text: str) -> str:

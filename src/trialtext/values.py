@@ -13,7 +13,7 @@ _Code = TypeVar("_Code", bound=StrEnum)
 
 _NCT_ID = re.compile(r"NCT[0-9]{8}")
 _COUNT = re.compile(r"([0-9]{1,9}) participants?")
-_AGE = re.compile(r"([0-9]{1,6}) (Year|Month|Week|Day|Hour|Minute)s?")
+_AGE = re.compile(r"([0-9]{1,6}) (Year|Month|Week|Day|Hour|Minute)(s?)")
 
 MASKED_ROLES: Mapping[str, WhoMasked] = {
     "Participants": WhoMasked.PARTICIPANT,
@@ -73,8 +73,9 @@ def count(text: str) -> int | None:
 
 
 def age(text: str) -> str | None:
-    """`18 Years`, `1 Day`."""
-    return text if _AGE.fullmatch(text) else None
+    """`18 Years`, `1 Day`; `18 Year` is what a cut left of an age."""
+    match = _AGE.fullmatch(text)
+    return text if match and (match[3] or match[1] == "1") else None
 
 
 def standard_ages(minimum: str | None, maximum: str | None) -> list[StandardAge]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
+import attrs
 from lark import Lark
 
 from trialtext.grammars import parser
@@ -36,6 +37,51 @@ class Section(NamedTuple):
     blurb: str
     """How the blurb begins; empty if there is none."""
     labels: tuple[Label, ...]
+
+
+@attrs.frozen(slots=False)
+class OwnWords:
+    """Finds a grammar's own words in a text, whatever their case, their dashes and quotes."""
+
+    grammar: str
+
+    def count(self, text: str) -> int:
+        """Count the lines of a text that are the page's own."""
+        return sum(1 for _ in self.lines.finditer(text))
+
+    @cached_property
+    def lines(self) -> re.Pattern[str]:
+        """The start of a line that is a heading or a label, or begins with a label or a blurb."""
+        known = sections(self.grammar).values()
+        labels = {*header_labels(self.grammar), *(x for words in known for x in words.labels)}
+        alone = {words.heading for words in known} | {x.text for x in labels if x.alone}
+        leading = {x.text for x in labels if not x.alone}
+        lines = [f"{loosely(text)} *$" for text in sorted(alone)]
+        lines += map(loosely, sorted(leading))
+        return re.compile(f"^ *(?:{'|'.join(lines)}|{self._blurbs})", _FLAGS)
+
+    @cached_property
+    def broken_blurb(self) -> re.Pattern[str]:
+        """A blurb that goes on after the end of its line."""
+        return re.compile(rf"^(?:{self._blurbs})(?:[^\n]*[^.\n])?\n(?!\n)", _FLAGS)
+
+    def has_blurb(self, text: str) -> bool:
+        """Whether any line of a text begins with a blurb."""
+        return bool(re.search(f"^(?:{self._blurbs})", text, _FLAGS))
+
+    @property
+    def _blurbs(self) -> str:
+        return "|".join(loosely(x.blurb) for x in sections(self.grammar).values() if x.blurb)
+
+
+_FLAGS = re.IGNORECASE | re.MULTILINE
+_DASHES = "[-\u2010-\u2015\u2212]"
+_APOSTROPHES = "['\u2018\u2019\u02bc]"
+
+
+def loosely(text: str) -> str:
+    """Make a pattern of own words, with any dash for a hyphen and any apostrophe for theirs."""
+    return re.escape(text).replace(r"\-", _DASHES).replace("'", _APOSTROPHES)
 
 
 @cache

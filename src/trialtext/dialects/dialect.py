@@ -1,19 +1,30 @@
 """A kind of page: its grammar, its readers, and how the one's sections come to the others."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 from lark.exceptions import UnexpectedInput
 
 from trialtext import words
 from trialtext.checks import CHECKS
+from trialtext.dialects.detection import Detection, Kind, Shape, found
 from trialtext.grammars import headings, parser
+from trialtext.model.protocol import IdentificationModule
 from trialtext.page_lexer import HEADING, Page, cut
-from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
-from trialtext.text import SourceText
+from trialtext.readers.reading import Body, Piece, Reading, Supplied, rules, tokens
+from trialtext.repairs import ALL_REPAIRS, escaped, repaired
+from trialtext.text import SourceText, Span
+from trialtext.words import OwnWords
 
-_NUMBER = re.compile(r"^NCT ID:", re.MULTILINE)
+# The lines that begin a page; what is read may end within them.
+_HEADER = re.compile(
+    r"^NCT ID:[^\S\n]*(?:NCT\d{8}[^\S\n]*)?(?:\n+Last Updated:[^\n]*)?(?:\n+|\Z)"
+    r"|^NCT ID:[^\n]*\Z",
+    re.MULTILINE,
+)
+_SHORT = 300
+"""Characters after a header that are too few for a section."""
 _ROUNDS = 3
 """How often a page is mended: one round may uncover what the next one can put right."""
 
@@ -22,47 +33,75 @@ _ROUNDS = 3
 class Dialect:
     """A kind of page."""
 
+    kind: Kind
     grammar: str
     """File name of its grammar."""
     trees: Mapping[str, Callable[[Body, Reading], None]]
     """Readers of sections with a structure, in the order in which they are to be read."""
     texts: Mapping[str, Callable[[Piece, Reading], None]]
     """Readers of sections that are text as they are."""
+    bare: Mapping[str, Callable[[Body, Reading], None]]
+    """Readers of sections whose labels an extractor has dropped."""
+    dropped: Mapping[str, str]
+    """What such an extractor drops, by section."""
     required: Sequence[str]
     """The sections that every whole page has, in order."""
     may_be_empty: Sequence[str]
     """Sections whose heading may stand without a body."""
 
-    def read(self, source: SourceText) -> Reading | None:
+    def read(
+        self,
+        source: SourceText,
+        repairs: Collection[str] = ALL_REPAIRS,
+        supplied: Supplied | None = None,
+    ) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
-        page = self._read(source)
-        if page is None or not page.doubtful:
-            return page
+        source, done = repaired(source, OwnWords(self.grammar), repairs)
+        page = self._read(source, supplied)
+        if page is None:
+            return None
+        if page.doubtful:
+            page = self._mended(page, repairs)
+        for repair, count, place in done:
+            page.report_original(repair.name, place, f"{count} {repair.says}")
+        if (left := escaped(page.text)) and "html-entities" in repairs:
+            at, end = page.source.span((left[0].start, left[0].end))
+            message = f"{len(left)} entities may stand for characters; too few to tell"
+            page.report_original("entities-left", (at, end), message)
+        return page
+
+    def _mended(self, page: Reading, names: Collection[str]) -> Reading:
+        """Put dented headings and labels right, and read the page again."""
         from trialtext.mending import mend  # a whole page has no need of it
 
-        told: list[tuple[str, tuple[int, int], str]] = []
+        told: list[tuple[str, Span, str]] = []
         vocabulary = words.sections(self.grammar), words.header_labels(self.grammar)
         for _ in range(_ROUNDS):
             mends = [
-                m for m in mend(page.text, page.cuts, *vocabulary) if page.source.untouched(m.edit)
+                m
+                for m in mend(page.text, page.cuts, *vocabulary)
+                if m.code in names and page.source.untouched(m.edit)
             ]
             if not mends:
                 break
             told += [(m.code, page.source.span(m.edit[:2]), m.message) for m in mends]
-            page = self._read(page.source.edited([m.edit for m in mends])) or page
+            source = page.source.edited([m.edit for m in mends])
+            page = self._read(source, page.supplied) or page
         for code, place, message in told:
             page.report_original(code, place, message)
         return page
 
-    def _read(self, source: SourceText) -> Reading | None:
-        page = Reading(source)
+    def _read(self, source: SourceText, supplied: Supplied | None) -> Reading | None:
+        page = Reading(source, supplied)
         page.cuts = cut(page.text, headings(self.grammar))
-        if len(page.cuts) == 1 and not _NUMBER.search(page.text):
+        if not self.recognises(page):
             return None
         page.tree = self._parse(page)
         page.sections = sections = self._sections(page)
         sections.setdefault("header", Body("header", []))
-        for name, read in self.trees.items():
+        page.bare = self._is_bare(sections)
+        trees = {**self.trees, **self.bare} if page.bare else self.trees
+        for name, read in trees.items():
             if name in sections and (sections[name].children or name == "header"):
                 page.section = name
                 read(sections[name], page)
@@ -75,6 +114,36 @@ class Dialect:
         for check in CHECKS:
             check(page)
         return page
+
+    def recognises(self, page: Reading) -> bool:
+        """Whether a text is a page of this kind.
+
+        A heading with its blurb tells so, or a blurb alone. So does a header, but only if nothing
+        follows that is long enough for a section, or a heading that lost its blurb does: other
+        sites, too, print NCT numbers.
+        """
+        if len(page.cuts) > 1:
+            return True
+        own = OwnWords(self.grammar)
+        if not (header := _HEADER.search(page.text)):
+            return own.has_blurb(page.text)
+        rest = page.text[header.end() :]
+        alone = "\n" not in page.text[: header.start()].strip() and len(rest) < _SHORT
+        return alone or bool(own.lines.match(rest)) or own.has_blurb(rest)
+
+    def detection(self, page: Reading) -> Detection:
+        """Say in which shape a page is, and what tells that it is one."""
+        known = sum(name in self.trees or name in self.texts for name in page.sections) - 1
+        shape = Shape.B if page.bare else Shape.A if "\n\n" in page.text else Shape.C
+        header = page.module(IdentificationModule).leaf("nct_id")
+        return found(self.kind, shape, known, header=bool(header and header.spans))
+
+    def _is_bare(self, sections: Mapping[str, Body]) -> bool:
+        """Whether values stand without their labels, in all of the first sections to have any."""
+        found = [
+            sections[name] for name in ("basic_information", "study_design") if name in sections
+        ]
+        return any(tokens(body) for body in found) and not any(rules(body) for body in found)
 
     def _parse(self, page: Reading) -> Body:
         """Parse the page; a section that does not fit its grammar is left over, without its kin."""
@@ -120,9 +189,14 @@ class Dialect:
                 title = words.sections(self.grammar)[name].heading
                 page.report("missing-section", (end, end), f"there is no section {title!r}")
         for name, section in sections.items():
+            dropped = self.dropped.get(name) if page.bare else None
             empty = not section.children and section is not last
-            if empty and name not in (*self.may_be_empty, "header"):
+            if dropped or (empty and name not in (*self.may_be_empty, "header")):
                 title = words.sections(self.grammar)[name].heading
                 heading = next(c for c in page.cuts if c.terminal == name.upper() + HEADING)
                 place = (heading.start, heading.body)
-                page.report("empty-section", place, f"there is nothing below {title!r}")
+                if dropped:
+                    message = f"below {title!r}, the extractor drops {dropped}"
+                    page.report("dropped-by-extraction", place, message)
+                else:
+                    page.report("empty-section", place, f"there is nothing below {title!r}")

@@ -36,6 +36,14 @@ class Piece(NamedTuple):
         return self.start, self.end
 
 
+class Supplied(NamedTuple):
+    """A number that is not on the page but came with it."""
+
+    nct_id: str
+    source: str
+    """Where it came from: an option, a file's name."""
+
+
 class Listed(NamedTuple):
     """An intervention as the Interventions section lists it."""
 
@@ -77,14 +85,17 @@ class Reading:
     A reader claims text by making leaves of it, by calling it boilerplate, or by leaving it over.
     """
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, supplied: Supplied | None = None) -> None:
         self.source = source
         self.text = source.text
+        self.supplied = supplied
+        self.bare = False
         self.modules: dict[str, Draft] = {}
         self.has_results: Leaf | None = None
         self.section = ""
         self.diagnostics: list[Diagnostic] = []
         self.left: list[Span] = []
+        self.surroundings: list[Span] = []
         self.boilerplate: list[Span] = []
         self.cuts: list[Cut] = []
         self.tree: Body = Tree("page", [])
@@ -204,6 +215,17 @@ class Reading:
         """Leave a piece over, and say why."""
         self.left.append(piece.span)
         self.report(code, piece.span, message)
+
+    def surround(self, lines: list[Token]) -> None:
+        """Call lines, one after the other, the site's frame, unless they begin a section."""
+        if not lines:
+            return
+        if self._end_of_section([self.token(line) for line in lines[:2]], 0):
+            self.leave_lines(lines)
+            return
+        whole = self.block(lines[0], lines[-1])
+        self.surroundings.append(whole.span)
+        self.report("surroundings", whole.span, f"{len(lines)} lines of what is around the page")
 
     def leave_lines(self, tokens: list[Any]) -> None:
         """Leave lines over that fit nothing; a heading, its blurb and what follows as one."""

@@ -57,7 +57,8 @@ def beyond(told: Diagnostic) -> bool:
 
 
 def complaints(result: Result) -> list[tuple[str, int, int]]:
-    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
+    told = [d for d in result.diagnostics if not beyond(d) and d.code != "surroundings"]
+    return [(d.code, d.line, d.column) for d in told]
 
 
 # ---- Header
@@ -95,10 +96,11 @@ def test_a_title_may_hold_a_label() -> None:
     assert identification(header(title, NUMBER))["briefTitle"] == title
 
 
-def test_navigation_before_the_title_is_left_over() -> None:
+def test_navigation_before_the_title_is_what_surrounds_the_page() -> None:
     result = header("Home > Studies", "Yoga for Sleep", NUMBER)
     assert identification(result)["briefTitle"] == "Yoga for Sleep"
-    assert complaints(result) == [("unknown-line", 1, 1)]
+    assert complaints(result) == []
+    assert result.coverage.surroundings == len("Home > Studies")
 
 
 def test_a_line_after_the_header_is_left_over() -> None:
@@ -263,5 +265,11 @@ def test_a_second_own_identifier_does_not_replace_the_first() -> None:
     assert [line for _, line, _ in complaints(result)] == [15]
 
 
+def test_lines_after_the_last_identifier_are_what_surrounds_the_page() -> None:
+    result = identifiers(*OWN_ID, "Sign up", "Privacy")
+    assert complaints(result) == []
+    assert result.coverage.surroundings == len("Sign up\n\nPrivacy")
+
+
 def test_an_unknown_line_among_identifiers_is_left_over() -> None:
-    assert complaints(identifiers(*OWN_ID, "Sign up")) == [("unknown-line", 15, 1)]
+    assert complaints(identifiers("Sign up", *OWN_ID)) == [("unknown-line", 9, 1)]

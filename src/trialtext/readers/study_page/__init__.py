@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from trialtext.readers.reading import Body, Piece, Reading
-from trialtext.readers.study_page import arms, design, eligibility, identity, people, prose, sites
+from trialtext.readers.study_page import (
+    arms,
+    bare,
+    design,
+    eligibility,
+    identity,
+    people,
+    prose,
+    sites,
+)
 
 ReadTree: TypeAlias = Callable[[Body, Reading], None]
 ReadText: TypeAlias = Callable[[Piece, Reading], None]
@@ -27,6 +36,30 @@ TREES: Mapping[str, ReadTree] = {
     "locations": sites.locations,
     "facility_contacts": sites.facility_contacts,
     "related_links": prose.related_links,
+}
+
+# How sections are read that an extractor has left without labels.
+BARE: Mapping[str, ReadTree] = {
+    "basic_information": bare.basic_information,
+    "study_design": bare.study_design,
+    "interventions": bare.interventions,
+    "study_groups": bare.study_groups,
+    "eligibility_criteria": bare.eligibility_criteria,
+    "sponsors": bare.sponsors,
+    "locations": bare.locations,
+}
+
+# What such an extractor drops, section by section.
+DROPPED: Mapping[str, str] = {
+    "study_results": "the line that says whether there are results",
+    "basic_information": "the labels",
+    "brief_summary": "the first paragraph",
+    "detailed_description": "the first paragraph",
+    "conditions": "all conditions",
+    "keywords": "all keywords",
+    "study_design": "the labels, who is masked, and the first paragraph on the model",
+    "study_groups": "the types, and the first paragraph of each description",
+    "interventions": "the types, and the first paragraph of each description",
 }
 
 REQUIRED = (

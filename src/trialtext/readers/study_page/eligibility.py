@@ -12,8 +12,8 @@ _HEADINGS = ("\nInclusion Criteria\n", "\nExclusion Criteria\n")
 
 def eligibility_criteria(body: Body, page: Reading) -> None:
     """The criteria as one text, then ages, sex, and whether healthy volunteers are accepted."""
-    for criteria in tokens(body, "CRITERIA"):
-        page.put(EligibilityModule, eligibility_criteria=_criteria(page.token(criteria)))
+    for text in tokens(body, "CRITERIA"):
+        page.put(EligibilityModule, eligibility_criteria=criteria(page.token(text)))
     for rule in rules(body):
         value = page.value(rule)
         if not value:
@@ -31,7 +31,8 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
     _derive_age_groups(body, page)
 
 
-def _criteria(piece: Piece) -> Leaf | None:
+def criteria(piece: Piece) -> Leaf | None:
+    """The criteria as the registry has them, with the colons of their headings."""
     if not piece.text:
         return None
     text = f"\n{piece.text}\n"
@@ -50,7 +51,9 @@ def _derive_age_groups(body: Body, page: Reading) -> None:
     after = [
         labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
     ]
-    if unread or not after:
+    # Where an extractor drops labels, one that is not there tells nothing.
+    bare = page.bare and not (minimum or maximum)
+    if unread or bare or not after:
         return
     # Without any age, it is the next label that shows that none is missing.
     spans = tuple(span for leaf in (minimum, maximum) if leaf for span in leaf.spans) or (after[0],)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lark import Tree
+
 from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import (
     DateStruct,
@@ -26,21 +28,16 @@ def header(body: Body, page: Reading) -> None:
         if labelled.setdefault(token.type, token) is not token:
             page.leave("repeated-value", page.token(token), "the header has this line before")
     lines = tokens(body, "LINE")
-    number = labelled.get("NCT_ID")
-    titles = [line for line in lines if number is None or span(line) < span(number)]
-    # The title stands right before the number; what is further up came with the site's frame.
-    if titles:
-        page.put(IdentificationModule, brief_title=page.copied(page.token(titles[-1])))
+    first = min(labelled.values(), key=span, default=None)
+    before = [line for line in lines if first and span(line) < span(first)]
+    # The title stands right before the first label; what is further up came with the site's frame.
+    if before:
+        page.put(IdentificationModule, brief_title=page.copied(page.token(before[-1])))
     else:
         page.report("missing-title", (0, 0), "no title stands before the number")
-    page.leave_lines([line for line in lines if not titles or line is not titles[-1]])
-    if number is None:
-        page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
-    elif nct_id(page.after(number, ":").text):
-        page.put(IdentificationModule, nct_id=page.copied(page.after(number, ":")))
-    else:
-        told = page.after(number, ":")
-        page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
+    page.surround(before[:-1] if first else lines)
+    page.leave_lines([line for line in lines if first and span(line) > span(first)])
+    _number(labelled.get("NCT_ID"), page)
     updated = labelled.get("LAST_UPDATED")
     if updated is None:
         page.report("missing-value", (0, 0), "there is no line `Last Updated:` in the header")
@@ -51,18 +48,54 @@ def header(body: Body, page: Reading) -> None:
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
+def _number(token: "Token | None", page: Reading) -> None:
+    """The number that the page tells, or else the one that its reader was told."""
+    told = page.after(token, ":") if token else None
+    if told and nct_id(told.text):
+        page.put(IdentificationModule, nct_id=page.copied(told))
+    elif told:
+        page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
+    elif not page.supplied:
+        page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
+    if not page.supplied:
+        return
+    number, source = page.supplied
+    if not told or not nct_id(told.text):
+        page.put(IdentificationModule, nct_id=Leaf(number, (), How.DERIVED, source))
+        page.report("supplied-nct-id", (0, 0), f"{number} is taken from the {source}")
+    elif told.text != number:
+        message = f"{told.text} on the page, {number} is the {source}"
+        page.report("different-nct-id", told.span, message)
+
+
 def study_results(body: Body, page: Reading) -> None:
-    """`Results pending` or `Results available`, each with a sentence."""
-    for results in rules(body):
-        line, *others = tokens(results)
-        if page.has_results:
-            page.leave_lines([line, *others])
-            continue
-        for token in others:
-            page.claim(token)
-        place = page.token(line).span
-        page.has_results = Leaf(line.type == "RESULTS_AVAILABLE", (place,), How.NORMALISED)
-    page.leave_lines(tokens(body, "LINE"))
+    """`Results pending` or `Results available`, each with a sentence, perhaps a link."""
+    known = tokens(body, *_HAS_RESULTS)
+    lines = tokens(body, "LINE")
+    if not known:
+        page.leave_lines(lines)
+        return
+    told = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
+    place = page.token(told).span
+    page.has_results = Leaf(_HAS_RESULTS[told.type], (place,), How.NORMALISED)
+    if told.type not in ("RESULTS_PENDING", "RESULTS_AVAILABLE") and not page.bare:
+        page.report("missing-value", place, "the line that says whether there are results was lost")
+    twice = [t for t in known if t is not told and t.type == told.type]
+    other = [t for t in known if _HAS_RESULTS[t.type] is not page.has_results.value]
+    if not tokens(body, "NOT_PUBLISHED"):
+        for sentence in lines[:1]:
+            page.claim(sentence)
+        lines = lines[1:]
+    page.leave_lines(sorted([*lines, *twice, *other], key=span))
+
+
+# What tells most comes first.
+_HAS_RESULTS = {
+    "RESULTS_PENDING": False,
+    "RESULTS_AVAILABLE": True,
+    "VIEW_FULL_RESULTS": True,
+    "NOT_PUBLISHED": False,
+}
 
 
 def other_identifiers(body: Body, page: Reading) -> None:
@@ -96,7 +129,16 @@ def other_identifiers(body: Body, page: Reading) -> None:
     if "org_study_id_info" not in page.module(IdentificationModule).fields:
         end = len(page.text)
         page.report("truncated", (end, end), "the organization's own identifier is not there")
-    page.leave_lines(tokens(body, "LINE"))
+    # What follows the last identifier came with the site's frame.
+    lines = tokens(body, "LINE")
+    last = [rule for rule in body.children if isinstance(rule, Tree)][-1:]
+    ends = [span(token) for rule in last for token in tokens(rule)]
+    ends += [span(line) for line in lines if line.startswith(_PART_OF_IDENTIFIER)]
+    page.leave_lines([line for line in lines if not ends or span(line) <= max(ends)])
+    page.surround([line for line in lines if ends and span(line) > max(ends)])
+
+
+_PART_OF_IDENTIFIER = ("Identifier Type:", "Identifier Source:")
 
 
 def _type(

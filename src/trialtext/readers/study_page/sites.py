@@ -2,7 +2,7 @@
 
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
-from trialtext.readers.reading import Body, Reading, rules, tokens
+from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
 from trialtext.resolve.places import Place, is_place, resolve_places
 from trialtext.trace import Draft, How, Leaf
@@ -46,17 +46,22 @@ def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
                 if place is None:
                     page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a place")
                     continue
-                page.claim(token)  # the commas
-                for name, (a, b) in place.parts():
-                    part = page.piece(piece.start + a, piece.start + b)
-                    listed = page.countries.get(part.text) if name == "country" else None
-                    spans = (part.span, listed.span) if listed else (part.span,)
-                    evidence = "Countries" if listed else "known states" if place.state else ""
-                    how = How.RESOLVED if evidence else How.COPIED
-                    site.set(name, Leaf(part.text, spans, how, evidence))
+                put_place(site, piece, place, page)
             case _:
                 pass
     return site
+
+
+def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
+    """Set city, state and country of a site."""
+    page.boilerplate.append(line.span)  # the commas
+    for name, (a, b) in place.parts():
+        part = page.piece(line.start + a, line.start + b)
+        listed = page.countries.get(part.text) if name == "country" else None
+        spans = (part.span, listed.span) if listed else (part.span,)
+        evidence = "Countries" if listed else "known states" if place.state else ""
+        how = How.RESOLVED if evidence else How.COPIED
+        site.set(name, Leaf(part.text, spans, how, evidence))
 
 
 def facility_contacts(body: Body, page: Reading) -> None:

@@ -1,0 +1,228 @@
+"""What crawlers do to the characters of a page, undone as edits of its text, offsets true.
+
+The page's own words (headings, blurbs, labels) are known, and so they prove the damage: what may
+stand on a clean page too is repaired only if, without the repair, fewer of these words would be
+found. A no-break space or a `&lt;` that the registry itself holds stays.
+"""
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise, repeat
+from operator import ge
+from typing import Final, NamedTuple
+
+from trialtext.text import BOM, Edit, SourceText, Span
+from trialtext.words import OwnWords
+
+Find = Callable[[str, OwnWords], Sequence[Edit]]
+
+
+class Repair(NamedTuple):
+    """A kind of damage, and how it is undone."""
+
+    name: str
+    """Its name, which is also the code of its diagnostic."""
+    says: str
+    """What was done, to follow the number of places."""
+    find: Find
+    """Finds what would have to be edited in a text."""
+    doubtful: bool = False
+    """Whether what it finds may stand on a clean page: the page's own words must prove it."""
+
+
+class Repaired(NamedTuple):
+    """A repair that was made."""
+
+    repair: Repair
+    times: int
+    first: Span
+    """The first of its places, in the original."""
+
+
+def repaired(
+    source: SourceText, words: OwnWords, names: Collection[str]
+) -> tuple[SourceText, list[Repaired]]:
+    """Undo the damage to a text by those repairs that are named."""
+    repairs = [repair for repair in REPAIRS if repair.name in names]
+    whole, done = _run(source, repairs, words)
+    doubtful = [each.repair for each in done if each.repair.doubtful]
+    if not doubtful:
+        return whole, done
+    # What edge-space takes off may be what proves another repair.
+    proving = [repair for repair in repairs if repair.name != "edge-space"]
+    found = words.count(_run(source, proving, words)[0].text)
+    for repair in doubtful:
+        others = [other for other in proving if other is not repair]
+        if words.count(_run(source, others, words)[0].text) >= found:
+            proving = others
+            repairs = [other for other in repairs if other is not repair]
+    return _run(source, repairs, words)
+
+
+def _run(
+    source: SourceText, repairs: Sequence[Repair], words: OwnWords
+) -> tuple[SourceText, list[Repaired]]:
+    done = []
+    for repair in repairs:
+        if edits := repair.find(source.text, words):
+            first = source.span((edits[0].start, edits[0].end))
+            done.append(Repaired(repair, len(edits), first))
+            source = source.edited(edits)
+    return source, done
+
+
+# ---- Characters
+
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_EDGE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)|(?<![^\n])[^\S\n]+")
+_GLUED: Final = "View full results"
+
+
+def _byte_order_mark(text: str, _: OwnWords) -> Sequence[Edit]:
+    return [Edit(0, 1, "")] if text.startswith(BOM) else []
+
+
+def _replacing(characters: str, replacement: str) -> Find:
+    """Make a search for certain characters. ASCII text is seen at once to have none but tabs."""
+    pattern = re.compile(f"[{characters}]")
+    ascii_ones = [c for c in "\t\v\f" if pattern.match(c)]
+
+    def find(text: str, _: OwnWords) -> Sequence[Edit]:
+        if text.isascii() and not any(c in text for c in ascii_ones):  # as most pages
+            return []
+        return [Edit(*match.span(), replacement) for match in pattern.finditer(text)]
+
+    return find
+
+
+def _newlines(text: str, _: OwnWords) -> Sequence[Edit]:
+    if "\r" not in text:
+        return []
+    return [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(text)]
+
+
+def _edge_space(text: str, _: OwnWords) -> Sequence[Edit]:
+    if all(line == line.strip() for line in text.split("\n")):  # as nearly always
+        return []
+    return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
+
+
+def _glued_heading(text: str, _: OwnWords) -> Sequence[Edit]:
+    end = text.find(_GLUED) + len(_GLUED)
+    return [Edit(end, end, "\n")] if end >= len(_GLUED) and text[end : end + 1].isupper() else []
+
+
+# ---- Entities
+
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_MARKUP: Final = "<>&"
+_QUOTES: Final = "\"'"
+
+
+# The registry itself has entities in 25 of 1,636 records, and in half of them none of the
+# characters that they stand for. In such number and variety, though, they are there in none.
+_ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
+"""How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
+
+
+def _entities(text: str, _: OwnWords) -> Sequence[Edit]:
+    """Entities of a text that was escaped as a whole: what they stand for does not occur in it."""
+    edits = escaped(text)
+    read = [edit.replacement for edit in edits]
+    kinds = (_QUOTES, _MARKUP)
+    have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
+    return edits if any(all(map(ge, have, need)) for need in _ENOUGH) else []
+
+
+def escaped(text: str) -> Sequence[Edit]:
+    """Find entities, if the text has none of the characters that would have been escaped too."""
+    if "&" not in text:
+        return []
+    edits = [Edit(*match.span(), html.unescape(match[0])) for match in _ENTITY.finditer(text)]
+    read = {edit.replacement for edit in edits}
+    raw = _ENTITY.sub("", text) if edits else text
+    absent = _MARKUP + (_QUOTES if read & set(_QUOTES) else "")
+    return [] if any(character in raw for character in absent) else edits
+
+
+# ---- Wrapped lines
+
+_NARROWEST, _WIDEST = 60, 100
+"""Widths, in characters, to which texts are wrapped."""
+_LIST_ITEM = re.compile(r"(?:[*•-]|\d{1,3}[.)]) ")
+_COMPOUND = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
+_PARTED = re.compile(r"[^\W\d_]-$")
+_SUSPENDED = re.compile(r"(?:and|or|to|und|vs)[ ,]")
+
+
+def _wrapped_lines(text: str, words: OwnWords) -> Sequence[Edit]:
+    """Line breaks that stand where the next word would have been too much for the line.
+
+    Blurbs are longer than any width that texts are wrapped to, and end as sentences do.
+    """
+    lines = text.split("\n")
+    # A word that is too long for a line, an address most often, has one of its own.
+    width = max((len(line) for line in lines if " " in line), default=0)
+    if not _NARROWEST <= width <= _WIDEST or not words.broken_blurb.search(text):
+        return []
+    return list(_joints(lines, width, words))
+
+
+def _joints(lines: Sequence[str], width: int, words: OwnWords) -> Iterator[Edit]:
+    parts_words = not any(map(_kept_whole, lines, lines[1:], repeat(width)))
+    at = -1
+    for line, following in pairwise(lines):
+        at += len(line) + 1
+        word = following.partition(" ")[0]
+        full = line and word and len(line) + 1 + len(word) > width
+        if full and not _LIST_ITEM.match(following) and not words.lines.match(following):
+            parted = parts_words and _PARTED.search(line) and not _SUSPENDED.match(following)
+            yield Edit(at, at + 1, "" if parted else " ")
+
+
+def _kept_whole(line: str, following: str, width: int) -> bool:
+    """Whether a compound was not parted at its hyphen, though its first part had fitted."""
+    compound = _COMPOUND.match(following)
+    return bool(line and compound and len(line) + 1 + compound.end() <= width)
+
+
+REPAIRS: Final[Sequence[Repair]] = (
+    Repair("byte-order-mark", "byte order mark taken off", _byte_order_mark),
+    Repair("newlines", "carriage returns read as newlines", _newlines),
+    Repair(
+        "line-separators",
+        "line separators read as newlines",
+        _replacing("\u2028\u2029\x85\v\f", "\n"),
+        doubtful=True,
+    ),
+    Repair(
+        "zero-width",
+        "characters without width taken out",
+        _replacing("\u200b-\u200d\u2060\ufeff\xad", ""),
+        doubtful=True,
+    ),
+    Repair("html-entities", "entities read as the characters that they stand for", _entities),
+    Repair(
+        "odd-spaces",
+        "tabs and no-break spaces read as spaces",
+        _replacing("\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000", " "),
+        doubtful=True,
+    ),
+    Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
+    Repair("glued-heading", "heading put on a line of its own", _glued_heading, doubtful=True),
+    Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
+)
+"""In the order in which they are made: one may uncover what the next one undoes."""
+
+MENDS: Final = (
+    "own-words",
+    "near-miss-heading",
+    "missing-heading",
+    "missing-blurb",
+    "near-miss-label",
+)
+"""Repairs of the page's own words, each of which is told with its place: see `mending`."""
+
+ALL_REPAIRS: Final = frozenset([*MENDS, *(repair.name for repair in REPAIRS)])
+"""The names of everything that can be repaired, and be left alone."""

@@ -1,0 +1,183 @@
+"""Arms and interventions without their types: which line is a label, a name, a description.
+
+Names of interventions stand twice: once in the list, and once in every arm that has them. A
+description that follows a name does so in both places. Whatever is not in the list, then, is told of
+an arm: its label, and after that its description. Only if there is exactly one way to read all lines
+like this, it is taken.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
+from itertools import combinations
+from typing import NamedTuple
+
+from trialtext.resolve.arms import LONGEST_LABEL
+
+LONGEST_NAME = 200
+"""Characters that the registry takes for the name of an intervention."""
+
+
+class Part(Enum):
+    """What a line is."""
+
+    LABEL = "label of an arm"
+    DESCRIPTION = "description"
+    NAME = "name of an intervention"
+    REPEATED = "description of an intervention, repeated"
+    NONE = "the sentence that an arm has no interventions"
+
+
+class Division(NamedTuple):
+    """What every line of both sections is."""
+
+    groups: Sequence[Part]
+    interventions: Sequence[Part]
+
+
+def divide(groups: Sequence[str], listed: Sequence[str], none: Collection[str]) -> Division | None:
+    """Read both sections in the one way in which they can be read; `None` if there is no such."""
+    parts = _listed_parts(groups, listed)
+    if parts is None:
+        return None
+    following: dict[str, list[str]] = {}
+    for line, part in zip(listed, parts, strict=True):
+        if part is Part.NAME:
+            following[line] = described = []
+        else:
+            described.append(line)
+    labelled = _labelled(groups, _kinds(groups, following, none))
+    return Division(labelled, parts) if labelled else None
+
+
+def _listed_parts(groups: Sequence[str], listed: Sequence[str]) -> list[Part] | None:
+    """Tell names from descriptions in the list.
+
+    A line that anywhere in an arm stands without the line before it is a name, and so is the first.
+    One that never does may be a description; where not a single line reads like one, none is.
+    """
+    if len(set(listed)) != len(listed):
+        return None
+    described = any(map(_is_prose, listed))
+    before: dict[str, set[str]] = {}
+    for previous, line in zip(["", *groups], groups, strict=False):
+        before.setdefault(line, set()).add(previous)
+    parts = []
+    for previous, line in zip(["", *listed], listed, strict=False):
+        if line not in before:
+            return None
+        if before[line] - {previous} or not previous:
+            parts.append(Part.NAME)
+        elif _is_prose(line):
+            parts.append(Part.DESCRIPTION)
+        else:
+            return None
+    names = (line for line, part in zip(listed, parts, strict=True) if part is Part.NAME)
+    return None if any(len(name) > LONGEST_NAME or _is_prose(name) for name in names) else parts
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line reads like a sentence or an item, and not like a name."""
+    return (
+        line.endswith((".", ";", ":", ",", "!", "?"))
+        or line.startswith(("* ", "- ", "• "))
+        or len(line) > LONGEST_LABEL
+        or ". " in line
+    )
+
+
+def _kinds(
+    groups: Sequence[str], following: dict[str, list[str]], none: Collection[str]
+) -> list[Part]:
+    """What lines are by themselves: names, their descriptions, the sentence, or told of an arm."""
+    kinds: list[Part] = []
+    expected: list[str] = []
+    for line in groups:
+        if expected and line == expected[0]:
+            expected = expected[1:]
+            kinds.append(Part.REPEATED)
+        elif line in following:
+            expected = following[line]
+            kinds.append(Part.NAME)
+        else:
+            expected = []
+            kinds.append(Part.NONE if line in none else Part.DESCRIPTION)
+    return kinds
+
+
+class _Stretch(NamedTuple):
+    """Lines told of an arm, and the names up to the next such lines."""
+
+    told: list[int]
+    names: list[int]
+    none: bool
+    """Whether the sentence that there are no interventions ends it."""
+
+
+def _labelled(groups: Sequence[str], kinds: Sequence[Part]) -> list[Part] | None:
+    """Find the labels: the first line of an arm that is no name, or a name that stands twice."""
+    parts = list(kinds)
+    for told, names, none in _stretches(kinds):
+        if told:
+            if _is_prose(groups[told[0]]) or len(names) < (2 if none and names else not none):
+                return None
+            parts[told[0]] = Part.LABEL
+        if none and names:
+            # The sentence is of an arm that is called like an intervention.
+            parts[names.pop()] = Part.LABEL
+        words = [groups[at] for at in names]
+        if names or not (told or none):
+            labels = _labels_among(words, headed=bool(told))
+            if labels is None:
+                return None
+            for index in labels:
+                parts[names[index]] = Part.LABEL
+    return parts
+
+
+def _stretches(kinds: Sequence[Part]) -> Iterator[_Stretch]:
+    told: list[int] = []
+    names: list[int] = []
+    for at, kind in enumerate(kinds):
+        if kind is Part.NONE or (kind is Part.DESCRIPTION and names):
+            yield _Stretch(told, names, kind is Part.NONE)
+            told, names = [], []
+        if kind is Part.DESCRIPTION:
+            told.append(at)
+        elif kind is Part.NAME:
+            names.append(at)
+    if told or names:
+        yield _Stretch(told, names, none=False)
+
+
+def _labels_among(names: Sequence[str], *, headed: bool) -> tuple[int, ...] | None:
+    """Find out which of some names are labels of arms that have an intervention of that name.
+
+    `headed` says whether the first of them belongs to an arm that has its label already.
+    """
+    twice = [at for at, name in enumerate(names) if name in names[at + 1 :]]
+    if len(twice) > _TOO_MANY:
+        return None
+    ways = [
+        labels
+        for size in range(len(twice) + 1)
+        for labels in combinations(twice, size)
+        if _holds(names, labels, headed=headed)
+    ]
+    return ways[0] if len(ways) == 1 else None
+
+
+_TOO_MANY = 8
+"""Names that stand twice in a stretch: more ways to read them are not tried."""
+
+
+def _holds(names: Sequence[str], labels: Sequence[int], *, headed: bool) -> bool:
+    """Whether every arm then has interventions, each once, and one that is called like it."""
+    if not headed and labels[:1] != (0,):
+        return False
+    starts = [-1, *labels] if headed else list(labels)
+    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
+        arm = names[start + 1 : end]
+        called = start < 0 or names[start] in arm
+        if not arm or not called or len(set(arm)) < len(arm):
+            return False
+    return True

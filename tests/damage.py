@@ -1,0 +1,70 @@
+"""What crawls do to pages, one kind of damage a function, the same for the same page every time."""
+
+import html
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+
+from trialtext.words import sections
+
+GRAMMAR = "study_page.lark"
+
+
+def every(step: int, pattern: str, replacement: str, text: str) -> str:
+    """Replace every so-many-th match of a pattern."""
+    seen = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal seen
+        seen += 1
+        return replacement if seen % step == 0 else match[0]
+
+    return re.sub(pattern, replace, text)
+
+
+def upper_case_headings(text: str) -> str:
+    for words in sections(GRAMMAR).values():
+        below = words.blurb or words.labels[0].text
+        heading = re.compile(rf"(?<=\n){words.heading}(?=\n+{below})")
+        text = heading.sub(words.heading.upper(), text)
+    return text
+
+
+def typographic_labels(text: str) -> str:
+    """Own words with typographic dashes; what a page says keeps its own."""
+    for words in sections(GRAMMAR).values():
+        for own in (words.heading, words.blurb, *(label.text for label in words.labels)):
+            dressed = own.replace("-", "\N{NON-BREAKING HYPHEN}").replace(
+                "'", "\N{RIGHT SINGLE QUOTATION MARK}"
+            )
+            text = text.replace(f"\n{own}", f"\n{dressed}")
+    return text
+
+
+def wrapped(width: int) -> Callable[[str], str]:
+    return lambda text: "\n".join(
+        textwrap.fill(line, width, break_long_words=False) for line in text.split("\n")
+    )
+
+
+DAMAGES: Mapping[str, Callable[[str], str]] = {
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "mixed newlines": lambda text: every(3, "\n", "\r\n", text),
+    "last newline": lambda text: text + "\n",
+    "leading spaces": lambda text: every(2, r"(?m)^(?=.)", "  ", text),
+    "trailing spaces": lambda text: every(3, r"(?m)(?<=.)$", " \t", text),
+    "tabs": lambda text: every(7, " ", "\t", text),
+    "no-break spaces": lambda text: every(5, " ", "\N{NO-BREAK SPACE}", text),
+    "zero-width spaces": lambda text: every(40, r"(?<=\w)(?=\w)", "\N{ZERO WIDTH SPACE}", text),
+    "line separators": lambda text: every(4, "\n", "\N{LINE SEPARATOR}", text),
+    "byte order mark": lambda text: "\ufeff" + text,
+    "no blank lines": lambda text: re.sub(r"\n\n+", "\n", text),
+    "doubled blank lines": lambda text: text.replace("\n\n", "\n\n\n"),
+    "entities": lambda text: html.escape(text).replace("&#x27;", "&#39;"),
+    "typographic labels": typographic_labels,
+    "upper-case headings": upper_case_headings,
+    "wrapped at 72": wrapped(72),
+    "wrapped at 100": wrapped(100),
+    "navigation": lambda text: f"Home\nTrials\nAbout us\n\n{text}",
+    "footer": lambda text: f"{text}\n\nPrivacy Policy\nTerms of Use\n© 2031 Example Trials",
+}

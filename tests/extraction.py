@@ -1,0 +1,88 @@
+"""What extractors make of a whole page: shapes B and C, as pages of these shapes were seen."""
+
+import re
+from collections.abc import Iterator
+
+import trialtext
+from trialtext.grammars import headings
+from trialtext.model.study import Study
+from trialtext.page_lexer import HEADING, cut
+from trialtext.words import sections
+
+GRAMMAR = "study_page.lark"
+NARRATIVES = ("brief_summary", "detailed_description")
+TERMS = ("conditions", "keywords")
+OF_ARMS = ("study_groups", "interventions")
+
+
+def shape_c(page: str) -> str:
+    return re.sub(r"\n\n+", "\n", page)
+
+
+def shape_b(page: str, *, header: bool = True, all_labels: bool = True) -> str:
+    """Drop what such extractors drop.
+
+    `header`: half of the pages keep title, number and date. `all_labels`: of what stands behind
+    Interventions, no page was seen; the labels there are dropped, or not.
+    """
+    study = trialtext.parse(page).study
+    assert study is not None
+    firsts = set(first_paragraphs(study))
+    parts = []
+    for section in cut(page, headings(GRAMMAR)):
+        name = section.terminal.removesuffix(HEADING).lower()
+        heading, body = page[section.start : section.body], page[section.body : section.end]
+        blocks = [block for block in body.strip("\n").split("\n\n") if block]
+        seen = not name or name in sections_seen()
+        if not name:
+            blocks = blocks if header else []
+        elif name in TERMS:
+            blocks = []
+        elif name in NARRATIVES:
+            blocks = blocks[1:]
+        elif name in OF_ARMS:
+            blocks = [block for block in blocks if block not in firsts]
+        if seen or all_labels:
+            blocks = [kept for block in blocks if (kept := without_labels(block))]
+        parts += [*heading.split("\n\n"), *blocks]
+    text = "\n".join(part.strip("\n") for part in parts if part.strip("\n"))
+    return text.replace("View full results\n", "View full results")
+
+
+def first_paragraphs(study: Study) -> Iterator[str]:
+    module = study.protocol_section and study.protocol_section.arms_interventions_module
+    items = (*module.arm_groups, *module.interventions) if module else ()
+    titles = {getattr(item, "label", None) or getattr(item, "name", None) for item in items}
+    for item in items:
+        if item.description and (first := item.description.partition("\n\n")[0]) not in titles:
+            yield first
+    design = study.protocol_section and study.protocol_section.design_module
+    if design and design.design_info and design.design_info.intervention_model_description:
+        yield design.design_info.intervention_model_description.partition("\n\n")[0]
+
+
+def sections_seen() -> list[str]:
+    names = list(sections(GRAMMAR))
+    return names[: names.index("eligibility_criteria")]
+
+
+LABELS = re.compile(
+    r"(?:Group Type|Intervention Type|Sponsor Role|Responsibility Role) [A-Za-z_]+"
+    r"|Results (?:pending|available)"
+    r"|(?:(?:Participants|Caregivers|Investigators|Outcome Assessors) ?)+"
+)
+
+
+def without_labels(block: str) -> str:
+    """A block without those of its lines that are labels."""
+    alone = {
+        label.text
+        for words in sections(GRAMMAR).values()
+        for label in words.labels
+        if label.alone and label.text not in ("View full results", NO_INTERVENTIONS)
+    }
+    lines = [x for x in block.split("\n") if x not in alone and not LABELS.fullmatch(x)]
+    return "\n".join(lines)
+
+
+NO_INTERVENTIONS = "No interventions assigned to this group"
