@@ -51,10 +51,11 @@ def shape_b(page: str, *, header: bool = True, all_labels: bool = True) -> str:
 
 def first_paragraphs(study: Study) -> Iterator[str]:
     module = study.protocol_section and study.protocol_section.arms_interventions_module
-    items = (*module.arm_groups, *module.interventions) if module else ()
-    titles = {getattr(item, "label", None) or getattr(item, "name", None) for item in items}
-    for item in items:
-        if item.description and (first := item.description.partition("\n\n")[0]) not in titles:
+    arms = module.arm_groups if module else ()
+    interventions = module.interventions if module else ()
+    titles = {*(arm.label for arm in arms), *(each.name for each in interventions)}
+    for description in (item.description for items in (arms, interventions) for item in items):
+        if description and (first := description.partition("\n\n")[0]) not in titles:
             yield first
     design = study.protocol_section and study.protocol_section.design_module
     if design and design.design_info and design.design_info.intervention_model_description:

@@ -67,7 +67,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     ),
     "supplied-nct-id": Entry(
         Severity.INFO,
-        "The page does not tell its NCT number. The one given, or that of the file's name, is used.",
+        "The page does not tell its NCT number. The one given, or the file's name, is used.",
         "Nothing is needed.",
     ),
     "surroundings": Entry(
@@ -162,6 +162,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         " for a line, its end was read as a space.",
         "Compare lists and short lines with the text: a line that was nearly full may have been"
         " joined with the next.",
+    ),
+    "cut-words": Entry(
+        Severity.INFO,
+        "The text ends in the middle of a heading, a blurb or a label, which was left out.",
+        "Fetch the page again.",
     ),
     "own-words": Entry(
         Severity.INFO,

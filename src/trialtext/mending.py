@@ -84,7 +84,9 @@ def _headings(
         lines = list(_lines(text, start, end))
         found_blurb = _find_blurb(lines, words)
         if not found_blurb:
-            yield from _without_blurb(name, words, lines)
+            # At the end of a page that was cut off, nothing tells that the words are a heading.
+            if end < len(text) or words.labels:
+                yield from _without_blurb(name, words, lines)
             continue
         at, blurb = found_blurb
         if blurb != words.blurb and words.blurb:

@@ -14,12 +14,11 @@ from trialtext.text import BOM, NotTextError, SourceText
 from trialtext.trace import freeze
 from trialtext.values import nct_id as nct_id_of
 
-
 MAX_BYTES: Final = 100_000_000
 """How large an input may be unless it is said otherwise: ten times any page that was ever seen."""
 
 
-def parse(
+def parse(  # noqa: PLR0913 - options, each given by its name
     source: str | bytes,
     *,
     path: str = "<text>",

@@ -187,6 +187,27 @@ def _kept_whole(line: str, following: str, width: int) -> bool:
     return bool(line and compound and len(line) + 1 + compound.end() <= width)
 
 
+# ---- The end
+
+
+def _cut_words(text: str, words: OwnWords) -> Sequence[Edit]:
+    """The beginning of own words at the end of a text that was cut off there.
+
+    Left standing, it would be taken for the end of what is said before it.
+    """
+    last = text.rstrip()
+    line = last[last.rfind("\n") + 1 :]
+    if len(line) > _LONGEST_BLURB or not words.begins(line):
+        return []
+    before = last[: len(last) - len(line)].rstrip("\n")
+    heading = before[before.rfind("\n") + 1 :]
+    start = len(before) - len(heading) if words.begins_blurb(line, heading) else len(before)
+    return [Edit(start, len(last), "")]
+
+
+_LONGEST_BLURB: Final = 80
+"""Characters of the fixed beginnings of blurbs."""
+
 REPAIRS: Final[Sequence[Repair]] = (
     Repair("byte-order-mark", "byte order mark taken off", _byte_order_mark),
     Repair("newlines", "carriage returns read as newlines", _newlines),
@@ -212,6 +233,7 @@ REPAIRS: Final[Sequence[Repair]] = (
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
     Repair("glued-heading", "heading put on a line of its own", _glued_heading, doubtful=True),
     Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
+    Repair("cut-words", "beginning of a heading or a label left out, cut off", _cut_words),
 )
 """In the order in which they are made: one may uncover what the next one undoes."""
 

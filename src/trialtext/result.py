@@ -87,7 +87,7 @@ class Result:
 
     @property
     def coverage(self) -> Coverage:
-        """How many characters became values, are boilerplate, are left over, or are around the page."""
+        """How many characters are values, boilerplate, left over, or around the page."""
         return self._account[0]
 
     @property

@@ -63,7 +63,7 @@ class SourceText:
     def read(cls, source: str | bytes, path: str = "<text>") -> "SourceText":
         """Decode an input: UTF-8, with or without byte order mark, or UTF-16 with one.
 
-        Raises `NotTextError` for binary data.
+        Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
         """
         if isinstance(source, str):
             replaced = tuple(match.start() for match in _SURROGATE.finditer(source))
@@ -81,7 +81,9 @@ class SourceText:
             if encoding != "utf-8":
                 raise NotTextError(f"not {encoding}: {error.reason}") from error
         original, undecodable = _decode_what_can_be(source)
-        return cls(original, original, path, encoding=encoding, undecodable=undecodable)
+        whole = cls(original, original, path, encoding=encoding, undecodable=undecodable)
+        rest = _begun_character(source)
+        return whole.edited([Edit(len(original) - rest, len(original), "")]) if rest else whole
 
     def untouched(self, edit: Edit) -> bool:
         """Whether the place of an edit, given by positions in `text`, has not been edited yet."""
@@ -221,6 +223,13 @@ def _apply(edits: Sequence[Edit], text: str) -> str:
         parts += [text[at : edit.start], edit.replacement]
         at = edit.end
     return "".join([*parts, text[at:]])
+
+
+def _begun_character(data: bytes) -> int:
+    """Number of bytes at the end that are the beginning of a character which was cut off."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder.decode(data[-3:])
+    return len(decoder.getstate()[0])
 
 
 def _decode_what_can_be(data: bytes) -> tuple[str, tuple[int, ...]]:

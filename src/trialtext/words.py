@@ -1,7 +1,7 @@
 """The page's own words, read off its grammar: headings with their blurbs, and labels."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -64,6 +64,25 @@ class OwnWords:
     def broken_blurb(self) -> re.Pattern[str]:
         """A blurb that goes on after the end of its line."""
         return re.compile(rf"^(?:{self._blurbs})(?:[^\n]*[^.\n])?\n(?!\n)", _FLAGS)
+
+    def begins(self, line: str) -> bool:
+        """Whether a line is the beginning of own words, and they go on; a heading has a blurb."""
+        return any(own.startswith(line) for own in self._unfinished)
+
+    def begins_blurb(self, line: str, heading: str) -> bool:
+        """Whether a line is the beginning of the blurb below a heading."""
+        known = sections(self.grammar).values()
+        return any(x.heading == heading and x.blurb.startswith(line) for x in known)
+
+    @cached_property
+    def _unfinished(self) -> Sequence[str]:
+        known = sections(self.grammar).values()
+        labels = {*header_labels(self.grammar), *(x for words in known for x in words.labels)}
+        return [
+            *(f"{words.heading}\n" for words in known),
+            *(words.blurb for words in known if words.blurb),
+            *(f"{label.text}\n" if label.alone else label.text for label in labels),
+        ]
 
     def has_blurb(self, text: str) -> bool:
         """Whether any line of a text begins with a blurb."""

@@ -62,7 +62,11 @@ class Cut(NamedTuple):
 class Listing:
     """What the Interventions section says."""
 
-    def __init__(self, described: Sequence[tuple[tuple[str, str], str]]) -> None:
+    def __init__(
+        self, described: Sequence[tuple[tuple[str, str], str]], *, whole: bool = True
+    ) -> None:
+        self.whole = whole
+        """Whether no intervention is missing, as it is where the page was cut off."""
         self.known: dict[tuple[str, str], list[str]] = {}
         """Descriptions by name and type; empty strings count."""
         self.lines: list[str] = []
@@ -118,7 +122,9 @@ def _divide(
         long = label in listing.described and len(label) > _LONG
         repeats = long or label in _lines(text[:longest])
         return Cut(longest, certain=len(listed) == 1 and not repeats, matched=matched)
-    for end, certain in _guesses(text, listing, alike, listed=bool(listed)):
+    # Without the whole list, a line between two interventions may belong to either.
+    sure = listing.whole or after.mark is not Mark.INTERVENTION
+    for end, certain in _guesses(text, listing, alike, listed=bool(listed), sure=sure):
         # Where arms have types, none begins between two interventions.
         whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
         if whole and _fits(text[end:].strip(), after):
@@ -129,15 +135,15 @@ def _divide(
 
 
 def _guesses(
-    text: str, listing: Listing, alike: Sequence[Sequence[str]], *, listed: bool
+    text: str, listing: Listing, alike: Sequence[Sequence[str]], *, listed: bool, sure: bool
 ) -> Iterator[tuple[int, bool]]:
     """Ends of a description that is not the one listed, the best evidence first.
 
-    With each, whether it is certain if it fits.
+    With each, whether it is certain if it fits; `sure` says so for a single line.
     """
     lines = _lines(text)
     if len(lines) <= 1:
-        yield from ((0, True), (len(text), listed))
+        yield from ((0, sure), (len(text), listed))
         return
     # The same lines after the same intervention elsewhere: no two arms begin alike.
     same = max((n for other in alike if 0 < (n := _common(lines, other)) < len(other)), default=0)

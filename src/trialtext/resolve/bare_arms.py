@@ -1,9 +1,9 @@
 """Arms and interventions without their types: which line is a label, a name, a description.
 
 Names of interventions stand twice: once in the list, and once in every arm that has them. A
-description that follows a name does so in both places. Whatever is not in the list, then, is told of
-an arm: its label, and after that its description. Only if there is exactly one way to read all lines
-like this, it is taken.
+description that follows a name does so in both places. Whatever is not in the list, then, is told
+of an arm: its label, and after that its description. Only if there is exactly one way to read all
+lines like this, it is taken.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -53,11 +53,10 @@ def _listed_parts(groups: Sequence[str], listed: Sequence[str]) -> list[Part] | 
     """Tell names from descriptions in the list.
 
     A line that anywhere in an arm stands without the line before it is a name, and so is the first.
-    One that never does may be a description; where not a single line reads like one, none is.
+    One that never does is a description if it reads like one; otherwise there is no telling.
     """
     if len(set(listed)) != len(listed):
         return None
-    described = any(map(_is_prose, listed))
     before: dict[str, set[str]] = {}
     for previous, line in zip(["", *groups], groups, strict=False):
         before.setdefault(line, set()).add(previous)

@@ -53,8 +53,9 @@ def _cut(line: str, countries: Collection[str]) -> _Line | None:
     cuts = [at for at in range(len(line)) if line.startswith(", ", at)]
     if not cuts:
         return None
-    named = [at for at in cuts if line[at + 2 :] in countries]
-    last = named[0] if named else cuts[-1]
+    named = (at for at in cuts if line[at + 2 :] in countries)
+    known = (at for at in cuts if is_country(line[at + 2 :]))
+    last = next(named, None) or next(known, cuts[-1])
     return _Line(line, [at for at in cuts if at < last], (last + 2, len(line)))
 
 

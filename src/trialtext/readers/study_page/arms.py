@@ -1,6 +1,6 @@
 """Groups of participants and what is done with them: Study Groups and Interventions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,18 +98,41 @@ def _restore_names(named: Named, page: Reading) -> None:
 
 def study_groups(body: Body, page: Reading) -> None:
     """Per arm: label, description, type, then its interventions."""
-    listing = Listing([((i.name, i.kind), i.description) for i in page.interventions])
+    listed = [((i.name, i.kind), i.description) for i in page.interventions]
+    listing = Listing(listed, whole=_goes_on(page))
     groups = _Groups(page)
     items = _items(body, listing, page)
     stretches = [
         Stretch(a.marker, b.text.text if b.text else "", b.marker) for a, b in pairwise(items)
     ]
-    for (before, item), found in zip(pairwise(items), divide(stretches, listing), strict=True):
+    divided = list(zip(pairwise(items), divide(stretches, listing), strict=True))
+    for (before, item), found in divided if listing.whole else _settled(divided, page):
         groups.take_text(before.marker, item.text, found)
         groups.take_marker(item)
     groups.end_arm()
     page.put(ArmsInterventionsModule, arm_groups=groups.arms)
     _tell_interventions_their_arms(groups, page)
+
+
+_Divided = tuple[tuple["_Item", "_Item"], Cut]
+
+
+def _settled(divided: Sequence[_Divided], page: Reading) -> Iterator[_Divided]:
+    """Take what is certain without the whole list, and leave the rest of a page cut off over."""
+    for at, pair in enumerate(divided):
+        (_, item), found = pair
+        if item.text and not found.certain:
+            rest = [part for (_, later), _ in divided[at:] for part in later.tokens]
+            end = span(rest[-1])[1] if rest else item.text.end
+            left = page.piece(item.text.start, max(end, item.text.end))
+            page.leave("ambiguous-arms", left, "the page ends before the list that settles this")
+            return
+        yield pair
+
+
+def _goes_on(page: Reading) -> bool:
+    """Whether the page goes on after both sections: then nothing was cut off from them."""
+    return page.cuts[-1].terminal not in ("STUDY_GROUPS_HEADING", "INTERVENTIONS_HEADING")
 
 
 class _Item(NamedTuple):
@@ -144,6 +167,13 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
             marker = Marker(_MARKS[parts[0].type])
         items.append(_Item(marker, parts, text))
         text = None
+    if text and not listing.whole:
+        # The last line, where the page was cut off, may be the beginning of something else.
+        head = text.text.rpartition("\n")[0]
+        if head:
+            last = page.piece(text.start + len(head), text.end)
+            page.leave("ambiguous-arms", last, "the page ends here")
+            text = page.piece(text.start, text.start + len(head))
     return [*items, _Item(Marker(Mark.BOUND), (), text)]
 
 
@@ -234,6 +264,8 @@ def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
     for arm, marker, matched in groups.assigned:
         having.setdefault(marker[1:], []).append((arm, matched))
     listed: dict[tuple[str, str], int] = {}
+    # Of a list that was cut off, another one of the same name may be missing.
+    unmatched = None if _goes_on(page) else -1
     for name, kind, _, draft in page.interventions:
         position = listed[name, kind] = listed.get((name, kind), -1) + 1
         described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))
@@ -243,6 +275,6 @@ def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
         labels = {
             label.spans: label._replace(how=How.RESOLVED, evidence="Study Groups")
             for arm, matched in having.get((name, kind), ())
-            if matched in (None, position) and (label := arm.leaf("label"))
+            if matched in (unmatched, position) and (label := arm.leaf("label"))
         }
         draft.set("arm_group_labels", list(labels.values()))

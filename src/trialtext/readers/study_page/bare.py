@@ -289,25 +289,30 @@ def _sites(
 ) -> Iterator[tuple[Piece | None, Piece, Piece | None]]:
     """Group lines into sites; leave those over that may be part of one or of another."""
     statuses = codes(RecruitmentStatus)
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        while end < len(lines) and lines[end - 1].text not in statuses:
-            if _is_place(lines[end - 1], page) and not _is_place(lines[end], page):
-                if lines[end].text not in statuses:
-                    break
-            end += 1
-        group = lines[at:end]
+    for group in _grouped(lines, page):
         status = group[-1] if group[-1].text in statuses else None
-        head = group[:-1] if status else group
-        if head and len(head) <= 2 and [_is_place(line, page) for line in head][-1:] == [True]:  # noqa: PLR2004
-            facility = head[0] if len(head) > 1 else None
-            if facility is None or not _is_place(facility, page):
-                yield facility, head[-1], status
-                at = end
-                continue
-        _leave(group, page)
-        at = end
+        parts = group[:-1] if status else group
+        match [_is_place(line, page) for line in parts]:
+            case [True]:
+                yield None, parts[0], status
+            case [False, True]:
+                yield parts[0], parts[1], status
+            case _:
+                _leave(group, page)
+
+
+def _grouped(lines: Sequence[Piece], page: Reading) -> Iterator[list[Piece]]:
+    """Part lines after each status, and after each place that no status follows."""
+    statuses = codes(RecruitmentStatus)
+    group: list[Piece] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        group.append(line)
+        status_follows = following is not None and following.text in statuses
+        place_follows = following is not None and _is_place(following, page)
+        ends = _is_place(line, page) and not status_follows and not place_follows
+        if line.text in statuses or ends or following is None:
+            yield group
+            group = []
 
 
 def _is_place(line: Piece, page: Reading) -> bool:

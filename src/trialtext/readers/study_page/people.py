@@ -15,7 +15,7 @@ from trialtext.readers.reading import Body, Reading, rules, span, tokens
 from trialtext.trace import Draft
 from trialtext.values import CONTACT_ROLES, codes
 
-HIDDEN_ADDRESS = "[email\N{NO-BREAK SPACE}protected]"
+HIDDEN_ADDRESS = "[email protected]"
 
 
 def sponsors(body: Body, page: Reading) -> None:
@@ -111,7 +111,8 @@ def contact(rule: Body, page: Reading) -> Draft:
                 _reach(person, "phone", token, page)
             case _:
                 address = page.after(token, ":")
-                if address.text in (HIDDEN_ADDRESS, HIDDEN_ADDRESS.replace("\xa0", " ")):
+                plain = address.text.replace("\N{NO-BREAK SPACE}", " ")
+                if plain and HIDDEN_ADDRESS.startswith(plain):  # the page may end within it
                     page.report("hidden-address", address.span, "the address was hidden")
                 else:
                     _reach(person, "email", token, page)
