@@ -12,6 +12,24 @@ def main() -> None:
     """Read registry pages kept as plain text into the registry's own JSON."""
 
 
+def _nct_id(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from trialtext.values import nct_id
+
+    if value is not None and not nct_id(value):
+        raise click.BadParameter(f"{value!r} is not NCT and eight digits")
+    return value
+
+
+def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    from trialtext.repairs import ALL_REPAIRS
+
+    for name in value:
+        if name not in ALL_REPAIRS:
+            known = ", ".join(sorted(ALL_REPAIRS))
+            raise click.BadParameter(f"{name!r} is none of: {known}")
+    return value
+
+
 @main.command()
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH..."
@@ -23,8 +41,38 @@ def main() -> None:
     help="File for where every value came from, and how.",
 )
 @click.option("--strict", is_flag=True, help="Refuse a page with anything missing or left over.")
-def convert(
-    paths: tuple[str, ...], output: str | None, provenance: str | None, *, strict: bool
+@click.option(
+    "--nct-id",
+    callback=_nct_id,
+    metavar="NCT01234567",
+    help="The study's number, for a page that lost it. By default, that of the file's name.",
+)
+@click.option(
+    "--no-repair",
+    "unrepaired",
+    multiple=True,
+    callback=_repair_names,
+    metavar="NAME",
+    help="Leave a kind of damage as it is; see the diagnostics for names. May be repeated.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=100_000_000,
+    show_default=True,
+    help="Refuse larger inputs.",
+)
+@click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
+def convert(  # noqa: PLR0913 - options, each given by its name
+    paths: tuple[str, ...],
+    *,
+    output: str | None,
+    provenance: str | None,
+    nct_id: str | None,
+    unrepaired: tuple[str, ...],
+    max_bytes: int,
+    strict: bool,
+    explain: bool,
 ) -> None:
     """Convert pages to study records.
 
@@ -35,6 +83,7 @@ def convert(
     """
     from trialtext.batch.conversion import Conversion
     from trialtext.batch.inputs import expand
+    from trialtext.repairs import ALL_REPAIRS
 
     several = (
         len(paths) > 1 or Path(paths[0]).is_dir() or bool(output and output.endswith(".ndjson"))
@@ -42,8 +91,18 @@ def convert(
     for option, file in (("--output", output), ("--provenance", provenance)):
         if file and not Path(file).parent.is_dir():
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
+    if nct_id and several:
+        raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     conversion = Conversion(
-        output=output, provenance=provenance, as_lines=several, strict=strict, tell=_tell
+        output=output,
+        provenance=provenance,
+        as_lines=several,
+        strict=strict,
+        explain=explain,
+        nct_id=nct_id,
+        repairs=ALL_REPAIRS - set(unrepaired),
+        max_bytes=max_bytes,
+        tell=_tell,
     )
     sys.exit(1 if conversion.run(expand(paths)) else 0)
 

@@ -18,6 +18,8 @@ from trialtext.words import Label, Section, loosely
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ALIKE = 0.85
 """Least similarity of a misspelt word to what it stands for."""
+_MOST_LINES = 5_000
+"""Lines of a section, or between two, that are looked at: no page of a study has more of them."""
 _ONE_LINE = ("conditions", "keywords")
 _NARRATIVE = ("brief_summary", "detailed_description")
 
@@ -65,7 +67,7 @@ def _apart(before: Mend | None, mend: Mend) -> bool:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    for match in _LINE.finditer(text, start, end):
+    for match in islice(_LINE.finditer(text, start, end), _MOST_LINES):
         stripped = match[0].strip()
         at = match.start() + match[0].index(stripped[0])
         yield Line(stripped, at, at + len(stripped))

@@ -12,7 +12,7 @@ from itertools import pairwise, repeat
 from operator import ge
 from typing import Final, NamedTuple
 
-from trialtext.text import BOM, Edit, SourceText, Span
+from trialtext.text import BOM, Edit, SourceText, Span, applied
 from trialtext.words import OwnWords
 
 Find = Callable[[str, OwnWords], Sequence[Edit]]
@@ -45,31 +45,35 @@ def repaired(
 ) -> tuple[SourceText, list[Repaired]]:
     """Undo the damage to a text by those repairs that are named."""
     repairs = [repair for repair in REPAIRS if repair.name in names]
-    whole, done = _run(source, repairs, words)
-    doubtful = [each.repair for each in done if each.repair.doubtful]
-    if not doubtful:
-        return whole, done
-    # What edge-space takes off may be what proves another repair.
-    proving = [repair for repair in repairs if repair.name != "edge-space"]
-    found = words.count(_run(source, proving, words)[0].text)
-    for repair in doubtful:
-        others = [other for other in proving if other is not repair]
-        if words.count(_run(source, others, words)[0].text) >= found:
-            proving = others
-            repairs = [other for other in repairs if other is not repair]
-    return _run(source, repairs, words)
-
-
-def _run(
-    source: SourceText, repairs: Sequence[Repair], words: OwnWords
-) -> tuple[SourceText, list[Repaired]]:
     done = []
-    for repair in repairs:
+    for repair in _proven(source.text, repairs, words):
         if edits := repair.find(source.text, words):
             first = source.span((edits[0].start, edits[0].end))
             done.append(Repaired(repair, len(edits), first))
             source = source.edited(edits)
     return source, done
+
+
+def _proven(text: str, repairs: Sequence[Repair], words: OwnWords) -> Sequence[Repair]:
+    """Leave out the doubtful repairs without which no fewer of the page's own words are found."""
+    doubtful = [repair for repair in repairs if repair.doubtful and repair.find(text, words)]
+    if not doubtful:
+        return repairs
+    # What edge-space takes off may be what proves another repair.
+    proving = [repair for repair in repairs if repair.name != "edge-space"]
+    found = words.count(_applied(text, proving, words))
+    for repair in doubtful:
+        others = [other for other in proving if other is not repair]
+        if words.count(_applied(text, others, words)) >= found:
+            proving = others
+            repairs = [other for other in repairs if other is not repair]
+    return repairs
+
+
+def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
+    for repair in repairs:
+        text = applied(repair.find(text, words), text)
+    return text
 
 
 # ---- Characters

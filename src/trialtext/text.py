@@ -98,11 +98,14 @@ class SourceText:
         """
         if not edits:
             return self
+        text = applied(edits, self.text)
+        if not self.edits:
+            return attrs.evolve(self, edits=tuple(edits), text=text)
         starts, ends, _ = self._moves
         made = list(map(_Range, starts, ends, self.edits))
         wanted = [_Range(edit.start, edit.end, None, edit) for edit in edits]
         merged = [self._joined(cluster) for cluster in _clusters(sorted(made + wanted, key=_order))]
-        return attrs.evolve(self, edits=tuple(merged), text=_apply(edits, self.text))
+        return attrs.evolve(self, edits=tuple(merged), text=text)
 
     def _joined(self, cluster: "Sequence[_Range]") -> Edit:
         """Make one edit of the original out of overlapping ones."""
@@ -118,7 +121,7 @@ class SourceText:
         first, last = self.span((start, end))
         if made and made[-1].end == end and made[-1].made:
             last = made[-1].made.end
-        return Edit(first, last, _apply(wanted, self.text[start:end]))
+        return Edit(first, last, applied(wanted, self.text[start:end]))
 
     def span(self, span: Span) -> Span:
         """Find the place in the original of a stretch of `text`; inserted text has no length."""
@@ -215,7 +218,8 @@ def _clusters(places: Sequence[_Range]) -> Iterator[list[_Range]]:
     yield cluster
 
 
-def _apply(edits: Sequence[Edit], text: str) -> str:
+def applied(edits: Sequence[Edit], text: str) -> str:
+    """Make edits of a text, given in order."""
     if not edits:
         return text
     parts, at = [], 0

@@ -45,15 +45,6 @@ class Draft:
         if node is not None and node != []:
             self.fields[name] = node
 
-    def add(self, name: str, leaf: Leaf) -> None:
-        """Add a value to a field that is a list of different values."""
-        values: Any = self.fields.setdefault(name, [])
-        for at, known in enumerate(values):
-            if known.value == leaf.value:
-                values[at] = known._replace(spans=known.spans + leaf.spans)
-                return
-        values.append(leaf)
-
     def drafts(self, name: str) -> "list[Draft]":
         """Return a field that is a list of objects; empty if it is not known."""
         nodes = self.fields.get(name, [])

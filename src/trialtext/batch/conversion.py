@@ -1,7 +1,7 @@
 """Pages to studies, one after the other: a bad one never stops the others."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 
 import attrs
@@ -10,7 +10,8 @@ import orjson
 from trialtext.batch import inputs
 from trialtext.batch.sinks import NothingToWriteError, open_sink
 from trialtext.convert import to_json
-from trialtext.parsing import failed, parse
+from trialtext.parsing import MAX_BYTES, failed, parse
+from trialtext.repairs import ALL_REPAIRS
 from trialtext.result import Result, TrialTextError
 
 
@@ -26,6 +27,14 @@ class Conversion:
     """NDJSON; otherwise there is one input, and its study is indented."""
     strict: bool = False
     """Whether an input that is not perfect counts as one that cannot be read."""
+    explain: bool = False
+    """Whether to tell what each input was found to be, and what was repaired."""
+    nct_id: str | None = None
+    """The study's number, if the page may have lost it."""
+    repairs: Collection[str] = ALL_REPAIRS
+    """What may be done to damaged text."""
+    max_bytes: int = MAX_BYTES
+    """How large an input may be."""
     tell: Callable[[object], None]
     """Is given every diagnostic."""
 
@@ -59,7 +68,15 @@ class Conversion:
         except OSError as error:
             result = failed("unreadable-file", error.strerror or str(error), path)
         else:
-            result = parse(data, path=name)
+            result = parse(
+                data,
+                path=name,
+                nct_id=self.nct_id,
+                repairs=self.repairs,
+                max_bytes=self.max_bytes,
+            )
+        if self.explain:
+            self._explain(path, result)
         if self.strict:
             try:
                 result.raise_if_imperfect()
@@ -69,6 +86,14 @@ class Conversion:
         for diagnostic in result.diagnostics:
             self.tell(diagnostic)
         return result
+
+    def _explain(self, path: str, result: Result) -> None:
+        detection = result.detection
+        shape = f", shape {detection.shape}" if detection.shape else ""
+        evidence = "; ".join(detection.evidence)
+        self.tell(f"{path}: {detection.kind}{shape} ({detection.confidence:.0%} sure): {evidence}")
+        repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
+        self.tell(f"{path}: repaired: {'; '.join(repaired) or 'nothing'}")
 
     def _origins(self, path: str, result: Result) -> bytes:
         """One JSON object: pointers to origins; a line that names its input, if there are many."""

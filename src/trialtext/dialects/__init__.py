@@ -12,6 +12,7 @@ DIALECTS = (
         texts=study_page.TEXTS,
         bare=study_page.BARE,
         dropped=study_page.DROPPED,
+        fixed=study_page.FIXED,
         required=study_page.REQUIRED,
         may_be_empty=study_page.MAY_BE_EMPTY,
     ),

@@ -25,6 +25,8 @@ _HEADER = re.compile(
 )
 _SHORT = 300
 """Characters after a header that are too few for a section."""
+_MOST_LINES = 2_000
+"""Lines that a section of a fixed form may have, however it is dented."""
 _ROUNDS = 3
 """How often a page is mended: one round may uncover what the next one can put right."""
 
@@ -44,6 +46,8 @@ class Dialect:
     """Readers of sections whose labels an extractor has dropped."""
     dropped: Mapping[str, str]
     """What such an extractor drops, by section."""
+    fixed: Collection[str]
+    """Sections of a fixed form, which have a few lines; `""` is what stands before the first."""
     required: Sequence[str]
     """The sections that every whole page has, in order."""
     may_be_empty: Sequence[str]
@@ -68,6 +72,7 @@ class Dialect:
             at, end = page.source.span((left[0].start, left[0].end))
             message = f"{len(left)} entities may stand for characters; too few to tell"
             page.report_original("entities-left", (at, end), message)
+        page.tell_the_rest()
         return page
 
     def _mended(self, page: Reading, names: Collection[str]) -> Reading:
@@ -96,6 +101,7 @@ class Dialect:
         page.cuts = cut(page.text, headings(self.grammar))
         if not self.recognises(page):
             return None
+        self._bound(page)
         page.tree = self._parse(page)
         page.sections = sections = self._sections(page)
         sections.setdefault("header", Body("header", []))
@@ -122,7 +128,8 @@ class Dialect:
         follows that is long enough for a section, or a heading that lost its blurb does: other
         sites, too, print NCT numbers.
         """
-        if len(page.cuts) > 1:
+        names = (cut.terminal.removesuffix(HEADING).lower() for cut in page.cuts[1:])
+        if any(name in self.trees or name in self.texts for name in names):
             return True
         own = OwnWords(self.grammar)
         if not (header := _HEADER.search(page.text)):
@@ -137,6 +144,16 @@ class Dialect:
         shape = Shape.B if page.bare else Shape.A if "\n\n" in page.text else Shape.C
         header = page.module(IdentificationModule).leaf("nct_id")
         return found(self.kind, shape, known, header=bool(header and header.spans))
+
+    def _bound(self, page: Reading) -> None:
+        """Leave sections of a fixed form over that have more lines than any such section."""
+        for at, part in enumerate(page.cuts):
+            name = part.terminal.removesuffix(HEADING).lower()
+            if name not in self.fixed or page.text.count("\n", part.body, part.end) <= _MOST_LINES:
+                continue
+            whole = page.piece(part.body, part.end)
+            page.leave("unreadable-section", whole, f"more than {_MOST_LINES} lines")
+            page.cuts[at] = part._replace(end=part.body)
 
     def _is_bare(self, sections: Mapping[str, Body]) -> bool:
         """Whether values stand without their labels, in all of the first sections to have any."""

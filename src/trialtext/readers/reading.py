@@ -1,11 +1,13 @@
 """One page while it is read: its text, the study drafted so far, and the doubts about it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
+import attrs
 from lark import Token, Tree
 
 from trialtext.diagnostics import Diagnostic, Severity
@@ -69,6 +71,9 @@ def rules(tree: Body) -> list[Body]:
     return [child for child in tree.children if isinstance(child, Tree)]
 
 
+MOST_TOLD = 1_000
+"""Diagnostics of one code that a page is given; the last of them says how many more there are."""
+
 _HEADING = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}")
 _SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
 
@@ -94,6 +99,7 @@ class Reading:
         self.has_results: Leaf | None = None
         self.section = ""
         self.diagnostics: list[Diagnostic] = []
+        self.told = Counter[str]()
         self.left: list[Span] = []
         self.surroundings: list[Span] = []
         self.boilerplate: list[Span] = []
@@ -256,12 +262,25 @@ class Reading:
         self.report_original(code, self.source.span(place), message)
 
     def report_original(self, code: str, place: Span, message: str) -> None:
-        """Say something about a place of the input."""
+        """Say something about a place of the input, but not the same of thousands of them."""
+        self.told[code] += 1
+        if self.told[code] > MOST_TOLD:
+            return
         line, column = self.source.line_column(place[0])
         where = f" [{self.section}]" if self.section else ""
         self.diagnostics.append(
             Diagnostic(code, message + where, *place, line, column, self.source.path)
         )
+
+    def tell_the_rest(self) -> None:
+        """Say how many more diagnostics there would be of codes that were told too often."""
+        for code, times in self.told.items():
+            if times > MOST_TOLD:
+                last = max(at for at, d in enumerate(self.diagnostics) if d.code == code)
+                message = (
+                    f"{self.diagnostics[last].message}, and {times - MOST_TOLD:,} more like it"
+                )
+                self.diagnostics[last] = attrs.evolve(self.diagnostics[last], message=message)
 
     @property
     def doubtful(self) -> bool:

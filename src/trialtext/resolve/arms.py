@@ -77,9 +77,15 @@ class Listing:
             self.known.setdefault(key, []).append(description)
             self.lines += [key[0], *_lines(description)]
             self.described.update(_lines(description))
+        self.names = {name for name, _ in self.known}
+        """Names, whatever their types."""
         self._at: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             self._at.setdefault(line, []).append(index)
+
+    def has_line(self, line: str) -> bool:
+        """Whether a line stands anywhere in the section."""
+        return line in self._at
 
     def run(self, text: str) -> int:
         """Length of the lines at the start of a text that stand in the section in this order.

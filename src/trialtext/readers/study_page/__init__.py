@@ -62,6 +62,9 @@ DROPPED: Mapping[str, str] = {
     "interventions": "the types, and the first paragraph of each description",
 }
 
+# Labels with their values, and little besides.
+FIXED = ("", "study_results", "basic_information", "study_design", "responsible_party")
+
 REQUIRED = (
     "study_results",
     "basic_information",

@@ -110,6 +110,7 @@ def study_groups(body: Body, page: Reading) -> None:
         groups.take_text(before.marker, item.text, found)
         groups.take_marker(item)
     groups.end_arm()
+    groups.name_interventions()
     page.put(ArmsInterventionsModule, arm_groups=groups.arms)
     _tell_interventions_their_arms(groups, page)
 
@@ -157,7 +158,7 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
             continue
         if parts[0].type == "INTERVENTION_NAME":
             name, kind = page.token(parts[0]).text, page.after_label(parts[1]).text
-            if name in listing.lines and not any(name == listed for listed, _ in listing.known):
+            if listing.has_line(name) and name not in listing.names:
                 # The last line of a description: the name that stood here was lost.
                 text = page.piece(text.start if text else span(parts[0])[0], span(parts[0])[1])
                 page.leave("missing-value", page.token(parts[1]), "no name stands before this type")
@@ -189,6 +190,8 @@ class _Groups:
         self.arms: list[Draft] = []
         self.assigned: list[tuple[Draft, Marker, int | None]] = []
         self.complete = True
+        self.named: dict[int, dict[str, list[tuple[int, int]]]] = {}
+        """Where each intervention stands in each arm, by the identity of its draft."""
 
     def take_text(self, before: Marker, text: Piece | None, found: Cut) -> None:
         """Take what stands between two markers: a description, an arm's label and description."""
@@ -228,6 +231,13 @@ class _Groups:
             self.page.report("missing-value", label.spans[0], message)
         self.complete = False
 
+    def name_interventions(self) -> None:
+        """Give every arm the names of its interventions."""
+        for arm in self.arms:
+            names = self.named.get(id(arm), {}).items()
+            leaves = [Leaf(name, tuple(places), How.NORMALISED) for name, places in names]
+            arm.set("intervention_names", leaves)
+
     def take_marker(self, item: _Item) -> None:
         """Take a type, or an intervention, for the arm that was begun last."""
         page, marker = self.page, item.marker
@@ -247,7 +257,8 @@ class _Groups:
                 return
             page.assigned.setdefault((named.text, typed.text), named.span)
             value = intervention_name(typed.text, named.text)
-            arm.add("intervention_names", Leaf(value, (named.span, typed.span), How.NORMALISED))
+            places = self.named.setdefault(id(arm), {}).setdefault(value, [])
+            places += (named.span, typed.span)
 
     def _arm(self, item: _Item) -> Draft:
         """The arm begun last; without one, say so, and begin one without a label."""

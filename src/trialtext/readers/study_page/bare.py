@@ -188,6 +188,7 @@ def _take(
     page: Reading,
 ) -> None:
     drafts: dict[str, Draft] = {}
+    labelled: dict[str, list[Leaf]] = {}
     for line, part in zip(listed, listed_parts, strict=True):
         if part is Part.NAME:
             drafts[line.text] = draft = Draft(Intervention, name=page.copied(line))
@@ -205,12 +206,14 @@ def _take(
             case Part.NAME:
                 drafted = labels[-1].leaf("label")
                 if drafted:
-                    spans = (*drafted.spans, line.span)
-                    drafts[line.text].add("arm_group_labels", drafted._replace(spans=spans))
+                    leaf = drafted._replace(spans=(*drafted.spans, line.span))
+                    labelled.setdefault(line.text, []).append(leaf)
             case Part.REPEATED:
                 page.boilerplate.append(line.span)
             case _:
                 pass
+    for name, leaves in labelled.items():
+        drafts[name].set("arm_group_labels", leaves)
     page.put(ArmsInterventionsModule, arm_groups=labels, interventions=list(drafts.values()))
 
 

@@ -1,5 +1,7 @@
 """Where a study takes place: Locations, Countries, Facility Contacts."""
 
+from collections.abc import Mapping
+
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
@@ -20,35 +22,28 @@ def countries(body: Body, page: Reading) -> None:
 
 def locations(body: Body, page: Reading) -> None:
     """Per site: facility, `City, State, Country`, status."""
-    lines = [page.token(tokens(rule, "PLACE")[0]) for rule in rules(body)]
-    places = resolve_places([line.text for line in lines], page.countries)
-    sites = [_site(rule, place, page) for rule, place in zip(rules(body), places, strict=True)]
+    parts = [{token.type: page.token(token) for token in tokens(rule)} for rule in rules(body)]
+    places = resolve_places([part["PLACE"].text for part in parts], page.countries)
+    sites = [_site(part, place, page) for part, place in zip(parts, places, strict=True)]
     page.put(ContactsLocationsModule, locations=sites)
     page.leave_lines(tokens(body, "LINE"))
 
 
-def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
-    site = Draft(Location)
-    if not tokens(rule, "FACILITY"):
-        first = page.token(tokens(rule)[0])
-        page.report("absent-part", first.span, "no facility stands before this place")
-    for token in tokens(rule):
-        piece = page.token(token)
-        match token.type:
-            case "FACILITY":
-                if is_place(piece.text):
-                    page.leave("unknown-line", piece, f"{piece.text!r:.60} is no facility")
-                else:
-                    site.set("facility", page.copied(piece))
-            case "SITE_STATUS_CODE":
-                site.set("status", page.coded(piece, codes(RecruitmentStatus)))
-            case "PLACE":
-                if place is None:
-                    page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a place")
-                    continue
-                put_place(site, piece, place, page)
-            case _:
-                pass
+def _site(parts: Mapping[str, Piece], place: Place | None, page: Reading) -> Draft:
+    site, line = Draft(Location), parts["PLACE"]
+    facility, status = parts.get("FACILITY"), parts.get("SITE_STATUS_CODE")
+    if facility is None:
+        page.report("absent-part", line.span, "no facility stands before this place")
+    elif is_place(facility.text):
+        page.leave("unknown-line", facility, f"{facility.text!r:.60} is no facility")
+    else:
+        site.set("facility", page.copied(facility))
+    if place is None:
+        page.leave("unreadable-value", line, f"{line.text!r:.60} is not a place")
+    else:
+        put_place(site, line, place, page)
+    if status:
+        site.set("status", page.coded(status, codes(RecruitmentStatus)))
     return site
 
 
