@@ -1,0 +1,232 @@
+"""Which texts are pages, in which shape, and how sure that is; and the many texts that are none."""
+
+from pathlib import Path
+
+import pytest
+from tests.extraction import shape_b, shape_c
+
+import trialtext
+from trialtext import Status
+from trialtext.dialects.detection import LOOKS_LIKE, Kind, Shape, found, neither
+
+CHECKOUT = Path(__file__).parents[2]
+PAGE = (CHECKOUT / "seeds" / "several-phases.txt").read_text("utf-8")
+OTHER_TEXTS = sorted((Path(__file__).parent / "other_texts").glob("*.txt"))
+
+WRONGLY_TAKEN = {
+    "aggregator_page_with_headings": "a heading that follows a number is enough, without its blurb",
+    "empty_frame_of_the_site": "Basic Information after Study Results is taken for a section",
+    "list_of_trials_with_phones": "a phone that follows a number is taken for a section's label",
+    "page_as_indented_html": "a blurb on a line of its own is enough, markup or not",
+    "short_search_results": "a number with little behind it is enough, though it is not the only",
+}
+"""Texts that are no pages and are read as pages all the same, and why."""
+
+
+# ---- Pages
+
+
+def test_a_whole_page_is_known_with_near_certainty(seed: Path) -> None:
+    told = trialtext.detect(seed.read_bytes())
+    assert told.kind is Kind.STUDY_PAGE
+    assert told.shape is Shape.A
+    assert 0.99 < told.confidence <= 1
+    sections, header = told.evidence
+    assert sections.endswith(" known sections")
+    assert int(sections.split()[0]) >= 10
+    assert header == "a header with an NCT number"
+
+
+def test_a_page_without_blank_lines_is_of_shape_c(seed: Path) -> None:
+    text = seed.read_text("utf-8")
+    whole, told = trialtext.detect(text), trialtext.detect(shape_c(text))
+    assert (told.kind, told.shape) == (Kind.STUDY_PAGE, Shape.C)
+    assert (told.confidence, told.evidence) == (whole.confidence, whole.evidence)
+
+
+@pytest.mark.parametrize("all_labels", [True, False])
+def test_a_page_whose_labels_were_dropped_is_of_shape_b(seed: Path, all_labels: bool) -> None:
+    told = trialtext.detect(shape_b(seed.read_text("utf-8"), all_labels=all_labels))
+    assert (told.kind, told.shape) == (Kind.STUDY_PAGE, Shape.B)
+    assert told.confidence > 0.99
+    assert "a header with an NCT number" in told.evidence
+
+
+@pytest.mark.parametrize("all_labels", [True, False])
+def test_so_it_is_without_its_header(seed: Path, all_labels: bool) -> None:
+    text = shape_b(seed.read_text("utf-8"), header=False, all_labels=all_labels)
+    told = trialtext.detect(text)
+    assert (told.kind, told.shape) == (Kind.STUDY_PAGE, Shape.B)
+    assert told.confidence > 0.99
+    assert len(told.evidence) == 1
+
+
+@pytest.mark.parametrize("length", [2000, 1000, 600])
+def test_a_page_is_known_by_its_beginning(seed: Path, length: int) -> None:
+    text = seed.read_text("utf-8")
+    whole, told = trialtext.detect(text), trialtext.detect(text[:length])
+    assert (told.kind, told.shape) == (whole.kind, whole.shape)
+    assert 0.75 <= told.confidence <= whole.confidence
+
+
+@pytest.mark.parametrize("length", [2000, 1000])
+def test_a_beginning_of_shape_b_is_known_as_such(seed: Path, length: int) -> None:
+    told = trialtext.detect(shape_b(seed.read_text("utf-8"), header=False)[:length])
+    assert (told.kind, told.shape) == (Kind.STUDY_PAGE, Shape.B)
+
+
+def test_the_shorter_the_text_the_less_is_sure() -> None:
+    sure = [trialtext.detect(PAGE[:end]).confidence for end in (200, 700, 2000, None)]
+    assert sure == sorted(sure)
+    assert sure[0] < sure[-1]
+
+
+def test_title_and_number_alone_are_the_beginning_of_a_page() -> None:
+    told = trialtext.detect(PAGE[: PAGE.index("\nLast Updated")])
+    assert (told.kind, told.confidence) == (Kind.STUDY_PAGE, 0.5)
+    assert told.evidence == ("a header with an NCT number",)
+
+
+def test_a_page_is_known_from_bytes_as_from_text() -> None:
+    assert trialtext.detect(PAGE.encode()) == trialtext.detect(PAGE)
+    assert trialtext.detect(PAGE.encode("utf-16")) == trialtext.detect(PAGE)
+
+
+def test_a_number_that_was_supplied_is_no_evidence() -> None:
+    text = shape_b(PAGE, header=False)
+    supplied = trialtext.parse(text, nct_id="NCT99900010").detection
+    assert supplied == trialtext.detect(text)
+
+
+@pytest.mark.parametrize("size", [100_000_001])
+def test_a_text_of_any_size_may_be_asked_about(size: int) -> None:
+    assert trialtext.parse(" " * size).diagnostics[0].code == "too-large"
+    assert trialtext.detect(" " * size).kind is Kind.NEITHER
+
+
+# ---- Beginnings of other pages
+
+
+@pytest.mark.xfail(reason="a title and a number are taken for a study page, whatever the title")
+def test_the_beginning_of_a_results_page_is_no_study_page() -> None:
+    text = (
+        "Trial Outcomes & Findings for Evening Light and Sleep in Shift Workers (NCT NCT99900001)"
+        "\n\nNCT ID: NCT99900001\n\nLast Updated: 2031-01-15\n\nResults Overview\n\n"
+    )
+    assert trialtext.detect(text).kind is not Kind.STUDY_PAGE
+
+
+# ---- Other texts
+
+
+def test_there_are_many_other_texts() -> None:
+    assert len(OTHER_TEXTS) >= 40
+    assert {path.stem for path in OTHER_TEXTS} >= WRONGLY_TAKEN.keys()
+
+
+@pytest.fixture(params=OTHER_TEXTS, ids=lambda path: path.stem)
+def other_text(request: pytest.FixtureRequest) -> str:
+    path: Path = request.param
+    if reason := WRONGLY_TAKEN.get(path.stem):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+    return path.read_text("utf-8")
+
+
+def test_what_is_no_page_is_refused(other_text: str) -> None:
+    result = trialtext.parse(other_text)
+    assert result.detection.kind is Kind.NEITHER
+    assert result.detection.shape is None
+    assert result.detection.confidence >= 0.9
+    assert result.status is Status.FAILED
+    assert result.study is None
+    (told,) = result.diagnostics
+    assert told.code == "not-a-registry-page"
+    assert told.message == "; ".join(result.detection.evidence)
+    assert "no known section" in told.message
+
+
+def test_all_of_it_is_left_over(other_text: str) -> None:
+    result = trialtext.parse(other_text)
+    (left,) = result.leftovers
+    assert left.text == other_text.strip()
+    assert result.text[left.place.start : left.place.end] == left.text
+    assert (left.place.line, left.place.column, left.section) == (1, 1, "")
+    assert result.coverage.values == 0
+    assert result.coverage.leftovers == len(left.text)
+    assert sum(result.coverage) == len(other_text)
+    assert result.provenance == {}
+
+
+@pytest.mark.parametrize("change", ["\r\n", "\n\n"])
+def test_neither_newlines_nor_blank_lines_make_a_page_of_it(other_text: str, change: str) -> None:
+    text = other_text.replace("\n", change)
+    assert trialtext.detect(text).kind is Kind.NEITHER
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("registry_record_as_json", "JSON"),
+        ("registry_records_as_json_lines", "JSON"),
+        ("json_lines_of_crawled_pages", "JSON"),
+        ("page_as_html", "HTML or XML"),
+        ("registry_record_as_xml", "HTML or XML"),
+        ("sitemap", "HTML or XML"),
+        ("clinicaltrials_gov_page", "a page of clinicaltrials.gov itself"),
+        ("clinicaltrials_gov_classic_page", "a page of clinicaltrials.gov itself"),
+        ("isrctn_page", "a page of the ISRCTN registry"),
+        ("eu_register_page", "a page of the EU Clinical Trials Register"),
+        ("ictrp_page", "a page of WHO's ICTRP"),
+    ],
+)
+def test_what_is_often_given_in_place_of_a_page_is_called_by_its_name(name: str, what: str) -> None:
+    path = next(path for path in OTHER_TEXTS if path.stem == name)
+    told = trialtext.detect(path.read_bytes())
+    assert told.evidence[1:] == (f"it looks like {what}",)
+    assert told.confidence == 1
+    assert what in LOOKS_LIKE
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "\ufeff", "x", "\n" * 1000, "NCT99900001", "{", "<"])
+def test_next_to_nothing_is_no_page(text: str) -> None:
+    result = trialtext.parse(text)
+    assert result.status is Status.FAILED
+    assert result.detection.kind is Kind.NEITHER
+    assert sum(result.coverage) == len(text)
+
+
+def test_binary_data_is_no_page() -> None:
+    assert trialtext.detect(b"\x89PNG\r\n\0\0").kind is Kind.NEITHER
+
+
+@pytest.mark.parametrize("unit", ["NCT ID: ", "NCT99900001\n", "Study Results\n", "a\n", "<"])
+def test_a_long_text_is_refused_as_a_short_one_is(unit: str) -> None:
+    text = f"A list\nof many things\n{unit * (1_000_000 // len(unit))}"
+    assert trialtext.detect(text).kind is Kind.NEITHER
+
+
+@pytest.mark.xfail(reason="a number that follows a number is taken for a section's label")
+def test_a_long_list_of_numbers_is_no_page() -> None:
+    assert trialtext.detect("A list\n" + "NCT ID: NCT99900001\n" * 100).kind is Kind.NEITHER
+
+
+def test_a_section_that_no_page_has_is_no_evidence() -> None:
+    text = "Products
+Explore our full range of daylight lamps for homes.
+Lamp, bright
+"
+    assert trialtext.detect(text).kind is Kind.NEITHER
+
+
+# ---- The words for it
+
+
+def test_every_piece_of_evidence_halves_the_doubt() -> None:
+    sure = [found(Kind.STUDY_PAGE, Shape.A, n, header=False).confidence for n in range(5)]
+    assert sure == [0, 0.5, 0.75, 0.875, 0.938]
+    assert found(Kind.STUDY_PAGE, Shape.A, 2, header=True).confidence == sure[3]
+
+
+def test_a_text_that_looks_like_something_else_is_surely_none() -> None:
+    assert neither("Once upon a time").confidence == 0.9
+    assert neither('{"a": 1}').confidence == 1
