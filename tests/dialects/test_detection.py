@@ -211,10 +211,7 @@ def test_a_long_list_of_numbers_is_no_page() -> None:
 
 
 def test_a_section_that_no_page_has_is_no_evidence() -> None:
-    text = "Products
-Explore our full range of daylight lamps for homes.
-Lamp, bright
-"
+    text = "Products\nExplore our full range of daylight lamps for homes.\nLamp, bright\n"
     assert trialtext.detect(text).kind is Kind.NEITHER
 
 
