@@ -1,12 +1,16 @@
 """The catalogue: every code is provoked by some input, and explained in the docs."""
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.damage import wrapped
+from tests.extraction import shape_b
 
 import trialtext
 from trialtext.diagnostics import CATALOGUE, Severity
+from trialtext.parsing import MAX_BYTES
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -19,6 +23,8 @@ PAGE = seed("principal-investigator-responsible")
 TRIAL = seed("five-arms")
 SITES = seed("many-sites")
 COHORTS = seed("observational-cohort")
+RESULTS = seed("results-available")
+MINIMAL = seed("minimal")
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -109,6 +115,25 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     ),
     "hidden-address": lambda: seed("NCT07192237"),
     "absent-part": lambda: SITES,
+    "too-large": lambda: b" " * (MAX_BYTES + 1),
+    "surroundings": lambda: f"Home\n\nTrials\n\n{PAGE}",
+    "dropped-by-extraction": lambda: shape_b(PAGE),
+    "bare-value": lambda: changed(
+        shape_b(PAGE), f"\n{line_after(PAGE, 'Study Completion Date')}\n", "\n"
+    ),
+    "byte-order-mark": lambda: PAGE.encode("utf-8-sig"),
+    "newlines": lambda: PAGE.replace("\n", "\r\n"),
+    "line-separators": lambda: PAGE.replace("\n", "\u2028"),
+    "zero-width": lambda: changed(PAGE, "\nSponsors\n", "\nSpon\u200bsors\n"),
+    "html-entities": lambda: html.escape(
+        changed(PAGE, "\nInclusion Criteria\n", '\n"A" < "B" & "B" > "C"\n')
+    ),
+    "entities-left": lambda: changed(MINIMAL, "protocol.", "protocol, &lt; 90 years old."),
+    "odd-spaces": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible\u00a0Sex\n"),
+    "glued-heading": lambda: changed(RESULTS, "\nView full results\n\n", "\nView full results"),
+    "wrapped-lines": lambda: wrapped(80)(PAGE),
+    "cut-words": lambda: PAGE[: PAGE.index("\nSponsors\n") + len("\nSpon")],
+    "own-words": lambda: changed(PAGE, "\nSponsors\n", "\nSPONSORS\n"),
     "terms-run-together": lambda: PAGE,
     "unassigned-contact": lambda: SITES,
 }
@@ -124,6 +149,7 @@ SAID_OF_WHOLE_PAGES = {
 ELSEWHERE = {
     "unreadable-file": "tests/test_cli.py",
     "invalid-record": "tests/test_cli.py",
+    "supplied-nct-id": "tests/readers/study_page/test_bare.py",
     "unreadable-section": "tests/test_grammar.py shows that no text does",
 }
 
