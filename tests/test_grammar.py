@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lark import Lark, Token
+from lark import Lark
 
 import trialtext
 from trialtext.grammars import headings, parser
-from trialtext.page_lexer import HEADING, Page, cut
+from trialtext.page_lexer import HEADING, Page, PageToken, cut
 
 CHECKOUT = Path(__file__).parents[1]
 GRAMMARS = sorted((CHECKOUT / "grammar").glob("*.lark"))
@@ -112,8 +112,8 @@ def test_sections_may_stand_in_any_order(text: str) -> None:
 def test_what_is_in_no_token_is_blank(text: str) -> None:
     tree = parser(STUDY_PAGE).parse(Page(text, cut(text, headings(STUDY_PAGE))))
     between = list(text)
-    for token in tree.scan_values(lambda value: isinstance(value, Token)):
-        between[token.start_pos : token.end_pos] = [""] * len(token)
+    for token in tree.scan_values(lambda value: isinstance(value, PageToken)):
+        between[token.start_pos : token.end_pos] = [""] * (token.end_pos - token.start_pos)
     assert "".join(between).strip("\n") == ""
 
 

@@ -99,7 +99,12 @@ def test_a_byte_that_is_no_utf_8_is_read_as_latin_1() -> None:
 
 
 def test_valid_characters_beside_an_invalid_byte_are_kept() -> None:
-    assert SourceText.read("café €".encode() + b" \xe9").text == "café € é"
+    assert SourceText.read("café €".encode() + b" \xe9 ").text == "café € é "
+
+
+def test_a_character_that_was_cut_off_is_left_out() -> None:
+    source = SourceText.read("café €".encode()[:-1])
+    assert (source.text, source.original) == ("café ", "café â\x82")
 
 
 def test_the_places_of_invalid_bytes_are_known() -> None:

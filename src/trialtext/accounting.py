@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
-from lark import Token
 
-from trialtext.page_lexer import HEADING
+from trialtext.page_lexer import HEADING, PageToken
 from trialtext.readers.reading import Reading, span
 from trialtext.text import SourceText
 from trialtext.trace import How, Leaf
@@ -113,7 +112,9 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     kinds = bytearray(len(source.original))
     words = [
         span(token)
-        for token in page.tree.scan_values(lambda t: isinstance(t, Token) and t.type in own_words)
+        for token in page.tree.scan_values(
+            lambda t: isinstance(t, PageToken) and t.type in own_words
+        )
     ]
     values = [place for _, leaf in page.leaves for place in leaf.spans]
     layers = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from lark import Lark, Token
+from lark import Lark
 from lark.common import LexerConf
 from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState, TerminalDef
@@ -26,6 +26,22 @@ class Cut(NamedTuple):
     start: int
     body: int
     end: int
+
+
+class PageToken:
+    """A token of a page: the name that the grammar has for a stretch of it.
+
+    Lark's own tokens hold two copies of their text. A page of 100,000 sites has half a million.
+    """
+
+    __slots__ = ("end_pos", "start_pos", "type")
+    # Lark asks the last token of a page for these when it adds a token for the end.
+    line = column = end_line = end_column = None
+
+    def __init__(self, kind: str, start: int, end: int) -> None:
+        self.type = kind
+        self.start_pos = start
+        self.end_pos = end
 
 
 class Page(NamedTuple):
@@ -89,14 +105,14 @@ class PageLexer(Lexer):
         self._matchers: dict[int, Callable[..., Any]] = {}
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
-    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Any]:
         """Yield headings and what their sections hold."""
         page: Any = lexer_state.text
         text: str = page.text
         matchers = self._matchers
         for terminal, start, at, end in page.cuts:
             if terminal:
-                yield Token(terminal, text[start:at], start, end_pos=at)
+                yield PageToken(terminal, start, at)
             position = at
             while position < end:
                 state = parser_state.position
@@ -109,7 +125,7 @@ class PageLexer(Lexer):
                         break
                     raise UnexpectedCharacters(text, match.end(), 0, 0)  # type: ignore[no-untyped-call]
                 position = match.end()
-                yield Token(kind, match[kind], match.start(kind), end_pos=position)
+                yield PageToken(kind, match.start(kind), position)
 
     def _matcher(self, state: int, parser_state: Any) -> Callable[..., Any]:
         """Make the pattern of what may come next in a state of the parser."""

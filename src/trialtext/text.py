@@ -2,10 +2,11 @@
 
 import codecs
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import attrs
@@ -85,12 +86,6 @@ class SourceText:
         rest = _begun_character(source)
         return whole.edited([Edit(len(original) - rest, len(original), "")]) if rest else whole
 
-    def untouched(self, edit: Edit) -> bool:
-        """Whether the place of an edit, given by positions in `text`, has not been edited yet."""
-        starts, ends, _ = self._moves
-        before = bisect_right(ends, edit.start - 1)
-        return before >= len(starts) or starts[before] > edit.end
-
     def edited(self, edits: Sequence[Edit]) -> "SourceText":
         """Make further edits, in order and apart, given by positions in `text`.
 
@@ -165,11 +160,9 @@ class SourceText:
         return self._block_offsets[block] + rest - bisect_right(self.undecodable, at - 1)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        if "\r" in self.original:
-            return [0, *(match.end() for match in _NEWLINE.finditer(self.original))]
-        lengths = (len(line) + 1 for line in self.original.split("\n"))
-        return list(accumulate(lengths, initial=0))[:-1]
+    def _line_starts(self) -> Sequence[int]:
+        ends = (match.end() for match in _NEWLINE.finditer(self.original))
+        return array("q", chain((0,), ends))
 
     @cached_property
     def _block_offsets(self) -> list[int]:

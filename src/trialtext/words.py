@@ -67,7 +67,7 @@ class OwnWords:
 
     def begins(self, line: str) -> bool:
         """Whether a line is the beginning of own words, and they go on; a heading has a blurb."""
-        return any(own.startswith(line) for own in self._unfinished)
+        return any(own.startswith(line) and own != line for own in self._unfinished)
 
     def begins_blurb(self, line: str, heading: str) -> bool:
         """Whether a line is the beginning of the blurb below a heading."""
@@ -81,7 +81,7 @@ class OwnWords:
         return [
             *(f"{words.heading}\n" for words in known),
             *(words.blurb for words in known if words.blurb),
-            *(f"{label.text}\n" if label.alone else label.text for label in labels),
+            *(label.text for label in labels),
         ]
 
     def has_blurb(self, text: str) -> bool:

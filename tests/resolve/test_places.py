@@ -94,7 +94,7 @@ def test_an_empty_part_is_no_part(line: str) -> None:
 
 def test_states_before_cities_are_the_manner_of_a_whole_page() -> None:
     lines = ["Aichi, Nagoya, Japan", "Chiba, Chiba, Japan", "Houston, Texas, United States"]
-    places = resolve_places(lines, ["Japan", "United States"])
+    places = list(resolve_places(lines, ["Japan", "United States"]))
     assert [line[slice(*p.city)] for line, p in zip(lines, places, strict=True) if p] == [
         "Aichi, Nagoya",
         "Chiba, Chiba",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import cast
 
 import attrs
 from lark.exceptions import UnexpectedInput
@@ -79,20 +80,18 @@ class Dialect:
         """Put dented headings and labels right, and read the page again."""
         from trialtext.mending import mend  # a whole page has no need of it
 
-        told: list[tuple[str, Span, str]] = []
+        told: dict[Span, tuple[str, str]] = {}
         vocabulary = words.sections(self.grammar), words.header_labels(self.grammar)
         for _ in range(_ROUNDS):
-            mends = [
-                m
-                for m in mend(page.text, page.cuts, *vocabulary)
-                if m.code in names and page.source.untouched(m.edit)
-            ]
+            found = [m for m in mend(page.text, page.cuts, *vocabulary) if m.code in names]
+            places = [page.source.span(m.edit[:2]) for m in found]
+            mends = {p: m for p, m in zip(places, found, strict=True) if p not in told}
             if not mends:
                 break
-            told += [(m.code, page.source.span(m.edit[:2]), m.message) for m in mends]
-            source = page.source.edited([m.edit for m in mends])
+            told |= {place: (m.code, m.message) for place, m in mends.items()}
+            source = page.source.edited([m.edit for m in mends.values()])
             page = self._read(source, page.supplied) or page
-        for code, place, message in told:
+        for place, (code, message) in told.items():
             page.report_original(code, place, message)
         return page
 
@@ -167,7 +166,7 @@ class Dialect:
         cuts = list(page.cuts)
         while True:
             try:
-                return parser(self.grammar).parse(Page(page.text, cuts))
+                return cast("Body", parser(self.grammar).parse(Page(page.text, cuts)))
             except UnexpectedInput as error:
                 at = error.pos_in_stream or 0
                 broken = next(i for i, c in enumerate(cuts) if c.start <= at <= c.end)

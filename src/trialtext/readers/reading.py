@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 import attrs
-from lark import Token, Tree
+from lark import Tree
 
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.model.base import ApiObject
 from trialtext.model.protocol import ProtocolSection
 from trialtext.model.study import Study
+from trialtext.page_lexer import PageToken
 from trialtext.text import SourceText, Span
 from trialtext.trace import Draft, How, Leaf, Node, leaves
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value", str, int, bool)
 
-Body = Tree[Token]
+Body = Tree[PageToken]
 
 
 class Piece(NamedTuple):
@@ -55,14 +56,14 @@ class Listed(NamedTuple):
     draft: Draft
 
 
-def span(token: Token) -> Span:
-    """The place of a token; Lark's types allow for tokens without one, its lexers make none."""
-    return token.start_pos or 0, token.end_pos or 0
+def span(token: PageToken) -> Span:
+    """The place of a token."""
+    return token.start_pos, token.end_pos
 
 
-def tokens(tree: Body, *types: str) -> list[Token]:
+def tokens(tree: Body, *types: str) -> list[PageToken]:
     """Return the tokens of a rule, of these types or all."""
-    found = [child for child in tree.children if isinstance(child, Token)]
+    found = [child for child in tree.children if isinstance(child, PageToken)]
     return [token for token in found if token.type in types] if types else found
 
 
@@ -155,26 +156,24 @@ class Reading:
             start += len(text) - len(text.lstrip())
         return Piece(stripped, start, start + len(stripped))
 
-    def token(self, token: Token) -> Piece:
+    def token(self, token: PageToken) -> Piece:
         """Take a whole token."""
-        text: str = token.value
-        start, _ = span(token)
+        start = token.start_pos
+        text = self.text[start : token.end_pos]
         if text[:1].isspace() or text[-1:].isspace():
-            return self.piece(start, start + len(text))
-        return Piece(text, start, start + len(text))
+            return self.piece(start, token.end_pos)
+        return Piece(text, start, token.end_pos)
 
-    def after(self, token: Token, mark: str) -> Piece:
+    def after(self, token: PageToken, mark: str) -> Piece:
         """Take what follows a mark in a token: `Role: primary` after `:`."""
-        start, end = span(token)
-        return self.piece(start + token.value.index(mark) + len(mark), end)
+        return self.piece(self.text.index(mark, token.start_pos) + len(mark), token.end_pos)
 
-    def after_label(self, token: Token) -> Piece:
+    def after_label(self, token: PageToken) -> Piece:
         """Take what follows a label of two words in a token: `Sponsor Role lead`."""
-        start, end = span(token)
-        second = token.value.index(" ") + 1
-        return self.piece(start + token.value.index(" ", second) + 1, end)
+        second = self.text.index(" ", token.start_pos) + 1
+        return self.piece(self.text.index(" ", second) + 1, token.end_pos)
 
-    def block(self, first: Token, last: Token) -> Piece:
+    def block(self, first: PageToken, last: PageToken) -> Piece:
         """Take the text from one token to another, with the blank lines between."""
         return self.piece(span(first)[0], span(last)[1])
 
@@ -213,7 +212,7 @@ class Reading:
 
     # ---- Not making values of it
 
-    def claim(self, token: Token) -> None:
+    def claim(self, token: PageToken) -> None:
         """Call a token boilerplate."""
         self.boilerplate.append(span(token))
 
@@ -222,7 +221,7 @@ class Reading:
         self.left.append(piece.span)
         self.report(code, piece.span, message)
 
-    def surround(self, lines: list[Token]) -> None:
+    def surround(self, lines: list[PageToken]) -> None:
         """Call lines, one after the other, the site's frame, unless they begin a section."""
         if not lines:
             return
@@ -281,6 +280,11 @@ class Reading:
                     f"{self.diagnostics[last].message}, and {times - MOST_TOLD:,} more like it"
                 )
                 self.diagnostics[last] = attrs.evolve(self.diagnostics[last], message=message)
+
+    @cached_property
+    def listed(self) -> Mapping[str, Span]:
+        """Where each country is listed, once the list is read."""
+        return {name: piece.span for name, piece in self.countries.items()}
 
     @property
     def doubtful(self) -> bool:

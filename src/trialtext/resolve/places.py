@@ -5,7 +5,7 @@ commas of its own. The page's list of countries, the states and cities that the 
 use, and the other sites of the page settle it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,16 +37,18 @@ class _Line(NamedTuple):
     country: Span
 
 
-def resolve_places(lines: Sequence[str], countries: Collection[str]) -> list[Place | None]:
-    """Find city, state and country in the lines of all sites of a page.
+def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[Place | None]:
+    """Find city, state and country in the lines of all sites of a page, one after the other.
 
     `None` for a line that has no comma to begin with.
     """
-    cut = [_cut(line, countries) for line in lines]
     # Who writes `Aichi, Nagoya, Japan`, state before city, has put both into the city, and has
     # done so for all sites of that country.
-    reversed_in = {_country(line) for line in cut if line and _is_reversed(line)}
-    return [line and _place(line, reversed_in) for line in cut]
+    parted = (_cut(line, countries) for line in lines if line.count(", ") > 1)
+    reversed_in = {_country(line) for line in parted if line and _is_reversed(line)}
+    for line in lines:
+        cut = _cut(line, countries)
+        yield _place(cut, reversed_in) if cut else None
 
 
 def _cut(line: str, countries: Collection[str]) -> _Line | None:

@@ -1,13 +1,14 @@
 """Groups of participants and what is done with them: Study Groups and Interventions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from lark import Token, Tree
+from lark import Tree
 
 from trialtext.model.enums import ArmGroupType, InterventionType
 from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Intervention
+from trialtext.page_lexer import PageToken
 from trialtext.readers.reading import Body, Listed, Piece, Reading, rules, span, tokens
 from trialtext.resolve.arms import Cut, Listing, Mark, Marker, Stretch, divide
 from trialtext.trace import Draft, How, Leaf
@@ -105,7 +106,7 @@ def study_groups(body: Body, page: Reading) -> None:
     stretches = [
         Stretch(a.marker, b.text.text if b.text else "", b.marker) for a, b in pairwise(items)
     ]
-    divided = list(zip(pairwise(items), divide(stretches, listing), strict=True))
+    divided = zip(pairwise(items), divide(stretches, listing), strict=True)
     for (before, item), found in divided if listing.whole else _settled(divided, page):
         groups.take_text(before.marker, item.text, found)
         groups.take_marker(item)
@@ -118,12 +119,13 @@ def study_groups(body: Body, page: Reading) -> None:
 _Divided = tuple[tuple["_Item", "_Item"], Cut]
 
 
-def _settled(divided: Sequence[_Divided], page: Reading) -> Iterator[_Divided]:
+def _settled(divided: Iterable[_Divided], page: Reading) -> Iterator[_Divided]:
     """Take what is certain without the whole list, and leave the rest of a page cut off over."""
-    for at, pair in enumerate(divided):
+    every = list(divided)
+    for at, pair in enumerate(every):
         (_, item), found = pair
         if item.text and not found.certain:
-            rest = [part for (_, later), _ in divided[at:] for part in later.tokens]
+            rest = [part for (_, later), _ in every[at:] for part in later.tokens]
             end = span(rest[-1])[1] if rest else item.text.end
             left = page.piece(item.text.start, max(end, item.text.end))
             page.leave("ambiguous-arms", left, "the page ends before the list that settles this")
@@ -140,7 +142,7 @@ class _Item(NamedTuple):
     """A marker of the section, the tokens that it is made of, and the text before it."""
 
     marker: Marker
-    tokens: Sequence[Token]
+    tokens: Sequence[PageToken]
     text: Piece | None
 
 

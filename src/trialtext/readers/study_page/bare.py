@@ -5,8 +5,6 @@ Never by their position: what may be one thing or another is left over.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lark import Token
-
 from trialtext.model.enums import (
     AgencyClass,
     DesignMasking,
@@ -29,6 +27,7 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
+from trialtext.page_lexer import PageToken
 from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
 from trialtext.readers.study_page import arms, design, eligibility, people, sites
 from trialtext.resolve.bare_arms import Part, divide
@@ -42,7 +41,7 @@ _AMBIGUOUS = "without its label, it may be one thing or another"
 def _lines(body: Body, page: Reading) -> list[Piece]:
     """Every line of a section, whatever the grammar took it for."""
     found = []
-    for token in body.scan_values(lambda value: isinstance(value, Token)):
+    for token in body.scan_values(lambda value: isinstance(value, PageToken)):
         at, end = span(token)
         for line in page.text[at:end].split("\n"):
             if line.strip():

@@ -18,12 +18,12 @@ from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, day, nct_id
 
 if TYPE_CHECKING:
-    from lark import Token
+    from trialtext.page_lexer import PageToken
 
 
 def header(body: Body, page: Reading) -> None:
     """Title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
-    labelled: dict[str, Token] = {}
+    labelled: dict[str, PageToken] = {}
     for token in tokens(body, "NCT_ID", "LAST_UPDATED"):
         if labelled.setdefault(token.type, token) is not token:
             page.leave("repeated-value", page.token(token), "the header has this line before")
@@ -48,7 +48,7 @@ def header(body: Body, page: Reading) -> None:
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
-def _number(token: "Token | None", page: Reading) -> None:
+def _number(token: "PageToken | None", page: Reading) -> None:
     """The number that the page tells, or else the one that its reader was told."""
     told = page.after(token, ":") if token else None
     if told and nct_id(told.text):
@@ -133,12 +133,12 @@ def other_identifiers(body: Body, page: Reading) -> None:
     lines = tokens(body, "LINE")
     last = [rule for rule in body.children if isinstance(rule, Tree)][-1:]
     ends = [span(token) for rule in last for token in tokens(rule)]
-    ends += [span(line) for line in lines if line.startswith(_PART_OF_IDENTIFIER)]
+    ends += [span(line) for line in lines if page.token(line).text.startswith(_PART)]
     page.leave_lines([line for line in lines if not ends or span(line) <= max(ends)])
     page.surround([line for line in lines if ends and span(line) > max(ends)])
 
 
-_PART_OF_IDENTIFIER = ("Identifier Type:", "Identifier Source:")
+_PART = ("Identifier Type:", "Identifier Source:")
 
 
 def _type(

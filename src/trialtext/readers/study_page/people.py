@@ -1,7 +1,5 @@
 """Who is behind a study: sponsors, responsible party, investigators, contacts."""
 
-from lark import Token
-
 from trialtext.model.enums import AgencyClass, OfficialRole, ResponsiblePartyType
 from trialtext.model.protocol import (
     Contact,
@@ -11,6 +9,7 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
+from trialtext.page_lexer import PageToken
 from trialtext.readers.reading import Body, Reading, rules, span, tokens
 from trialtext.trace import Draft
 from trialtext.values import CONTACT_ROLES, codes
@@ -119,7 +118,7 @@ def contact(rule: Body, page: Reading) -> Draft:
     return person
 
 
-def _reach(person: Draft, field: str, token: Token, page: Reading) -> None:
+def _reach(person: Draft, field: str, token: PageToken, page: Reading) -> None:
     if leaf := page.copied(page.after(token, ":")):
         page.set_once(person, field, leaf)
     else:

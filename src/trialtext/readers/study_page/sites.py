@@ -1,7 +1,5 @@
 """Where a study takes place: Locations, Countries, Facility Contacts."""
 
-from collections.abc import Mapping
-
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
@@ -22,14 +20,16 @@ def countries(body: Body, page: Reading) -> None:
 
 def locations(body: Body, page: Reading) -> None:
     """Per site: facility, `City, State, Country`, status."""
-    parts = [{token.type: page.token(token) for token in tokens(rule)} for rule in rules(body)]
-    places = resolve_places([part["PLACE"].text for part in parts], page.countries)
-    sites = [_site(part, place, page) for part, place in zip(parts, places, strict=True)]
+    every = rules(body)
+    lines = [page.token(place).text for rule in every for place in tokens(rule, "PLACE")]
+    places = resolve_places(lines, page.countries)
+    sites = [_site(rule, place, page) for rule, place in zip(every, places, strict=True)]
     page.put(ContactsLocationsModule, locations=sites)
     page.leave_lines(tokens(body, "LINE"))
 
 
-def _site(parts: Mapping[str, Piece], place: Place | None, page: Reading) -> Draft:
+def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
+    parts = {token.type: page.token(token) for token in tokens(rule)}
     site, line = Draft(Location), parts["PLACE"]
     facility, status = parts.get("FACILITY"), parts.get("SITE_STATUS_CODE")
     if facility is None:
@@ -52,8 +52,8 @@ def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     page.boilerplate.append(line.span)  # the commas
     for name, (a, b) in place.parts():
         part = page.piece(line.start + a, line.start + b)
-        listed = page.countries.get(part.text) if name == "country" else None
-        spans = (part.span, listed.span) if listed else (part.span,)
+        listed = page.listed.get(part.text) if name == "country" else None
+        spans = (part.span, listed) if listed else (part.span,)
         evidence = "Countries" if listed else "known states" if place.state else ""
         how = How.RESOLVED if evidence else How.COPIED
         site.set(name, Leaf(part.text, spans, how, evidence))

@@ -1,0 +1,70 @@
+"""A page that was cut off anywhere: nothing is read that the whole page does not say."""
+
+import json
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trialtext
+from trialtext import Result, Status, UnknownFieldWarning
+
+STEP = 100
+"""Bytes from one cut to the next."""
+RECORDS = 100
+"""How many of the registry's records are rendered and cut."""
+
+
+def leaves(result: Result) -> dict[str, Any]:
+    def walk(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+        if isinstance(node, dict | list):
+            pairs = node.items() if isinstance(node, dict) else enumerate(node)
+            for key, item in pairs:
+                yield from walk(item, f"{pointer}/{key}")
+        else:
+            yield pointer, node
+
+    return dict(walk(json.loads(trialtext.to_json(result.study)), "")) if result.study else {}
+
+
+def complaints(data: bytes, step: int) -> Iterator[tuple[int, str, Any]]:
+    """Values that the whole page does not have, each with the cut that brings it.
+
+    A text may be shorter, if it is said that the page was cut off.
+    """
+    whole = leaves(trialtext.parse(data))
+    for end in range(0, len(data), step):
+        result = trialtext.parse(data[:end])
+        truncated = any(d.code == "truncated" for d in result.diagnostics)
+        for pointer, value in leaves(result).items():
+            known = whole.get(pointer)
+            shorter = isinstance(value, str) and str(known).startswith(value) and truncated
+            if value != known and not shorter:
+                yield end, pointer, value
+
+
+def test_a_cut_page_says_nothing_that_the_whole_page_does_not(seed: Path) -> None:
+    assert list(complaints(seed.read_bytes(), STEP)) == []
+
+
+@pytest.mark.parametrize("name", ["minimal", "non-ascii"])
+def test_a_page_may_be_cut_at_any_byte(name: str) -> None:
+    page = Path(__file__).parents[1] / "seeds" / f"{name}.txt"
+    assert list(complaints(page.read_bytes(), 1)) == []
+
+
+@pytest.mark.corpus
+def test_a_cut_page_of_the_registry_says_nothing_else(records: list[bytes]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnknownFieldWarning)
+        for record in records[:: len(records) // RECORDS]:
+            page = trialtext.render(trialtext.from_json(record)).encode()
+            assert list(complaints(page, STEP)) == []
+
+
+def test_a_cut_page_is_never_complete(seed: Path) -> None:
+    data = seed.read_bytes().rstrip()
+    cuts = range(0, len(data) - 1, STEP)
+    assert Status.COMPLETE not in {trialtext.parse(data[:end]).status for end in cuts}
