@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from tests.damage import DAMAGES, wrapped
+from tests.extraction import shape_c
 
 import trialtext
 from trialtext import Result
@@ -362,6 +363,13 @@ def test_a_space_of_the_registry_s_own_stays_on_a_page_that_was_escaped() -> Non
     assert "then\xa0so" in read_summary(trialtext.parse(text))
 
 
+@pytest.mark.xfail(reason="only the very first character of a text is looked at")
+@pytest.mark.parametrize("before", ["\ufeff", "Home\nTrials\n\n"])
+def test_a_byte_order_mark_before_the_title_is_no_part_of_it(before: str) -> None:
+    result = trialtext.parse(f"{before}\ufeff{PAGE}")
+    assert values(result) == values(trialtext.parse(PAGE))
+
+
 # ---- Entities
 
 
@@ -532,6 +540,25 @@ def test_a_compound_is_not_parted_by_those_who_keep_them_whole(width: int) -> No
 def test_a_suspended_hyphen_keeps_its_space(width: int, word: str) -> None:
     value = f"Sleep is measured pre- {word} post-dose in all of the nurses who work at night. " * 4
     assert unwrapped(value.strip(), width) == value.strip()
+
+
+@pytest.mark.xfail(reason="the last line of a blurb is joined with what follows it")
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_blurbs_end_their_line_on_pages_without_blank_lines(width: int) -> None:
+    for seed in sorted((CHECKOUT / "seeds").glob("*.txt")):
+        text = shape_c(seed.read_text("utf-8"))
+        blurbs = [line for line in text.split("\n") if WORDS.has_blurb(line)]
+        source, _ = repaired(SourceText.read(filled(text, width)), WORDS, ALL_REPAIRS)
+        assert len(blurbs) >= 9
+        assert [blurb for blurb in blurbs if f"\n{blurb}\n" not in source.text] == []
+
+
+@pytest.mark.xfail(reason="the rest of a line that begins with a blurb is taken for the blurb")
+def test_what_follows_a_blurb_on_its_line_is_no_boilerplate() -> None:
+    text = PAGE.replace(f"{SUMMARY}\n\n", f"{SUMMARY} ")
+    result = trialtext.parse(text)
+    whole = trialtext.parse(PAGE)
+    assert values(result) == values(whole) or len(result.leftovers) > len(whole.leftovers)
 
 
 def test_a_word_that_is_longer_than_a_line_does_not_tell_its_width() -> None:
