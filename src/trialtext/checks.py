@@ -49,8 +49,10 @@ def numbers(page: Reading) -> None:
     number = page.module(IdentificationModule).leaf("nct_id")
     if number is None or page.text.count("NCT ID:") == 1:
         return
+    others = [(c.start, c.end) for c in page.cuts if c.terminal.startswith("RELATED")]
     for match in _NCT_ID_LINE.finditer(page.text):
-        if match[1] != number.value:
+        of_others = any(start <= match.start() < end for start, end in others)
+        if match[1] != number.value and not of_others:
             page.report(
                 "different-nct-id", match.span(1), f"{match[1]} here, {number.value} in the header"
             )

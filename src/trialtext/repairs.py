@@ -56,7 +56,11 @@ def repaired(
 
 def _proven(text: str, repairs: Sequence[Repair], words: OwnWords) -> Sequence[Repair]:
     """Leave out the doubtful repairs without which no fewer of the page's own words are found."""
-    doubtful = [repair for repair in repairs if repair.doubtful and repair.find(text, words)]
+    doubtful, repaired_text = [], text
+    for repair in repairs:
+        if edits := repair.find(repaired_text, words):
+            repaired_text = applied(edits, repaired_text)
+            doubtful += [repair] if repair.doubtful else []
     if not doubtful:
         return repairs
     # What edge-space takes off may be what proves another repair.
@@ -79,12 +83,16 @@ def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
 # ---- Characters
 
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
-_EDGE_SPACE = re.compile(r"[^\S\n]+(?=\n|\Z)|(?<![^\n])[^\S\n]+")
+_EDGE_SPACE = re.compile(r"[^\S\r\n]+(?=\r?\n|\Z)|(?<![^\n])[^\S\r\n]+")
+_BOM_AT_LINE_START = re.compile(rf"(?<![^\n]){BOM}+")
 _GLUED: Final = "View full results"
 
 
 def _byte_order_mark(text: str, _: OwnWords) -> Sequence[Edit]:
-    return [Edit(0, 1, "")] if text.startswith(BOM) else []
+    # Files that were put together have several, each at the start of what was a file.
+    if BOM not in text:
+        return []
+    return [Edit(*match.span(), "") for match in _BOM_AT_LINE_START.finditer(text)]
 
 
 def _replacing(characters: str, replacement: str) -> Find:
@@ -112,14 +120,16 @@ def _edge_space(text: str, _: OwnWords) -> Sequence[Edit]:
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 
 
-def _glued_heading(text: str, _: OwnWords) -> Sequence[Edit]:
-    end = text.find(_GLUED) + len(_GLUED)
-    return [Edit(end, end, "\n")] if end >= len(_GLUED) and text[end : end + 1].isupper() else []
+def _glued_heading(text: str, words: OwnWords) -> Sequence[Edit]:
+    start = text.find(_GLUED)
+    end = start + len(_GLUED)
+    glued = start >= 0 and words.is_heading(text[end:].partition("\n")[0].strip())
+    return [Edit(end, end, "\n")] if glued else []
 
 
 # ---- Entities
 
-_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _MARKUP: Final = "<>&"
 _QUOTES: Final = "\"'"
 
@@ -143,9 +153,10 @@ def escaped(text: str) -> Sequence[Edit]:
     """Find entities, if the text has none of the characters that would have been escaped too."""
     if "&" not in text:
         return []
-    edits = [Edit(*match.span(), html.unescape(match[0])) for match in _ENTITY.finditer(text)]
+    found = [(match, html.unescape(match[0])) for match in _ENTITY.finditer(text)]
+    edits = [Edit(*match.span(), meant) for match, meant in found if meant != match[0]]
     read = {edit.replacement for edit in edits}
-    raw = _ENTITY.sub("", text) if edits else text
+    raw = applied([edit._replace(replacement="") for edit in edits], text)
     absent = _MARKUP + (_QUOTES if read & set(_QUOTES) else "")
     return [] if any(character in raw for character in absent) else edits
 
@@ -205,6 +216,8 @@ def _cut_words(text: str, words: OwnWords) -> Sequence[Edit]:
         return []
     before = last[: len(last) - len(line)].rstrip("\n")
     heading = before[before.rfind("\n") + 1 :]
+    if words.is_label(heading):
+        return []  # the line is its value
     start = len(before) - len(heading) if words.begins_blurb(line, heading) else len(before)
     return [Edit(start, len(last), "")]
 
@@ -213,7 +226,7 @@ _LONGEST_BLURB: Final = 80
 """Characters of the fixed beginnings of blurbs."""
 
 REPAIRS: Final[Sequence[Repair]] = (
-    Repair("byte-order-mark", "byte order mark taken off", _byte_order_mark),
+    Repair("byte-order-mark", "byte order marks taken off", _byte_order_mark),
     Repair("newlines", "carriage returns read as newlines", _newlines),
     Repair(
         "line-separators",
@@ -235,7 +248,7 @@ REPAIRS: Final[Sequence[Repair]] = (
         doubtful=True,
     ),
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
-    Repair("glued-heading", "heading put on a line of its own", _glued_heading, doubtful=True),
+    Repair("glued-heading", "heading put on a line of its own", _glued_heading),
     Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
     Repair("cut-words", "beginning of a heading or a label left out, cut off", _cut_words),
 )

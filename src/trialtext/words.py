@@ -17,6 +17,7 @@ LABEL_PRIORITY = 3
 HEADING_PRIORITY = 9
 """The priority of the headings of known sections."""
 
+_BELOW = re.compile(r"(?:\(\?=)?\n\+")
 _LITERAL = re.compile(r"(?:[\w:,'-]|\\? )+")
 
 
@@ -64,6 +65,21 @@ class OwnWords:
     def broken_blurb(self) -> re.Pattern[str]:
         """A blurb that goes on after the end of its line."""
         return re.compile(rf"^(?:{self._blurbs})(?:[^\n]*[^.\n])?\n(?!\n)", _FLAGS)
+
+    def begins_page(self, text: str) -> bool:
+        """Whether a text begins with one of the first two headings, or with a part of one."""
+        line = text.partition("\n")[0].strip()
+        firsts = list(sections(self.grammar).values())[:2]
+        return any(words.heading.startswith(line) for words in firsts)
+
+    def is_heading(self, line: str) -> bool:
+        """Whether a line is a heading."""
+        return any(words.heading == line for words in sections(self.grammar).values())
+
+    def is_label(self, line: str) -> bool:
+        """Whether a line is a label that has a line of its own."""
+        known = sections(self.grammar).values()
+        return any(label.alone and label.text == line for x in known for label in x.labels)
 
     def begins(self, line: str) -> bool:
         """Whether a line is the beginning of own words, and they go on; a heading has a blurb."""
@@ -133,7 +149,7 @@ def own_words(grammar: str) -> frozenset[str]:
 
 
 def _heading(lark: Lark, terminal: str) -> tuple[str, str]:
-    heading, _, blurb = lark.get_terminal(terminal).pattern.value.partition("\n+")
+    heading, blurb = _BELOW.split(lark.get_terminal(terminal).pattern.value, 1)
     return heading, _literal(blurb)
 
 

@@ -52,6 +52,12 @@ LOOKS_LIKE: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """What texts that are no such pages often are, by how they begin or what they name."""
 
+
+def is_markup(text: str) -> bool:
+    """Whether a text is written for machines: pages are read from what they show."""
+    return any(LOOKS_LIKE[what].match(text) for what in ("JSON", "HTML or XML"))
+
+
 _LOOKED_AT = 20_000
 """Characters at the beginning of a text in which to look for what it is."""
 

@@ -9,7 +9,7 @@ from lark.exceptions import UnexpectedInput
 
 from trialtext import words
 from trialtext.checks import CHECKS
-from trialtext.dialects.detection import Detection, Kind, Shape, found
+from trialtext.dialects.detection import Detection, Kind, Shape, found, is_markup
 from trialtext.grammars import headings, parser
 from trialtext.model.protocol import IdentificationModule
 from trialtext.page_lexer import HEADING, Page, cut
@@ -20,12 +20,11 @@ from trialtext.words import OwnWords
 
 # The lines that begin a page; what is read may end within them.
 _HEADER = re.compile(
-    r"^NCT ID:[^\S\n]*(?:NCT\d{8}[^\S\n]*)?(?:\n+Last Updated:[^\n]*)?(?:\n+|\Z)"
+    r"^NCT ID:[^\S\n]*(?:NCT\d{8})?[^\S\n]*"
+    r"(?:\n+Last Updated:[^\S\n]*(?P<day>[\d-]*)[^\S\n]*)?(?:\n+|\Z)"
     r"|^NCT ID:[^\n]*\Z",
     re.MULTILINE,
 )
-_SHORT = 300
-"""Characters after a header that are too few for a section."""
 _MOST_LINES = 2_000
 """Lines that a section of a fixed form may have, however it is dented."""
 _ROUNDS = 3
@@ -69,7 +68,8 @@ class Dialect:
             page = self._mended(page, repairs)
         for repair, count, place in done:
             page.report_original(repair.name, place, f"{count} {repair.says}")
-        if (left := escaped(page.text)) and "html-entities" in repairs:
+        unescaped = any(each.repair.name == "html-entities" for each in done)
+        if "html-entities" in repairs and not unescaped and (left := escaped(page.text)):
             at, end = page.source.span((left[0].start, left[0].end))
             message = f"{len(left)} entities may stand for characters; too few to tell"
             page.report_original("entities-left", (at, end), message)
@@ -123,19 +123,20 @@ class Dialect:
     def recognises(self, page: Reading) -> bool:
         """Whether a text is a page of this kind.
 
-        A heading with its blurb tells so, or a blurb alone. So does a header, but only if nothing
-        follows that is long enough for a section, or a heading that lost its blurb does: other
-        sites, too, print NCT numbers.
+        A heading with its blurb tells so, or a blurb alone. So does a header, but only if the page
+        ends with it, or its first heading follows: other sites, too, print NCT numbers.
         """
         names = (cut.terminal.removesuffix(HEADING).lower() for cut in page.cuts[1:])
         if any(name in self.trees or name in self.texts for name in names):
             return True
+        if is_markup(page.text):
+            return False
         own = OwnWords(self.grammar)
         if not (header := _HEADER.search(page.text)):
             return own.has_blurb(page.text)
-        rest = page.text[header.end() :]
-        alone = "\n" not in page.text[: header.start()].strip() and len(rest) < _SHORT
-        return alone or bool(own.lines.match(rest)) or own.has_blurb(rest)
+        before, rest = page.text[: header.start()], page.text[header.end() :]
+        alone = not rest and "\n" not in before.strip()
+        return alone or bool(header["day"] and own.begins_page(rest)) or own.has_blurb(rest)
 
     def detection(self, page: Reading) -> Detection:
         """Say in which shape a page is, and what tells that it is one."""

@@ -12,7 +12,13 @@ from lark import Tree
 
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.model.base import ApiObject
-from trialtext.model.protocol import ProtocolSection
+from trialtext.model.protocol import (
+    ArmsInterventionsModule,
+    DescriptionModule,
+    EligibilityModule,
+    IdentificationModule,
+    ProtocolSection,
+)
 from trialtext.model.study import Study
 from trialtext.page_lexer import PageToken
 from trialtext.text import SourceText, Span
@@ -280,6 +286,26 @@ class Reading:
                     f"{self.diagnostics[last].message}, and {times - MOST_TOLD:,} more like it"
                 )
                 self.diagnostics[last] = attrs.evolve(self.diagnostics[last], message=message)
+
+    @cached_property
+    def said(self) -> str:
+        """What the page says at length: title, narratives, criteria, arms, interventions."""
+        said = [
+            (IdentificationModule, ("brief_title",)),
+            (DescriptionModule, ("brief_summary", "detailed_description")),
+            (EligibilityModule, ("eligibility_criteria",)),
+        ]
+        drafts = [(self.module(module), fields) for module, fields in said]
+        arms = self.module(ArmsInterventionsModule)
+        drafts += [(arm, ("label", "description")) for arm in arms.drafts("arm_groups")]
+        drafts += [(each, ("name", "description")) for each in arms.drafts("interventions")]
+        found = (draft.leaf(field) for draft, fields in drafts for field in fields)
+        return "\n".join([str(leaf.value) for leaf in found if leaf])
+
+    def line(self, section: str) -> str:
+        """What stands below the heading of a section, or nothing."""
+        found = tokens(self.sections[section]) if section in self.sections else []
+        return self.token(found[0]).text if found else ""
 
     @cached_property
     def listed(self) -> Mapping[str, Span]:

@@ -45,7 +45,10 @@ def divide(groups: Sequence[str], listed: Sequence[str], none: Collection[str]) 
             following[line] = described = []
         else:
             described.append(line)
-    labelled = _labelled(groups, _kinds(groups, following, none))
+    kinds = _kinds(groups, following, none)
+    if not listed and any(len(stretch.told) > 1 for stretch in _stretches(kinds)):
+        return None  # names may be among these lines
+    labelled = _labelled(groups, kinds)
     return Division(labelled, parts) if labelled else None
 
 
@@ -153,7 +156,8 @@ def _labels_among(names: Sequence[str], *, headed: bool) -> tuple[int, ...] | No
 
     `headed` says whether the first of them belongs to an arm that has its label already.
     """
-    twice = [at for at, name in enumerate(names) if name in names[at + 1 :]]
+    last = {name: at for at, name in enumerate(names)}
+    twice = [at for at, name in enumerate(names) if last[name] > at]
     if len(twice) > _TOO_MANY:
         return None
     ways = [

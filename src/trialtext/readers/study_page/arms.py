@@ -100,7 +100,7 @@ def _restore_names(named: Named, page: Reading) -> None:
 def study_groups(body: Body, page: Reading) -> None:
     """Per arm: label, description, type, then its interventions."""
     listed = [((i.name, i.kind), i.description) for i in page.interventions]
-    listing = Listing(listed, whole=_goes_on(page))
+    listing = Listing(listed, whole=goes_on(page))
     groups = _Groups(page)
     items = _items(body, listing, page)
     stretches = [
@@ -133,7 +133,7 @@ def _settled(divided: Iterable[_Divided], page: Reading) -> Iterator[_Divided]:
         yield pair
 
 
-def _goes_on(page: Reading) -> bool:
+def goes_on(page: Reading) -> bool:
     """Whether the page goes on after both sections: then nothing was cut off from them."""
     return page.cuts[-1].terminal not in ("STUDY_GROUPS_HEADING", "INTERVENTIONS_HEADING")
 
@@ -278,7 +278,7 @@ def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
         having.setdefault(marker[1:], []).append((arm, matched))
     listed: dict[tuple[str, str], int] = {}
     # Of a list that was cut off, another one of the same name may be missing.
-    unmatched = None if _goes_on(page) else -1
+    unmatched = None if goes_on(page) else -1
     for name, kind, _, draft in page.interventions:
         position = listed[name, kind] = listed.get((name, kind), -1) + 1
         described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))

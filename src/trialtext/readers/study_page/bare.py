@@ -27,7 +27,7 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
-from trialtext.page_lexer import PageToken
+from trialtext.page_lexer import HEADING, PageToken
 from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
 from trialtext.readers.study_page import arms, design, eligibility, people, sites
 from trialtext.resolve.bare_arms import Part, divide
@@ -48,6 +48,11 @@ def _lines(body: Body, page: Reading) -> list[Piece]:
                 found.append(page.piece(at, at + len(line)))
             at += len(line) + 1
     return found
+
+
+def _ends_in(section: str, page: Reading) -> bool:
+    """Whether the page ends within a section, of which a part may have been cut off."""
+    return page.cuts[-1].terminal == section.upper() + HEADING
 
 
 def _leave(pieces: Sequence[Piece], page: Reading) -> None:
@@ -173,7 +178,7 @@ def study_groups(body: Body, page: Reading) -> None:
     groups, names = _lines(body, page), _lines(listed, page)
     none = {page.token(token).text for token in tokens(body, "NO_INTERVENTIONS")}
     found = divide([line.text for line in groups], [line.text for line in names], none)
-    if found is None:
+    if found is None or not arms.goes_on(page):
         _leave([*groups, *names], page)
         return
     _take(groups, found.groups, names, found.interventions, page)
@@ -231,6 +236,13 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
         eligibility.eligibility_criteria(body, page)
         return
     lines = _lines(body, page)
+    if _ends_in("eligibility_criteria", page) and not _is_told_to_the_end(lines):
+        # Ages may be the last lines, without the sex behind them, or the beginning of one.
+        last = len(lines) - (len(lines[-1].text) <= _LONGEST_AGE)
+        while last and age(lines[last - 1].text):
+            last -= 1
+        _leave(lines[last:], page)
+        lines = lines[:last]
     volunteers = lines.pop() if lines and lines[-1].text in YES_NO else None
     sex = lines.pop() if lines and lines[-1].text in codes(Sex) else None
     ages: list[Piece] = []
@@ -251,7 +263,12 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
         _leave(ages, page)
 
 
+def _is_told_to_the_end(lines: Sequence[Piece]) -> bool:
+    return not lines or lines[-1].text in YES_NO or lines[-1].text in codes(Sex)
+
+
 _AGES = ("minimum_age", "maximum_age")
+_LONGEST_AGE = 12
 
 
 # ---- Sponsors and sites
@@ -260,7 +277,8 @@ _AGES = ("minimum_age", "maximum_age")
 def sponsors(body: Body, page: Reading) -> None:
     """Name and class of the only sponsor, who is the lead; of several, none is known to be."""
     lines = _lines(body, page)
-    if rules(body) or len(lines) != 2 or lines[1].text not in codes(AgencyClass):  # noqa: PLR2004
+    alone = len(lines) == 2 and lines[1].text in codes(AgencyClass)  # noqa: PLR2004
+    if rules(body) or not alone or _ends_in("sponsors", page):
         people.sponsors(body, page)
         return
     name, kind = lines

@@ -7,7 +7,9 @@ from trialtext.model.protocol import (
     SeeAlsoLink,
 )
 from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
-from trialtext.trace import Draft, Leaf
+from trialtext.resolve.term_evidence import Kind, PageEvidence
+from trialtext.resolve.terms import split_terms
+from trialtext.trace import Draft, How, Leaf
 
 
 def brief_summary(text: Piece, page: Reading) -> None:
@@ -22,23 +24,36 @@ def detailed_description(text: Piece, page: Reading) -> None:
 
 def conditions(text: Piece, page: Reading) -> None:
     """All conditions on one line."""
-    page.put(ConditionsModule, conditions=_terms(text, page))
+    page.put(ConditionsModule, conditions=_terms(text, "conditions", page))
 
 
 def keywords(text: Piece, page: Reading) -> None:
     """All keywords on one line."""
-    page.put(ConditionsModule, keywords=_terms(text, page))
+    page.put(ConditionsModule, keywords=_terms(text, "keywords", page))
 
 
-def _terms(text: Piece, page: Reading) -> list[Leaf]:
+def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
+    """Split a line where it is sure enough; otherwise it stays whole, and the best way is told."""
     line = page.piece(text.start, text.start + len(text.text.partition("\n")[0]))
     rest = page.piece(line.end, text.end)
     if rest.text:
         page.leave("unknown-line", rest, "all terms stand on one line, but there is another")
-    if " " in line.text:
-        page.report("terms-run-together", line.span, "one term or several, joined by spaces")
-    leaf = page.copied(line)
-    return [leaf] if leaf else []
+    split = split_terms(line.text, kind, _evidence(page))
+    terms = [page.piece(line.start + start, line.start + end) for start, end in split.terms]
+    if split.sure:
+        how, evidence = (How.RESOLVED, _VOCABULARY) if len(terms) > 1 else (How.COPIED, "")
+        return [Leaf(term.text, (term.span,), how, evidence) for term in terms]
+    page.report("terms-run-together", line.span, "one term or several, joined by spaces")
+    perhaps = " | ".join(term.text for term in terms)
+    return [Leaf(line.text, (line.span,), How.COPIED, f"perhaps {perhaps}" if terms[1:] else "")]
+
+
+_VOCABULARY = "known terms, and how the page uses the words"
+
+
+def _evidence(page: Reading) -> PageEvidence:
+    """What the page says elsewhere, and the lines themselves."""
+    return PageEvidence(page.said, page.line("conditions"), page.line("keywords"))
 
 
 def related_clinical_trials(text: Piece, page: Reading) -> None:
