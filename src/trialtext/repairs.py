@@ -216,7 +216,7 @@ def _cut_words(text: str, words: OwnWords) -> Sequence[Edit]:
         return []
     before = last[: len(last) - len(line)].rstrip("\n")
     heading = before[before.rfind("\n") + 1 :]
-    if words.is_label(heading):
+    if words.is_label(heading) and not words.begins_heading(line):
         return []  # the line is its value
     start = len(before) - len(heading) if words.begins_blurb(line, heading) else len(before)
     return [Edit(start, len(last), "")]

@@ -72,6 +72,10 @@ class OwnWords:
         firsts = list(sections(self.grammar).values())[:2]
         return any(words.heading.startswith(line) for words in firsts)
 
+    def begins_heading(self, line: str) -> bool:
+        """Whether a line is the beginning of a heading, or all of it."""
+        return any(x.heading.startswith(line) for x in sections(self.grammar).values())
+
     def is_heading(self, line: str) -> bool:
         """Whether a line is a heading."""
         return any(words.heading == line for words in sections(self.grammar).values())

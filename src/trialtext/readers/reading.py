@@ -20,7 +20,7 @@ from trialtext.model.protocol import (
     ProtocolSection,
 )
 from trialtext.model.study import Study
-from trialtext.page_lexer import PageToken
+from trialtext.page_lexer import HEADING, PageToken
 from trialtext.text import SourceText, Span
 from trialtext.trace import Draft, How, Leaf, Node, leaves
 
@@ -301,6 +301,10 @@ class Reading:
         drafts += [(each, ("name", "description")) for each in arms.drafts("interventions")]
         found = (draft.leaf(field) for draft, fields in drafts for field in fields)
         return "\n".join([str(leaf.value) for leaf in found if leaf])
+
+    def ends_in(self, section: str) -> bool:
+        """Whether the page ends within a section, of which a part may have been cut off."""
+        return self.cuts[-1].terminal == f"{section.upper()}{HEADING}"
 
     def line(self, section: str) -> str:
         """What stands below the heading of a section, or nothing."""

@@ -135,7 +135,7 @@ def _settled(divided: Iterable[_Divided], page: Reading) -> Iterator[_Divided]:
 
 def goes_on(page: Reading) -> bool:
     """Whether the page goes on after both sections: then nothing was cut off from them."""
-    return page.cuts[-1].terminal not in ("STUDY_GROUPS_HEADING", "INTERVENTIONS_HEADING")
+    return not page.ends_in("study_groups") and not page.ends_in("interventions")
 
 
 class _Item(NamedTuple):

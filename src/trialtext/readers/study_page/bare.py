@@ -27,7 +27,7 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
-from trialtext.page_lexer import HEADING, PageToken
+from trialtext.page_lexer import PageToken
 from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
 from trialtext.readers.study_page import arms, design, eligibility, people, sites
 from trialtext.resolve.bare_arms import Part, divide
@@ -48,11 +48,6 @@ def _lines(body: Body, page: Reading) -> list[Piece]:
                 found.append(page.piece(at, at + len(line)))
             at += len(line) + 1
     return found
-
-
-def _ends_in(section: str, page: Reading) -> bool:
-    """Whether the page ends within a section, of which a part may have been cut off."""
-    return page.cuts[-1].terminal == section.upper() + HEADING
 
 
 def _leave(pieces: Sequence[Piece], page: Reading) -> None:
@@ -236,7 +231,7 @@ def eligibility_criteria(body: Body, page: Reading) -> None:
         eligibility.eligibility_criteria(body, page)
         return
     lines = _lines(body, page)
-    if _ends_in("eligibility_criteria", page) and not _is_told_to_the_end(lines):
+    if page.ends_in("eligibility_criteria") and not _is_told_to_the_end(lines):
         # Ages may be the last lines, without the sex behind them, or the beginning of one.
         last = len(lines) - (len(lines[-1].text) <= _LONGEST_AGE)
         while last and age(lines[last - 1].text):
@@ -278,7 +273,7 @@ def sponsors(body: Body, page: Reading) -> None:
     """Name and class of the only sponsor, who is the lead; of several, none is known to be."""
     lines = _lines(body, page)
     alone = len(lines) == 2 and lines[1].text in codes(AgencyClass)  # noqa: PLR2004
-    if rules(body) or not alone or _ends_in("sponsors", page):
+    if rules(body) or not alone or page.ends_in("sponsors"):
         people.sponsors(body, page)
         return
     name, kind = lines

@@ -40,6 +40,9 @@ def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
         page.leave("unknown-line", rest, "all terms stand on one line, but there is another")
     split = split_terms(line.text, kind, _evidence(page))
     terms = [page.piece(line.start + start, line.start + end) for start, end in split.terms]
+    if _is_cut_off(page) and (page.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE):
+        page.leave("terms-run-together", line, "what tells the terms apart was cut off")
+        return []
     if split.sure:
         how, evidence = (How.RESOLVED, _VOCABULARY) if len(terms) > 1 else (How.COPIED, "")
         return [Leaf(term.text, (term.span,), how, evidence) for term in terms]
@@ -48,6 +51,13 @@ def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
     return [Leaf(line.text, (line.span,), How.COPIED, f"perhaps {perhaps}" if terms[1:] else "")]
 
 
+def _is_cut_off(page: Reading) -> bool:
+    """Whether the page ends before all that tells how it uses the words."""
+    return "eligibility_criteria" not in page.sections or page.ends_in("eligibility_criteria")
+
+
+_WITHOUT_EVIDENCE = 0.99
+"""How sure a split must be for the rest of the page not to change it."""
 _VOCABULARY = "known terms, and how the page uses the words"
 
 
