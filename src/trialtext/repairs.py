@@ -45,8 +45,17 @@ def repaired(
 ) -> tuple[SourceText, list[Repaired]]:
     """Undo the damage to a text by those repairs that are named."""
     repairs = [repair for repair in REPAIRS if repair.name in names]
+    clean, done = _run(source, repairs, words)
+    if doubtful := [each.repair for each in done if each.repair.doubtful]:
+        return _run(source, _proven(source.text, repairs, doubtful, words), words)
+    return clean, done
+
+
+def _run(
+    source: SourceText, repairs: Sequence[Repair], words: OwnWords
+) -> tuple[SourceText, list[Repaired]]:
     done = []
-    for repair in _proven(source.text, repairs, words):
+    for repair in repairs:
         if edits := repair.find(source.text, words):
             first = source.span((edits[0].start, edits[0].end))
             done.append(Repaired(repair, len(edits), first))
@@ -54,15 +63,10 @@ def repaired(
     return source, done
 
 
-def _proven(text: str, repairs: Sequence[Repair], words: OwnWords) -> Sequence[Repair]:
+def _proven(
+    text: str, repairs: Sequence[Repair], doubtful: Sequence[Repair], words: OwnWords
+) -> Sequence[Repair]:
     """Leave out the doubtful repairs without which no fewer of the page's own words are found."""
-    doubtful, repaired_text = [], text
-    for repair in repairs:
-        if edits := repair.find(repaired_text, words):
-            repaired_text = applied(edits, repaired_text)
-            doubtful += [repair] if repair.doubtful else []
-    if not doubtful:
-        return repairs
     # What edge-space takes off may be what proves another repair.
     proving = [repair for repair in repairs if repair.name != "edge-space"]
     found = words.count(_applied(text, proving, words))
@@ -82,6 +86,12 @@ def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
 
 # ---- Characters
 
+_WIDTHS: Final = "".join(map(chr, range(0x2000, 0x200B)))
+"""Spaces of given widths."""
+_ODD_SPACES: Final = f"\t\xa0\u1680{_WIDTHS}\u202f\u205f\u3000"
+_SEPARATORS: Final = "\u2028\u2029\x85\v\f"
+_SPACES: Final = f" {_ODD_SPACES}{_SEPARATORS}\r\x1c\x1d\x1e\x1f"
+
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 _EDGE_SPACE = re.compile(r"[^\S\r\n]+(?=\r?\n|\Z)|(?<![^\n])[^\S\r\n]+")
 _BOM_AT_LINE_START = re.compile(rf"(?<![^\n]){BOM}+")
@@ -95,15 +105,18 @@ def _byte_order_mark(text: str, _: OwnWords) -> Sequence[Edit]:
     return [Edit(*match.span(), "") for match in _BOM_AT_LINE_START.finditer(text)]
 
 
-def _replacing(characters: str, replacement: str) -> Find:
-    """Make a search for certain characters. ASCII text is seen at once to have none but tabs."""
-    pattern = re.compile(f"[{characters}]")
-    ascii_ones = [c for c in "\t\v\f" if pattern.match(c)]
+def _replacing(characters: str, replacement: str, unless_after: str = "") -> Find:
+    """Make a search for certain characters. Looking for each is quicker than any pattern."""
+    unless = f"(?<!{re.escape(unless_after)})" if unless_after else ""
+    pattern = f"{unless}[{re.escape(characters)}]"
 
     def find(text: str, _: OwnWords) -> Sequence[Edit]:
-        if text.isascii() and not any(c in text for c in ascii_ones):  # as most pages
+        present = [c for c in characters if c in text]
+        if unless_after:
+            present = [c for c in present if text.count(c) > text.count(unless_after + c)]
+        if not present:
             return []
-        return [Edit(*match.span(), replacement) for match in pattern.finditer(text)]
+        return [Edit(*match.span(), replacement) for match in re.finditer(pattern, text)]
 
     return find
 
@@ -115,7 +128,9 @@ def _newlines(text: str, _: OwnWords) -> Sequence[Edit]:
 
 
 def _edge_space(text: str, _: OwnWords) -> Sequence[Edit]:
-    if all(line == line.strip() for line in text.split("\n")):  # as nearly always
+    kinds = [c for c in _SPACES if c in text]
+    at_edges = any(f"{c}\n" in text or f"\n{c}" in text for c in kinds) or text != text.strip()
+    if not at_edges:  # as on nearly all pages
         return []
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 
@@ -165,6 +180,7 @@ def escaped(text: str) -> Sequence[Edit]:
 
 _NARROWEST, _WIDEST = 60, 100
 """Widths, in characters, to which texts are wrapped."""
+_TOO_LONG = re.compile(rf"(?=[^\n]{{{_WIDEST + 1}}})[^\n ]*+ ")
 _LIST_ITEM = re.compile(r"(?:[*•-]|\d{1,3}[.)]) ")
 _COMPOUND = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 _PARTED = re.compile(r"[^\W\d_]-$")
@@ -176,10 +192,12 @@ def _wrapped_lines(text: str, words: OwnWords) -> Sequence[Edit]:
 
     Blurbs are longer than any width that texts are wrapped to, and end as sentences do.
     """
+    if _TOO_LONG.search(text):  # as on every clean page
+        return []
     lines = text.split("\n")
     # A word that is too long for a line, an address most often, has one of its own.
     width = max((len(line) for line in lines if " " in line), default=0)
-    if not _NARROWEST <= width <= _WIDEST or not words.broken_blurb.search(text):
+    if width < _NARROWEST or not words.broken_blurb.search(text):
         return []
     return list(_joints(lines, width, words))
 
@@ -231,20 +249,21 @@ REPAIRS: Final[Sequence[Repair]] = (
     Repair(
         "line-separators",
         "line separators read as newlines",
-        _replacing("\u2028\u2029\x85\v\f", "\n"),
+        _replacing(_SEPARATORS, "\n"),
         doubtful=True,
     ),
     Repair(
         "zero-width",
         "characters without width taken out",
-        _replacing("\u200b-\u200d\u2060\ufeff\xad", ""),
+        _replacing("\u200b\u200c\u200d\u2060\ufeff\xad", ""),
         doubtful=True,
     ),
     Repair("html-entities", "entities read as the characters that they stand for", _entities),
     Repair(
         "odd-spaces",
         "tabs and no-break spaces read as spaces",
-        _replacing("\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000", " "),
+        # A hidden address has one of its own: `[email protected]`.
+        _replacing(_ODD_SPACES, " ", unless_after="[email"),
         doubtful=True,
     ),
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),

@@ -146,8 +146,11 @@ class SourceText:
 
     def line_column(self, at: int) -> tuple[int, int]:
         """Find line and column, both from 1 and in characters, of a position in the original."""
-        line = bisect_right(self._line_starts, at)
-        start = self._line_starts[line - 1]
+        if self._counts_lines:
+            line, start = self.original.count("\n", 0, at) + 1, self.original.rfind("\n", 0, at) + 1
+        else:
+            line = bisect_right(self._line_starts, at)
+            start = self._line_starts[line - 1]
         if line == 1 and self.original.startswith(BOM):
             start += 1  # a byte order mark is no column
         return line, max(at - start, 0) + 1
@@ -158,6 +161,11 @@ class SourceText:
         rest = len(self.original[block * _BLOCK : at].encode(self.encoding))
         # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
         return self._block_offsets[block] + rest - bisect_right(self.undecodable, at - 1)
+
+    @cached_property
+    def _counts_lines(self) -> bool:
+        """Whether it is quicker to count newlines each time than to make a table of them."""
+        return len(self.original) < _SHORT and "\r" not in self.original
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
@@ -183,6 +191,10 @@ class SourceText:
 
 
 _BLOCK = 256
+
+
+_SHORT = 50_000
+"""Characters up to which newlines are counted in no time."""
 
 
 class _Range(NamedTuple):

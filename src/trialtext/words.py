@@ -87,7 +87,8 @@ class OwnWords:
 
     def begins(self, line: str) -> bool:
         """Whether a line is the beginning of own words, and they go on; a heading has a blurb."""
-        return any(own.startswith(line) and own != line for own in self._unfinished)
+        alike = self._unfinished.get(line[:1], ())
+        return any(own.startswith(line) and own != line for own in alike)
 
     def begins_blurb(self, line: str, heading: str) -> bool:
         """Whether a line is the beginning of the blurb below a heading."""
@@ -95,14 +96,16 @@ class OwnWords:
         return any(x.heading == heading and x.blurb.startswith(line) for x in known)
 
     @cached_property
-    def _unfinished(self) -> Sequence[str]:
+    def _unfinished(self) -> Mapping[str, Sequence[str]]:
+        """By their first letters."""
         known = sections(self.grammar).values()
         labels = {*header_labels(self.grammar), *(x for words in known for x in words.labels)}
-        return [
+        every = [
             *(f"{words.heading}\n" for words in known),
             *(words.blurb for words in known if words.blurb),
             *(label.text for label in labels),
         ]
+        return {own[0]: [other for other in every if other[0] == own[0]] for own in every}
 
     def has_blurb(self, text: str) -> bool:
         """Whether any line of a text begins with a blurb."""
@@ -111,6 +114,12 @@ class OwnWords:
     @property
     def _blurbs(self) -> str:
         return "|".join(loosely(x.blurb) for x in sections(self.grammar).values() if x.blurb)
+
+
+@cache
+def vocabulary(grammar: str) -> OwnWords:
+    """Return what finds a grammar's own words; its patterns are made when they are needed."""
+    return OwnWords(grammar)
 
 
 _FLAGS = re.IGNORECASE | re.MULTILINE

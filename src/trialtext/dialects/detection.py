@@ -40,22 +40,20 @@ class Detection:
     """What tells so, a phrase each."""
 
 
-LOOKS_LIKE: Final[Mapping[str, re.Pattern[str]]] = {
-    "JSON": re.compile(r"\s*[{\[]\s*[\"{\[\]}]"),
-    "HTML or XML": re.compile(r"\s*<(?:!|\?|[A-Za-z])"),
-    "a page of clinicaltrials.gov itself": re.compile(
-        r"(?s:.*?)\bClinicalTrials\.gov (?:ID|Identifier)\b"
-    ),
-    "a page of the ISRCTN registry": re.compile(r"(?s:.*?)\bISRCTN ?\d{8}\b"),
-    "a page of the EU Clinical Trials Register": re.compile(r"(?s:.*?)\bEudraCT Number\b"),
-    "a page of WHO's ICTRP": re.compile(r"(?s:.*?)\bICTRP\b"),
+LOOKS_LIKE: Final[Mapping[str, str]] = {
+    "JSON": r"\s*[{\[]\s*[\"{\[\]}]",
+    "HTML or XML": r"\s*<(?:!|\?|[A-Za-z])",
+    "a page of clinicaltrials.gov itself": r"(?s:.*?)\bClinicalTrials\.gov (?:ID|Identifier)\b",
+    "a page of the ISRCTN registry": r"(?s:.*?)\bISRCTN ?\d{8}\b",
+    "a page of the EU Clinical Trials Register": r"(?s:.*?)\bEudraCT Number\b",
+    "a page of WHO's ICTRP": r"(?s:.*?)\bICTRP\b",
 }
 """What texts that are no such pages often are, by how they begin or what they name."""
 
 
 def is_markup(text: str) -> bool:
     """Whether a text is written for machines: pages are read from what they show."""
-    return any(LOOKS_LIKE[what].match(text) for what in ("JSON", "HTML or XML"))
+    return any(re.match(LOOKS_LIKE[what], text) for what in ("JSON", "HTML or XML"))
 
 
 _LOOKED_AT = 20_000
@@ -65,7 +63,7 @@ _LOOKED_AT = 20_000
 def neither(text: str) -> Detection:
     """Say that a text is no page, and why."""
     begins = text[:_LOOKED_AT]
-    looks = [f"it looks like {what}" for what, sign in LOOKS_LIKE.items() if sign.match(begins)]
+    looks = [f"it looks like {what}" for what, sign in LOOKS_LIKE.items() if re.match(sign, begins)]
     missing = "no known section, and no header with an NCT number"
     return Detection(Kind.NEITHER, None, 1.0 if looks else 0.9, (missing, *looks[:1]))
 

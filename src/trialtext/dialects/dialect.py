@@ -16,7 +16,7 @@ from trialtext.page_lexer import HEADING, Page, cut
 from trialtext.readers.reading import Body, Piece, Reading, Supplied, rules, tokens
 from trialtext.repairs import ALL_REPAIRS, escaped, repaired
 from trialtext.text import SourceText, Span
-from trialtext.words import OwnWords
+from trialtext.words import vocabulary
 
 # The lines that begin a page; what is read may end within them.
 _HEADER = re.compile(
@@ -42,8 +42,8 @@ class Dialect:
     """Readers of sections with a structure, in the order in which they are to be read."""
     texts: Mapping[str, Callable[[Piece, Reading], None]]
     """Readers of sections that are text as they are."""
-    bare: Mapping[str, Callable[[Body, Reading], None]]
-    """Readers of sections whose labels an extractor has dropped."""
+    bare: Callable[[], Mapping[str, Callable[[Body, Reading], None]]]
+    """Gives the readers of sections whose labels an extractor has dropped."""
     dropped: Mapping[str, str]
     """What such an extractor drops, by section."""
     fixed: Collection[str]
@@ -60,7 +60,7 @@ class Dialect:
         supplied: Supplied | None = None,
     ) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
-        source, done = repaired(source, OwnWords(self.grammar), repairs)
+        source, done = repaired(source, vocabulary(self.grammar), repairs)
         page = self._read(source, supplied)
         if page is None:
             return None
@@ -81,9 +81,9 @@ class Dialect:
         from trialtext.mending import mend  # a whole page has no need of it
 
         told: dict[Span, tuple[str, str]] = {}
-        vocabulary = words.sections(self.grammar), words.header_labels(self.grammar)
+        known = words.sections(self.grammar), words.header_labels(self.grammar)
         for _ in range(_ROUNDS):
-            found = [m for m in mend(page.text, page.cuts, *vocabulary) if m.code in names]
+            found = [m for m in mend(page.text, page.cuts, *known) if m.code in names]
             places = [page.source.span(m.edit[:2]) for m in found]
             mends = {p: m for p, m in zip(places, found, strict=True) if p not in told}
             if not mends:
@@ -105,7 +105,7 @@ class Dialect:
         page.sections = sections = self._sections(page)
         sections.setdefault("header", Body("header", []))
         page.bare = self._is_bare(sections)
-        trees = {**self.trees, **self.bare} if page.bare else self.trees
+        trees = {**self.trees, **self.bare()} if page.bare else self.trees
         for name, read in trees.items():
             if name in sections and (sections[name].children or name == "header"):
                 page.section = name
@@ -131,7 +131,7 @@ class Dialect:
             return True
         if is_markup(page.text):
             return False
-        own = OwnWords(self.grammar)
+        own = vocabulary(self.grammar)
         if not (header := _HEADER.search(page.text)):
             return own.has_blurb(page.text)
         before, rest = page.text[: header.start()], page.text[header.end() :]

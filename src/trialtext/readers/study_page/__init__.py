@@ -6,7 +6,6 @@ from typing import TypeAlias
 from trialtext.readers.reading import Body, Piece, Reading
 from trialtext.readers.study_page import (
     arms,
-    bare,
     design,
     eligibility,
     identity,
@@ -38,16 +37,21 @@ TREES: Mapping[str, ReadTree] = {
     "related_links": prose.related_links,
 }
 
-# How sections are read that an extractor has left without labels.
-BARE: Mapping[str, ReadTree] = {
-    "basic_information": bare.basic_information,
-    "study_design": bare.study_design,
-    "interventions": bare.interventions,
-    "study_groups": bare.study_groups,
-    "eligibility_criteria": bare.eligibility_criteria,
-    "sponsors": bare.sponsors,
-    "locations": bare.locations,
-}
+
+def bare() -> Mapping[str, ReadTree]:
+    """How sections are read that an extractor has left without labels: imported when there are."""
+    from trialtext.readers.study_page import bare as readers
+
+    return {
+        "basic_information": readers.basic_information,
+        "study_design": readers.study_design,
+        "interventions": readers.interventions,
+        "study_groups": readers.study_groups,
+        "eligibility_criteria": readers.eligibility_criteria,
+        "sponsors": readers.sponsors,
+        "locations": readers.locations,
+    }
+
 
 # What such an extractor drops, section by section.
 DROPPED: Mapping[str, str] = {
