@@ -7,7 +7,13 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from trialtext.model.enums import ContactRole, InterventionType, StandardAge, WhoMasked
+from trialtext.model.enums import (
+    ContactRole,
+    InterventionType,
+    RecruitmentStatus,
+    StandardAge,
+    WhoMasked,
+)
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -30,6 +36,14 @@ CONTACT_ROLES: Mapping[str, ContactRole] = {
     "PRINCIPAL_INVESTIGATOR": ContactRole.PRINCIPAL_INVESTIGATOR,
     "SUB_INVESTIGATOR": ContactRole.SUB_INVESTIGATOR,
 }
+
+CLOSED = (
+    RecruitmentStatus.ACTIVE_NOT_RECRUITING,
+    RecruitmentStatus.COMPLETED,
+    RecruitmentStatus.TERMINATED,
+    RecruitmentStatus.WITHDRAWN,
+)
+"""Statuses of sites at which nobody is to be reached any more."""
 
 YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
 

@@ -34,7 +34,7 @@ from trialtext.model.protocol import (
     StatusModule,
 )
 from trialtext.model.study import Study
-from trialtext.values import intervention_name, standard_ages
+from trialtext.values import CLOSED, intervention_name, standard_ages
 
 CRITERIA_HEADINGS: Final = ("Inclusion Criteria", "Exclusion Criteria")
 """Headings of criteria that the page prints without their colon."""
@@ -273,8 +273,11 @@ def _with_colons(criteria: str | None) -> str | None:
 def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule:
     if module is None:
         return ContactsLocationsModule()
-    # The page does not say of which site a contact is: with one site, it needs not.
-    alone = len(module.locations) == 1
+    # The page does not say of which site a contact is: with one site, it needs not, nor where all
+    # others are closed.
+    reached = [site for site in module.locations if site.status not in CLOSED]
+    alone = module.locations if len(module.locations) == 1 else reached
+    told = alone if len(alone) == 1 else []
     return ContactsLocationsModule(
         central_contacts=tuple(map(contact_view, module.central_contacts)),
         overall_officials=tuple(
@@ -292,7 +295,7 @@ def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule
                 city=one_line(site.city),
                 state=one_line(site.state),
                 country=one_line(site.country),
-                contacts=tuple(map(contact_view, site.contacts)) if alone else (),
+                contacts=tuple(map(contact_view, site.contacts)) if site in told else (),
             )
             for site in module.locations
         ),

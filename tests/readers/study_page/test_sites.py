@@ -256,6 +256,20 @@ def test_of_several_sites_none_is_given_the_contacts() -> None:
     assert all("contacts" not in site for site in module(result)["locations"])
 
 
+@pytest.mark.parametrize("status", ["COMPLETED", "TERMINATED", "WITHDRAWN"])
+def test_the_only_site_that_is_not_closed_is_given_the_contacts(status: str) -> None:
+    closed = ("Harbour Clinic", "Bergen, Norway", "Site Status", status)
+    result = read(*LOCATIONS, *closed, *BERLIN, *FACILITY_CONTACTS, *NURSE)
+    assert ["contacts" in site for site in module(result)["locations"]] == [False, True]
+    assert complaints(result) == []
+
+
+def test_closed_sites_are_not_given_the_contacts() -> None:
+    closed = ("Harbour Clinic", "Bergen, Norway", "Site Status", "COMPLETED")
+    result = read(*LOCATIONS, *closed, *closed, *FACILITY_CONTACTS, *NURSE)
+    assert all("contacts" not in site for site in module(result)["locations"])
+
+
 def test_every_contact_that_no_site_was_given_is_reported() -> None:
     blocks = (*NURSE, "Zora Quist", "Role: backup")
     result = read(*LOCATIONS, *HOUSTON, *BERLIN, *FACILITY_CONTACTS, *blocks)
