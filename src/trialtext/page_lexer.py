@@ -13,7 +13,7 @@ HEADING = "_HEADING"
 
 
 # A heading is a line of words and nothing else: most lines are told apart by this alone.
-_WORDS_ALONE = "(?=[A-Za-z &]{3,60}+\n)"
+_WORDS_ALONE = "(?=[A-Za-z &_-]{3,60}+\n)"
 
 
 class Cut(NamedTuple):

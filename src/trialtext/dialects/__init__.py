@@ -1,14 +1,19 @@
 """Which kind of page a text is, and who reads it: a row for each kind."""
 
+import re
+
 from trialtext.dialects.dialect import Dialect
-from trialtext.readers import study_page
 
 DIALECTS = (
     Dialect(
-        grammar="study_page.lark",
-        trees=study_page.TREES,
-        texts=study_page.TEXTS,
-        required=study_page.REQUIRED,
-        may_be_empty=study_page.MAY_BE_EMPTY,
+        grammar="results_page.lark",
+        readers="trialtext.readers.results_page",
+        signs=re.compile(
+            r"^(?:Trial Outcomes & Findings for [^\n]+\(NCT NCT\d{8}\)"
+            r"|Results Overview|Participant milestones|Baseline characteristics by cohort"
+            r"|\| Measure \|)$",
+            re.MULTILINE,
+        ),
     ),
+    Dialect(grammar="study_page.lark", readers="trialtext.readers.study_page"),
 )

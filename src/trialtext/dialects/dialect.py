@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Protocol
 
 import attrs
 from lark.exceptions import UnexpectedInput
@@ -18,23 +20,36 @@ _ROUNDS = 3
 """How often a page is mended: one round may uncover what the next one can put right."""
 
 
+class Readers(Protocol):
+    """What the package of a page's readers tells."""
+
+    TREES: Mapping[str, Callable[[Body, Reading], None]]
+    """Readers of sections with a structure, in the order in which they are to be read."""
+    TEXTS: Mapping[str, Callable[[Piece, Reading], None]]
+    """Readers of sections that are text as they are."""
+    REPEATED: Sequence[str]
+    """The sections that a page may have any number of."""
+    REQUIRED: Sequence[str]
+    """The sections that every whole page has, in order."""
+    MAY_BE_EMPTY: Sequence[str]
+    """Sections whose heading may stand without a body."""
+
+
 @attrs.frozen
 class Dialect:
     """A kind of page."""
 
     grammar: str
     """File name of its grammar."""
-    trees: Mapping[str, Callable[[Body, Reading], None]]
-    """Readers of sections with a structure, in the order in which they are to be read."""
-    texts: Mapping[str, Callable[[Piece, Reading], None]]
-    """Readers of sections that are text as they are."""
-    required: Sequence[str]
-    """The sections that every whole page has, in order."""
-    may_be_empty: Sequence[str]
-    """Sections whose heading may stand without a body."""
+    readers: str
+    """Name of the package of its readers, which is imported when a page of the kind is met."""
+    signs: re.Pattern[str] | None = None
+    """What a text holds if it may be such a page; without signs, any text may be one."""
 
     def read(self, source: SourceText) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
+        if self.signs and not self.signs.search(source.text):
+            return None
         page = self._read(source)
         if page is None or not page.doubtful:
             return page
@@ -59,19 +74,20 @@ class Dialect:
         page.cuts = cut(page.text, headings(self.grammar))
         if len(page.cuts) == 1 and not _NUMBER.search(page.text):
             return None
+        readers: Readers = import_module(self.readers)
         page.tree = self._parse(page)
-        page.sections = sections = self._sections(page)
+        page.sections = sections = self._sections(page, readers.REPEATED)
         sections.setdefault("header", Body("header", []))
-        for name, read in self.trees.items():
+        for name, read in readers.TREES.items():
             if name in sections and (sections[name].children or name == "header"):
                 page.section = name
                 read(sections[name], page)
-        for name, read_text in self.texts.items():
+        for name, read_text in readers.TEXTS.items():
             if name in sections and (body := tokens(sections[name])):
                 page.section = name
                 read_text(page.token(body[0]), page)
         page.section = ""
-        self._miss(sections, page)
+        self._miss(sections, page, readers)
         for check in CHECKS:
             check(page)
         return page
@@ -89,13 +105,18 @@ class Dialect:
                 page.leave("unreadable-section", body, "the section does not fit its grammar")
                 cuts[broken] = cuts[broken]._replace(end=cuts[broken].body)
 
-    def _sections(self, page: Reading) -> dict[str, Body]:
-        """Sections by name, without their headings; a repeated or unknown one is left over."""
+    def _sections(self, page: Reading, repeated: Sequence[str]) -> dict[str, Body]:
+        """Sections by name, without their headings; a repeated or unknown one is left over.
+
+        Those that a page has any number of are kept as they are, together.
+        """
         sections: dict[str, Body] = {}
         for section in rules(page.tree):
             page.section = name = str(section.data)
             if name == "header":
                 sections[name] = section
+            elif name in repeated:
+                sections.setdefault(name, Body(name, [])).children.append(section)
             elif name in sections or name == "unknown_section":
                 every = list(section.scan_values(lambda _: True))
                 whole = page.block(every[0], every[-1])
@@ -108,11 +129,11 @@ class Dialect:
                 sections[name] = Body(name, section.children[1:])
         return sections
 
-    def _miss(self, sections: Mapping[str, Body], page: Reading) -> None:
+    def _miss(self, sections: Mapping[str, Body], page: Reading, readers: Readers) -> None:
         """Report required sections that are not there, and sections without a body."""
         end = len(page.text)
-        missing = [name for name in self.required if name not in sections]
-        last = sections.get(self.required[-1])
+        missing = [name for name in readers.REQUIRED if name not in sections]
+        last = sections.get(readers.REQUIRED[-1])
         if not last or not last.children:
             page.report("truncated", (end, end), "the page ends before the end of its last section")
         else:
@@ -121,7 +142,7 @@ class Dialect:
                 page.report("missing-section", (end, end), f"there is no section {title!r}")
         for name, section in sections.items():
             empty = not section.children and section is not last
-            if empty and name not in (*self.may_be_empty, "header"):
+            if empty and name not in (*readers.MAY_BE_EMPTY, "header"):
                 title = words.sections(self.grammar)[name].heading
                 heading = next(c for c in page.cuts if c.terminal == name.upper() + HEADING)
                 place = (heading.start, heading.body)

@@ -29,6 +29,8 @@ TREES: Mapping[str, ReadTree] = {
     "related_links": prose.related_links,
 }
 
+REPEATED = ()
+
 REQUIRED = (
     "study_results",
     "basic_information",

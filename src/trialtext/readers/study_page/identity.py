@@ -34,20 +34,29 @@ def header(body: Body, page: Reading) -> None:
     else:
         page.report("missing-title", (0, 0), "no title stands before the number")
     page.leave_lines([line for line in lines if not titles or line is not titles[-1]])
-    if number is None:
+    nct_number(number, page)
+    last_updated(labelled.get("LAST_UPDATED"), page)
+
+
+def nct_number(line: "Token | None", page: Reading) -> None:
+    """`NCT ID:` and the number."""
+    if line is None:
         page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
-    elif nct_id(page.after(number, ":").text):
-        page.put(IdentificationModule, nct_id=page.copied(page.after(number, ":")))
+    elif nct_id(page.after(line, ":").text):
+        page.put(IdentificationModule, nct_id=page.copied(page.after(line, ":")))
     else:
-        told = page.after(number, ":")
+        told = page.after(line, ":")
         page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
-    updated = labelled.get("LAST_UPDATED")
-    if updated is None:
+
+
+def last_updated(line: "Token | None", page: Reading) -> None:
+    """`Last Updated:` and the day on which the update was posted."""
+    if line is None:
         page.report("missing-value", (0, 0), "there is no line `Last Updated:` in the header")
-    elif not page.after(updated, ":").text:
-        page.report("missing-value", span(updated), "a label without a value")
+    elif not page.after(line, ":").text:
+        page.report("missing-value", span(line), "a label without a value")
     else:
-        posted = page.parsed(page.after(updated, ":"), day, "a date")
+        posted = page.parsed(page.after(line, ":"), day, "a date")
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
