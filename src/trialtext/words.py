@@ -69,7 +69,7 @@ def own_words(grammar: str) -> frozenset[str]:
 
 def _heading(lark: Lark, terminal: str) -> tuple[str, str]:
     heading, _, blurb = lark.get_terminal(terminal).pattern.value.partition("\n+")
-    return heading, _literal(blurb)
+    return _literal(heading), _literal(blurb)
 
 
 def _labels(lark: Lark, section: str) -> tuple[Label, ...]:

@@ -238,7 +238,8 @@ def _cell(
     spread = measurement.spread
     if measurement.lower_limit and measurement.upper_limit:
         spread = f"{measurement.lower_limit} to {measurement.upper_limit}"
-    dispersion = f"{measure.dispersion_type} {spread}" if spread else ""
+    kind = measure.dispersion_type
+    dispersion = f"{kind} {spread}" if spread and kind else ""
     details = " \N{BULLET} ".join(filter(None, [dispersion, *sizes]))
     number = _line(f"{measurement.value} {measure.unit_of_measure or ''}")
     return "\n".join(filter(None, (number, details)))

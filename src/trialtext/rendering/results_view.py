@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from trialtext.model.protocol import (
     DateStruct,
@@ -158,10 +158,10 @@ def _flow(module: ParticipantFlowModule | None, shape: Shape) -> ParticipantFlow
     )
 
 
-def _paragraphs(
-    module: ParticipantFlowModule, shape: Shape
-) -> tuple[str | None, str | None] | tuple[None, None]:
+def _paragraphs(module: ParticipantFlowModule, shape: Shape) -> tuple[str | None, str | None]:
     """The two texts, if each is one line: nothing else tells which is which."""
+    if shape is Shape.B:
+        return None, None
     texts = (
         _prose(module.recruitment_details, shape),
         _prose(module.pre_assignment_details, shape),
@@ -223,16 +223,20 @@ def _rows(measure: BaselineMeasure | OutcomeMeasure) -> Iterator[Row]:
     for class_ in measure.classes:
         for category in class_.categories:
             if category.measurements:
-                measurements = tuple(map(_measurement, category.measurements))
+                # A dispersion of no kind has no place on the page.
+                kind = measure.dispersion_type
+                measurements = tuple(
+                    _measurement(each, dispersed=kind is not None) for each in category.measurements
+                )
                 yield Row(one_line(class_.title), one_line(category.title), measurements)
 
 
-def _measurement(measurement: Measurement) -> Measurement:
-    both = measurement.lower_limit and measurement.upper_limit
+def _measurement(measurement: Measurement, *, dispersed: bool) -> Measurement:
+    both = dispersed and measurement.lower_limit and measurement.upper_limit
     return Measurement(
         group_id=measurement.group_id,
         value=measurement.value,
-        spread=None if both else measurement.spread,
+        spread=measurement.spread if dispersed and not both else None,
         lower_limit=measurement.lower_limit if both else None,
         upper_limit=measurement.upper_limit if both else None,
     )
@@ -253,9 +257,6 @@ def _measures(block: Sequence[BaselineMeasure]) -> Iterator[BaselineMeasure]:
             dispersion_type=known,
             classes=_classes(rows, categories=title in CATEGORIES),
         )
-
-
-_Item = TypeVar("_Item", bound=Row)
 
 
 def _without_repeats(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -15,6 +15,9 @@ from trialtext.readers.reading import Piece, Reading
 NA: Final = "NA"
 """What stands in the place of a number that is not available."""
 
+LONGEST_UNIT: Final = 40
+"""As many characters as a unit may have in the registry: a longer line is prose."""
+
 DISPERSIONS: Mapping[Dispersion, str] = {
     Dispersion.STANDARD_DEVIATION: "Standard Deviation",
     Dispersion.STANDARD_ERROR: "Standard Error",
@@ -40,7 +43,7 @@ _PARAMS = "|".join(sorted(MeasureParam, key=len, reverse=True))
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _VALUE = re.compile(
     rf"(?:(?P<param>{_PARAMS}) )?(?P<value>[<>\N{{LESS-THAN OR EQUAL TO}}"
-    rf"\N{{GREATER-THAN OR EQUAL TO}}]?{_NUMBER}|{NA})(?: (?P<unit>[^\n]+))?"
+    rf"\N{{GREATER-THAN OR EQUAL TO}}]?{_NUMBER}|{NA})(?: (?P<unit>[^\n]{{1,{LONGEST_UNIT}}}))?"
 )
 _SIZE = re.compile(r"n=(?P<count>\d[\d,]*)(?: (?P<units>[^\n]+))?")
 _DISPERSION = re.compile(
@@ -86,8 +89,12 @@ def is_count(text: str, units: str = "") -> bool:
 
 
 def is_value(text: str) -> bool:
-    """Whether a line may be the first of a cell: a number, perhaps with a unit."""
-    return bool(_VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip()))
+    """Whether a line may be the first of a cell: a number, perhaps with a unit.
+
+    `4. Attitudes` is the item of a list.
+    """
+    match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
+    return bool(match and not match["value"].endswith("."))
 
 
 def unit_of(text: str) -> str:

@@ -52,7 +52,8 @@ def participant_flow(body: Body, page: Reading) -> None:
     found = [page.token(token) for token in tokens(body, "PIPE_TABLE")]
     first = found[0].start if found else len(page.text)
     paragraphs = [page.token(token) for token in tokens(body, "LINE")]
-    _paragraphs([line for line in paragraphs if line.start < first], module, page)
+    # Where captions are dropped, first paragraphs are as well: what is left tells nothing.
+    _paragraphs([line for line in paragraphs if line.start < first], module, page, whole=not found)
     for line in paragraphs:
         if line.start > first:
             page.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
@@ -64,10 +65,10 @@ def participant_flow(body: Body, page: Reading) -> None:
                 _reasons(table, page)
 
 
-def _paragraphs(paragraphs: Sequence[Piece], module: Draft, page: Reading) -> None:
+def _paragraphs(paragraphs: Sequence[Piece], module: Draft, page: Reading, *, whole: bool) -> None:
     """Recruitment and pre-assignment: of two, the registry prints recruitment first."""
     names = ("recruitment_details", "pre_assignment_details")
-    if len(paragraphs) == len(names):
+    if whole and len(paragraphs) == len(names):
         for name, piece in zip(names, paragraphs, strict=True):
             evidence = "the order of the registry's own pages"
             module.set(name, Leaf(piece.text, (piece.span,), How.RESOLVED, evidence))

@@ -1,7 +1,7 @@
 """Outcomes: what was measured, when, in whom, with numbers."""
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -30,6 +30,7 @@ from trialtext.readers.results_page.tables import (
     measured_row,
     measured_segments,
     misfit,
+    misfits,
     pipes,
 )
 from trialtext.trace import Draft, How, Leaf
@@ -123,17 +124,21 @@ def _flat(piece: Piece, page: Reading) -> Table | None:
     while body < len(found) and is_size(found[body].text):
         body += 1
     cut = measured_segments(found[body:])
-    last = found[starts[-1]].text
-    described = all(b - a > 2 for a, b in itertools.pairwise(starts))  # noqa: PLR2004
-    count = _length_of_description(cut, page.described.get(last, []), described=described)
-    if count is None:
-        unsettled = cut[0].titles
-        leave(unsettled, "unknown-columns", "where the header ends is not certain", page)
-        cut = [Segment((), cut[0].run), *cut[1:]]
-    end = body + (count or 0)
-    columns = [column(found[a:b], page) for a, b in zip(starts, [*starts[1:], end], strict=True)]
-    if count:
-        cut = [Segment(cut[0].titles[count:], cut[0].run), *cut[1:]]
+    known = page.described.get(found[starts[-1]].text, [])
+    described = len(starts) > 1 and all(b - a > 2 for a, b in pairwise(starts))  # noqa: PLR2004
+    length = _length_of_description(cut, known, described=described)
+    columns = [column(found[a:b], page) for a, b in pairwise([*starts, body + (length or 0)])]
+    if not cut:
+        return Table(tuple(columns), ())
+    before, *rest = cut
+    titles = before.titles[length:]
+    if length is None:
+        leave(before.titles, "unknown-columns", "where the header ends is not certain", page)
+        titles = ()
+    cut = [Segment(titles, before.run), *rest]
+    if length is None and (rest or len(columns) == 1):
+        misfits(cut, len(columns), page)
+        cut = []
     return Table(tuple(columns), tuple(_rows(cut, len(columns), page)))
 
 
@@ -161,17 +166,17 @@ def _length_of_description(
 
     `None` if that cannot be told. `described` says whether the other columns have descriptions.
     """
-    if not cut:
-        return 0
+    if not cut or not cut[0].run:
+        return len(cut[0].titles) if cut else 0
     before = [title.text for title in cut[0].titles]
-    again = [segment.titles[0].text for segment in cut[1:2] if segment.titles]
+    again = [segment.titles[0].text for segment in cut[1:2]]
     if again and again[0] in before:
         return len(before) - 1 - before[::-1].index(again[0])
     for told in sorted(known, key=len, reverse=True):
         if before[: len(told)] == told:
             return len(told)
-    titles = len(cut[1].titles) if len(cut) > 1 else 1
-    return 1 if described and len(before) == titles + 1 else None
+    # A description and the row's title: every row has one.
+    return 1 if described and len(cut) == 1 and len(before) == 2 else None  # noqa: PLR2004
 
 
 def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
@@ -179,13 +184,11 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
     firsts = {row.titles[0].text for row in rows if row and row.titles}
     depth = max((len(row.titles) for row in rows if row), default=0)
     for at, (segment, row) in enumerate(zip(cut, rows, strict=True)):
-        if row is None or (is_plain(row) and len(row.titles) < depth):
-            misfit(segment, width, page)
-            if len(firsts) > 1:
-                # Rows without a title in common: what comes after one that does not fit may be
-                # something else than rows.
-                for rest in cut[at + 1 :]:
-                    misfit(rest, width, page)
-                return
-        else:
+        if row and (not is_plain(row) or len(row.titles) == depth):
             yield row
+            continue
+        misfit(segment, width, page)
+        if len(firsts) > 1:
+            # Without a title in common, what comes after may be something else than rows.
+            misfits(cut[at + 1 :], width, page)
+            return

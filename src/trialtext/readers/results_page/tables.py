@@ -176,6 +176,12 @@ def misfit(segment: Segment, width: int, page: Reading) -> None:
     leave(segment.lines, "misfit-row", message, page)
 
 
+def misfits(segments: Iterable[Segment], width: int, page: Reading) -> None:
+    """Leave rows over, each on its own."""
+    for segment in segments:
+        misfit(segment, width, page)
+
+
 def is_cut(segment: Segment, page: Reading) -> bool:
     """Whether a row's last number stands at the very end of the text, where it may be cut."""
     last = segment.lines[-1]
