@@ -303,11 +303,13 @@ def _header_of_milestones(found: Sequence[Piece], page: Reading) -> tuple[list[C
     if not length or tuple(line.text for line in found[:length]) != page.flow_header:
         return None
     columns, at = [], 0
-    for group in _module(page).drafts("groups"):
-        title, description = group.leaf("title"), group.leaf("description")
+    groups = _module(page).drafts("groups")
+    if not all(group.leaf("title") for group in groups):
+        leave(found[:length], "unknown-columns", "the same header as that of the milestones", page)
+        return [Column(None) for _ in groups], length
+    for group in groups:
+        description = group.leaf("description")
         start, count = at, 1 + (len(lines_of(description)) if description else 0)
-        if title is None:
-            return None
         at += count
         columns.append(Column(found[start], (), joined(found[start + 1 : at], page)))
     return columns, length

@@ -1,7 +1,8 @@
 """Outcomes: what was measured, when, in whom, with numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -39,17 +40,60 @@ from trialtext.values import codes
 _PREFIX = "OG"
 
 
+class Flat(NamedTuple):
+    """A flattened table before it is known where its header ends."""
+
+    lines: Sequence[Piece]
+    starts: Sequence[int]
+    """Where columns begin."""
+    body: int
+    """Where the description of the last column begins."""
+    cut: Sequence[Segment]
+    """What follows the sizes of the last column: the first has its description, too."""
+
+
 def outcomes(body: Body, page: Reading) -> None:
     """The outcomes, one section each."""
-    module = Draft(OutcomeMeasuresModule, outcome_measures=[])
+    module = Draft(OutcomeMeasuresModule)
     page.results["outcome_measures_module"] = module
+    tables = {
+        span(token): pipes(page.token(token), page)
+        if token.type == "PIPE_TABLE"
+        else _flat(page.token(token), page)
+        for section in rules(body)
+        for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE")
+    }
+    titled = _are_titled(tables.values())
     for section in rules(body):
-        module.append("outcome_measures", _outcome(section, page))
+        outcome = _outcome(section, page)
+        for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE"):
+            found = tables[span(token)]
+            table = _unflattened(found, page, titled=titled) if isinstance(found, Flat) else found
+            if table:
+                _measure(outcome, table, page, titled=titled)
+        module.append("outcome_measures", outcome)
+
+
+def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
+    """Whether rows begin with the title of their outcome: those of one table then begin alike."""
+    alike = unlike = 0
+    for table in tables:
+        if isinstance(table, Flat):
+            if len(table.cut) > 1:
+                again = table.cut[1].titles[0].text
+                known = again in [title.text for title in table.cut[0].titles]
+                alike, unlike = alike + known, unlike + (not known)
+        elif table and table.rows:
+            firsts = {row.titles[0].text if row.titles else "" for row in table.rows}
+            several = len(table.rows) > 1 and "" not in firsts and len(firsts) == 1
+            alike += several
+            unlike += len(firsts) > 1 or "" in firsts
+    return alike >= unlike
 
 
 def _outcome(section: Body, page: Reading) -> Draft:
     heading, *rest = tokens(section)
-    kind = page.piece(span(heading)[0], span(heading)[0] + heading.value.index(" "))
+    kind = page.piece(span(heading)[0], span(heading)[0] + heading.value.rindex(" "))
     outcome = Draft(OutcomeMeasure, type=page.coded(kind, codes(OutcomeMeasureType)))
     tables = [token for token in rest if token.type in ("PIPE_TABLE", "FLAT_TABLE")]
     first = span(tables[0])[0] if tables else len(page.text)
@@ -63,15 +107,10 @@ def _outcome(section: Body, page: Reading) -> Draft:
     if description:
         outcome.set("description", page.copied(description))
     page.leave_lines([token for token in texts if span(token)[0] > first])
-    for token in tables:
-        piece = page.token(token)
-        table = pipes(piece, page) if token.type == "PIPE_TABLE" else _flat(piece, page)
-        if table:
-            _measure(outcome, table, page)
     return outcome
 
 
-def _measure(outcome: Draft, table: Table, page: Reading) -> None:
+def _measure(outcome: Draft, table: Table, page: Reading, *, titled: bool) -> None:
     if "groups" in outcome.fields:
         for row in table.rows:
             leave_row(row, "a second table of one outcome", page)
@@ -81,7 +120,7 @@ def _measure(outcome: Draft, table: Table, page: Reading) -> None:
     outcome.set("denoms", denoms(table.columns, _PREFIX, page))
     told = [found for row in table.rows if (found := measured(row, page))]
     rows = _of_one_unit(told, page)
-    above = _title(outcome, rows)
+    above = _title(outcome, rows) if titled else 0
     describe(outcome, rows, dispersion_words)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
@@ -112,8 +151,8 @@ def _title(outcome: Draft, rows: Sequence[MeasuredRow]) -> int:
 # ---- Flattened tables
 
 
-def _flat(piece: Piece, page: Reading) -> Table | None:
-    """Read a table of one cell a line: the sizes in its header tell how many columns it has."""
+def _flat(piece: Piece, page: Reading) -> Flat | None:
+    """Cut a table of one cell a line: the sizes in its header tell how many columns it has."""
     measure, *found = lines(piece, page)
     page.boilerplate.append(measure.span)
     starts = _starts(found, page)
@@ -123,23 +162,26 @@ def _flat(piece: Piece, page: Reading) -> Table | None:
     body = starts[-1] + 1
     while body < len(found) and is_size(found[body].text):
         body += 1
-    cut = measured_segments(found[body:])
+    return Flat(found, starts, body, measured_segments(found[body:]))
+
+
+def _unflattened(flat: Flat, page: Reading, *, titled: bool) -> Table:
+    """Tell header and rows apart."""
+    found, starts, body, cut = flat
     known = page.described.get(found[starts[-1]].text, [])
     described = len(starts) > 1 and all(b - a > 2 for a, b in pairwise(starts))  # noqa: PLR2004
     length = _length_of_description(cut, known, described=described)
-    columns = [column(found[a:b], page) for a, b in pairwise([*starts, body + (length or 0)])]
-    if not cut:
-        return Table(tuple(columns), ())
-    before, *rest = cut
-    titles = before.titles[length:]
+    if cut and cut[0].run and not titled:
+        length = None
+    bounds = pairwise([*starts, body + (length or 0)])
+    columns = tuple(column(found[a:b], page) for a, b in bounds)
     if length is None:
-        leave(before.titles, "unknown-columns", "where the header ends is not certain", page)
-        titles = ()
-    cut = [Segment(titles, before.run), *rest]
-    if length is None and (rest or len(columns) == 1):
-        misfits(cut, len(columns), page)
-        cut = []
-    return Table(tuple(columns), tuple(_rows(cut, len(columns), page)))
+        message = "where the description of the last column ends is not certain"
+        leave(cut[0].titles, "unknown-columns", message, page)
+        misfits([Segment((), cut[0].run), *cut[1:]], len(columns), page)
+        return Table(columns, ())
+    rest = [Segment(segment.titles[length:], segment.run) for segment in cut[:1]]
+    return Table(columns, tuple(_rows([*rest, *cut[1:]], len(columns), page)))
 
 
 def _starts(found: Sequence[Piece], page: Reading) -> list[int]:
@@ -172,23 +214,22 @@ def _length_of_description(
     again = [segment.titles[0].text for segment in cut[1:2]]
     if again and again[0] in before:
         return len(before) - 1 - before[::-1].index(again[0])
+    # Every row has a title; where there is one row, more lines may be of either.
+    depth = len(cut[1].titles) if cut[1:] else 1
     for told in sorted(known, key=len, reverse=True):
-        if before[: len(told)] == told:
+        if before[: len(told)] == told and len(before) == len(told) + depth:
             return len(told)
-    # A description and the row's title: every row has one.
-    return 1 if described and len(cut) == 1 and len(before) == 2 else None  # noqa: PLR2004
+    return 1 if described and not cut[1:] and len(before) == depth + 1 else None
 
 
 def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
-    rows = [measured_row(segment, width, page, titled=len(cut) > 1) for segment in cut]
-    firsts = {row.titles[0].text for row in rows if row and row.titles}
+    """Rows begin with the same title, that of the outcome: what does not may be no row at all."""
+    rows = [measured_row(segment, width, page) for segment in cut]
+    title = cut[0].titles[0].text if cut and cut[0].titles else ""
     depth = max((len(row.titles) for row in rows if row), default=0)
-    for at, (segment, row) in enumerate(zip(cut, rows, strict=True)):
-        if row and (not is_plain(row) or len(row.titles) == depth):
+    for segment, row in zip(cut, rows, strict=True):
+        known = row and row.titles[0].text == title
+        if row and known and (not is_plain(row) or len(row.titles) == depth):
             yield row
-            continue
-        misfit(segment, width, page)
-        if len(firsts) > 1:
-            # Without a title in common, what comes after may be something else than rows.
-            misfits(cut[at + 1 :], width, page)
-            return
+        else:
+            misfit(segment, width, page)

@@ -188,11 +188,8 @@ def is_cut(segment: Segment, page: Reading) -> bool:
     return last.end == len(page.text) and last.text[-1:].isdigit()
 
 
-def measured_row(segment: Segment, width: int, page: Reading, *, titled: bool = True) -> Row | None:
-    """Make a row of titles and cells of a measure, if there is just one cell for each column.
-
-    A row without a title is one only if it is not `titled`.
-    """
+def measured_row(segment: Segment, width: int, page: Reading) -> Row | None:
+    """Make a row of titles and cells of a measure, if there is just one cell for each column."""
     cells = _cells(segment.run)
     # A title may look like a cell (`12 Weeks`): it stands before the cells, with another unit.
     extra = len(cells) - width
@@ -209,7 +206,7 @@ def measured_row(segment: Segment, width: int, page: Reading, *, titled: bool = 
         return None  # the first may be a title, and one of the others gone
     titles = (*segment.titles, *(lines[0] for lines in like_cells))
     whole = [joined(lines, page) for lines in cells]
-    return Row(titles, tuple(whole)) if titles or not titled else None
+    return Row(titles, tuple(whole)) if titles else None
 
 
 def is_plain(row: Row) -> bool:
