@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trialtext.convert import InvalidRecordError, UnknownFieldWarning, from_json, to_json
     from trialtext.diagnostics import Diagnostic, Severity
+    from trialtext.merging import ConflictWarning, merge
     from trialtext.model.study import Study
     from trialtext.parsing import parse, parse_file
     from trialtext.rendering import page_view, render
+    from trialtext.rendering.results_page import render_results
+    from trialtext.rendering.results_view import results_view
     from trialtext.result import Result, Status, TrialTextError
 
 __all__ = [
+    "ConflictWarning",
     "Diagnostic",
     "InvalidRecordError",
     "Result",
@@ -29,10 +33,13 @@ __all__ = [
     "TrialTextError",
     "UnknownFieldWarning",
     "from_json",
+    "merge",
     "page_view",
     "parse",
     "parse_file",
     "render",
+    "render_results",
+    "results_view",
     "to_json",
 ]
 
@@ -41,6 +48,8 @@ _HOMES = {
     "UnknownFieldWarning": "convert",
     "from_json": "convert",
     "to_json": "convert",
+    "ConflictWarning": "merging",
+    "merge": "merging",
     "Diagnostic": "diagnostics",
     "Severity": "diagnostics",
     "Study": "model.study",
@@ -48,6 +57,8 @@ _HOMES = {
     "parse_file": "parsing",
     "page_view": "rendering",
     "render": "rendering",
+    "render_results": "rendering.results_page",
+    "results_view": "rendering.results_view",
     "Result": "result",
     "Status": "result",
     "TrialTextError": "result",

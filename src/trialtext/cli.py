@@ -22,14 +22,21 @@ def main() -> None:
     type=click.Path(dir_okay=False),
     help="File for where every value came from, and how.",
 )
+@click.option("--merge", is_flag=True, help="Join the two pages of a trial to one study.")
 @click.option("--strict", is_flag=True, help="Refuse a page with anything missing or left over.")
 def convert(
-    paths: tuple[str, ...], output: str | None, provenance: str | None, *, strict: bool
+    paths: tuple[str, ...],
+    output: str | None,
+    provenance: str | None,
+    *,
+    merge: bool,
+    strict: bool,
 ) -> None:
     """Convert pages to study records.
 
     One file becomes indented JSON. Several, a folder (searched for *.txt) or an output named
-    *.ndjson become NDJSON, one study a line. "-" is standard input.
+    *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two files that
+    are the study page and the results page of one trial become one study.
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
@@ -43,7 +50,12 @@ def convert(
         if file and not Path(file).parent.is_dir():
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
     conversion = Conversion(
-        output=output, provenance=provenance, as_lines=several, strict=strict, tell=_tell
+        output=output,
+        provenance=provenance,
+        as_lines=several,
+        merge=merge,
+        strict=strict,
+        tell=_tell,
     )
     sys.exit(1 if conversion.run(expand(paths)) else 0)
 
@@ -51,7 +63,14 @@ def convert(
 @main.command()
 @click.argument("study", type=click.Path(allow_dash=True))
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
-def render(study: str, output: str | None) -> None:
+@click.option("--results", is_flag=True, help="Write the results page, not the study page.")
+@click.option(
+    "--shape",
+    type=click.Choice(["A", "B", "C"]),
+    default="A",
+    help="What extractors make of a results page: A, with flattened tables; B and C, with pipes.",
+)
+def render(study: str, output: str | None, *, results: bool, shape: str) -> None:
     """Write the page text of a study record of the API.
 
     "-" is standard input. Exit code 1: the record could not be read.
@@ -60,10 +79,12 @@ def render(study: str, output: str | None) -> None:
     from trialtext.batch.sinks import open_sink
     from trialtext.convert import InvalidRecordError, from_json
     from trialtext.rendering import render as render_page
+    from trialtext.rendering.results_page import render_results
 
     try:
         name, data = read(study)
-        text = render_page(from_json(data))
+        record = from_json(data)
+        text = render_results(record, shape) if results else render_page(record)
     except OSError as error:
         _tell(f"{study}:1:1: error unreadable-file: {error.strerror or error}")
         sys.exit(1)

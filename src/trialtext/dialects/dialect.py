@@ -70,7 +70,7 @@ class Dialect:
         return page
 
     def _read(self, source: SourceText) -> Reading | None:
-        page = Reading(source)
+        page = Reading(source, self.grammar.removesuffix(".lark"))
         page.cuts = cut(page.text, headings(self.grammar))
         if len(page.cuts) == 1 and not _NUMBER.search(page.text):
             return None

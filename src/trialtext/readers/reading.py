@@ -77,8 +77,9 @@ class Reading:
     A reader claims text by making leaves of it, by calling it boilerplate, or by leaving it over.
     """
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, kind: str = "") -> None:
         self.source = source
+        self.kind = kind
         self.text = source.text
         self.modules: dict[str, Draft] = {}
         self.results: dict[str, Draft] = {}
