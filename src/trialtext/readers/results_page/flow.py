@@ -113,6 +113,7 @@ def _milestones(table: Table, page: Reading) -> None:
     module.set("groups", [_group(n, column) for n, column in enumerate(table.columns)])
     for column in table.columns:
         remember(column, page)
+        _leave_sizes(column, page)
     rows = [row for row in table.rows if _has_two_titles(row, page)]
     for _, period in groupby(rows, lambda row: row.titles[0].text):
         _add_period(list(period), module, page)
@@ -181,6 +182,12 @@ def _group(number: int, column: Column) -> Draft:
     return group
 
 
+def _leave_sizes(column: Column, page: Reading) -> None:
+    """The flow has no sizes in its headers: its first milestone tells them."""
+    for piece in column.sizes:
+        page.leave("unknown-line", piece, f"{piece.text!r:.60} fits nothing here")
+
+
 def _same_groups(columns: Sequence[Column], module: Draft, page: Reading) -> list[int] | None:
     """Which group each column is, by the titles: all of them have to be known, and once each."""
     groups = module.drafts("groups")
@@ -195,6 +202,7 @@ def _same_groups(columns: Sequence[Column], module: Draft, page: Reading) -> lis
     else:
         return None
     for at, column in zip(order, columns, strict=True):
+        _leave_sizes(column, page)
         for name, piece in (("title", column.title), ("description", column.description)):
             leaf = groups[at].leaf(name)
             if piece and leaf and leaf.value == piece.text:

@@ -85,20 +85,17 @@ def measured(row: Row, page: Reading) -> MeasuredRow | None:
     if len(row.titles) > DEEPEST:
         leave_row(row, "more titles than measure, class and category", page)
         return None
-    cells: list[Cell | None] = []
-    for piece in row.cells:
-        found = cell(piece, page) if piece else None
+    cells = [cell(piece, page) if piece else None for piece in row.cells]
+    units = {found.unit.text if found.unit else "" for found in cells if found}
+    if len(units) != 1:
+        leave_row(row, "cells of different units, or of none", page)
+        return None
+    for piece, found in zip(row.cells, cells, strict=True):
         if piece and found is None:
             page.leave("unreadable-value", piece, f"{piece.text!r:.60} is not a number")
-        cells.append(found)
-    units = {found.unit.text if found.unit else "" for found in cells if found}
-    if len(units) > 1:
-        leave_row(row, "cells of different units", page)
-        return None
-    for found in filter(None, cells):
-        for rest in found.rest:
+        for rest in found.rest if found else ():
             page.leave("unknown-line", rest, f"{rest.text!r:.60} fits nothing in a cell")
-    return MeasuredRow(row.titles, tuple(cells), row) if any(cells) else None
+    return MeasuredRow(row.titles, tuple(cells), row)
 
 
 def groups(columns: Iterable[Column], prefix: str, page: Reading) -> list[Draft]:

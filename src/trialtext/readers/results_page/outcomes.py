@@ -1,5 +1,6 @@
 """Outcomes: what was measured, when, in whom, with numbers."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -120,7 +121,12 @@ def _measure(outcome: Draft, table: Table, page: Reading, *, titled: bool) -> No
     outcome.set("denoms", denoms(table.columns, _PREFIX, page))
     told = [found for row in table.rows if (found := measured(row, page))]
     rows = _of_one_unit(told, page)
-    above = _title(outcome, rows) if titled else 0
+    above = 0
+    if titled and (title := _common_title(rows)):
+        rows = _under(title, rows, page)
+        _set_title(outcome, rows)
+        above = 1
+    rows = _not_deeper(rows, above, page)
     describe(outcome, rows, dispersion_words)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
@@ -133,19 +139,38 @@ def _of_one_unit(rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow
     return [row for row in rows if row.unit == rows[0].unit]
 
 
-def _title(outcome: Draft, rows: Sequence[MeasuredRow]) -> int:
-    """Set the outcome's title, if all rows begin with the same; how many titles it takes."""
-    if not rows or not all(row.titles and row.path[0] == rows[0].path[0] for row in rows):
-        return 0
+def _common_title(rows: Sequence[MeasuredRow]) -> str:
+    """The title that most rows begin with; empty if there is none."""
+    firsts = Counter(row.path[0] if row.path else "" for row in rows)
+    title, count = max(firsts.items(), key=lambda pair: pair[1], default=("", 0))
+    return title if 2 * count > len(rows) else ""
+
+
+def _under(title: str, rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow]:
+    for row in rows:
+        if row.path[:1] != (title,):
+            leave_row(row.row, "a row that does not begin with the outcome's title", page)
+    return [row for row in rows if row.path[:1] == (title,)]
+
+
+def _not_deeper(rows: Sequence[MeasuredRow], above: int, page: Reading) -> list[MeasuredRow]:
+    """Below the title of the outcome there are those of class and category."""
+    for row in rows:
+        if len(row.titles) > above + 2:
+            leave_row(row.row, "more titles than class and category", page)
+    return [row for row in rows if len(row.titles) <= above + 2]
+
+
+def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
+    """Set the outcome's title, with which its rows begin."""
     places = tuple([row.titles[0].span for row in rows])
-    evidence = "all rows of the table begin with it"
+    evidence = "the rows of the table begin with it"
     title = Leaf(rows[0].path[0], places, How.RESOLVED, evidence)
     description = outcome.leaf("description")
     if description and str(description.value) == title.value:
         del outcome.fields["description"]
         title = title._replace(spans=(*description.spans, *places))
     outcome.set("title", title)
-    return 1
 
 
 # ---- Flattened tables

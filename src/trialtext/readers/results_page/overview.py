@@ -89,19 +89,20 @@ def results_overview(body: Body, page: Reading) -> None:
         value = page.value(rule)
         if value is None:
             continue
-        if rule.data == "primary_outcome_timeframe":
+        if rule.data == "primary_outcome_timeframe" and timeframe:
+            page.leave("repeated-value", value, "a second time frame")
+        elif rule.data == "primary_outcome_timeframe":
             timeframe = value
         else:
             field = FIELDS[rule.data]
             page.put(field.module, **{field.name: field.read(value, page)})
-    unlabelled, frame = _values_alone(unlabelled, page)
-    paragraph = [line for line in unlabelled if line.start < first]
     if not labelled:
-        paragraph = [line for line in unlabelled if line.start < _first_value(page)]
-    for line in unlabelled:
-        if line not in paragraph:
-            page.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
-    _first_outcome(joined(paragraph, page), timeframe or frame, page)
+        unlabelled, timeframe = _values_alone(unlabelled, page)
+        first = _first_value(page)
+    paragraph = [line for line in unlabelled if line.start < first]
+    for line in unlabelled[len(paragraph) :]:
+        page.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
+    _first_outcome(joined(paragraph, page), timeframe, page)
 
 
 def _values_alone(lines: list[Piece], page: Reading) -> tuple[list[Piece], Piece | None]:

@@ -197,8 +197,10 @@ def measured_row(segment: Segment, width: int, page: Reading) -> Row | None:
         return None
     like_cells, cells = cells[:extra], cells[extra:]
     units = {unit_of(cell[0].text) for cell in cells}
-    if len(units) != 1 or any(
-        len(lines) > 1 or unit_of(lines[0].text) in units for lines in like_cells
+    if (
+        not all(is_value(cell[0].text) for cell in cells)
+        or len(units) != 1
+        or any(len(lines) > 1 or unit_of(lines[0].text) in units for lines in like_cells)
     ):
         return None
     detailed = [len(lines) > 1 or "\N{BULLET}" in lines[0].text for lines in cells]
