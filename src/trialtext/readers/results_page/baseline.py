@@ -21,12 +21,15 @@ from trialtext.readers.results_page.measures import (
 )
 from trialtext.readers.results_page.tables import (
     Row,
+    Segment,
     Table,
     column,
     is_plain,
     joined,
+    lacks_columns,
     leave,
     lines,
+    may_be_a_title,
     measured_row,
     measured_segments,
     misfit,
@@ -144,9 +147,14 @@ def _flat(piece: Piece, page: Reading) -> Table | None:
     if starts[:1] != [0]:
         leave(found, "unknown-columns", "how many columns there are is not certain", page)
         return None
+    cut = measured_segments(found[end:])
+    rows = [measured_row(segment, len(starts), page) for segment in cut]
+    if lacks_columns(cut, rows, len(starts)):
+        leave(found, "unknown-columns", "more cells than columns", page)
+        return None
     bounds = [*starts, end]
     columns = [column(found[a:b], page) for a, b in itertools.pairwise(bounds)]
-    return Table(tuple(columns), tuple(_rows(found[end:], len(columns), page)))
+    return Table(tuple(columns), tuple(_rows(cut, rows, len(columns), page)))
 
 
 def _end_of_header(found: Sequence[Piece]) -> int:
@@ -158,15 +166,19 @@ def _end_of_header(found: Sequence[Piece]) -> int:
     return next(named, 0)
 
 
-def _rows(found: Sequence[Piece], width: int, page: Reading) -> Iterator[Row]:
-    cut = measured_segments(found)
-    rows = [measured_row(segment, width, page) for segment in cut]
+def _rows(
+    cut: Sequence[Segment], rows: Sequence[Row | None], width: int, page: Reading
+) -> Iterator[Row]:
     deepest: dict[str, int] = {}
     for known in filter(None, rows):
         title = known.titles[0].text
         deepest[title] = max(deepest.get(title, 0), len(known.titles))
-    for segment, row in zip(cut, rows, strict=True):
-        if row and (not is_plain(row) or len(row.titles) == deepest[row.titles[0].text]):
-            yield row
-        else:
+    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
+        if (
+            row is None
+            or (is_plain(row) and len(row.titles) < deepest[row.titles[0].text])
+            or may_be_a_title(row, before, page)
+        ):
             misfit(segment, width, page)
+        else:
+            yield row

@@ -364,23 +364,17 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> list[Row]:
     """Rows with a period, a title, and a number for each column; others are left over."""
     fitting: list[Row] = []
     period = ""
-    for at, segment in enumerate(cut):
+    begun = _has_started(cut)
+    for segment, following in zip(cut, [*cut[1:], None], strict=False):
         titles = _two_titles(segment)
-        following = cut[at + 1].titles if at + 1 < len(cut) else (None, None)
-        fits = (
-            titles is not None
+        if (
+            titles
             and len(segment.run) == width
-            # A title like a number would have been taken for a cell of the row before.
-            and len(following) > 1
             and not is_cut(segment, page)
-            and (
-                titles[0].text == period
-                or not period
-                or titles[1].text == STARTED
-                or not _has_started(cut)
-            )
-        )
-        if fits and titles:
+            and (not begun or _is_in_turn(titles, period, following))
+            # A title like a number would have been taken for a cell of the row before.
+            and (following is None or len(following.titles) > 1)
+        ):
             leave(segment.titles[:-2], "misfit-row", "a row without cells", page)
             period = titles[0].text
             fitting.append(Row(titles, segment.run))
@@ -395,6 +389,17 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> list[Row]:
         for row in fitting
         if row.titles[0].text not in unbalanced or row.titles[1].text not in BALANCE
     ]
+
+
+def _is_in_turn(titles: tuple[Piece, Piece], period: str, following: Segment | None) -> bool:
+    """Whether a row goes on with the period, or begins one that the next row goes on with."""
+    if titles[1].text != STARTED:
+        return period in ("", titles[0].text)
+    return (
+        following is None
+        or following.titles[:1] == ()
+        or (following.titles[0].text == titles[0].text)
+    )
 
 
 def _has_started(cut: Sequence[Segment]) -> bool:

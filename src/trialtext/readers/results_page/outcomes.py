@@ -27,8 +27,10 @@ from trialtext.readers.results_page.tables import (
     column,
     is_plain,
     joined,
+    lacks_columns,
     leave,
     lines,
+    may_be_a_title,
     measured_row,
     measured_segments,
     misfit,
@@ -80,7 +82,7 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
     alike = unlike = 0
     for table in tables:
         if isinstance(table, Flat):
-            if len(table.cut) > 1:
+            if len(table.cut) > 1 and table.cut[1].run:
                 again = table.cut[1].titles[0].text
                 known = again in [title.text for title in table.cut[0].titles]
                 alike, unlike = alike + known, unlike + (not known)
@@ -187,7 +189,11 @@ def _flat(piece: Piece, page: Reading) -> Flat | None:
     body = starts[-1] + 1
     while body < len(found) and is_size(found[body].text):
         body += 1
-    return Flat(found, starts, body, measured_segments(found[body:]))
+    cut = measured_segments(found[body:])
+    if lacks_columns(cut, [measured_row(row, len(starts), page) for row in cut], len(starts)):
+        leave(found, "unknown-columns", "more cells than columns", page)
+        return None
+    return Flat(found, starts, body, cut)
 
 
 def _unflattened(flat: Flat, page: Reading, *, titled: bool) -> Table:
@@ -236,7 +242,7 @@ def _length_of_description(
     if not cut or not cut[0].run:
         return len(cut[0].titles) if cut else 0
     before = [title.text for title in cut[0].titles]
-    again = [segment.titles[0].text for segment in cut[1:2]]
+    again = [segment.titles[0].text for segment in cut[1:2] if segment.run]
     if again and again[0] in before:
         return len(before) - 1 - before[::-1].index(again[0])
     # Every row has a title; where there is one row, more lines may be of either.
@@ -252,9 +258,13 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
     rows = [measured_row(segment, width, page) for segment in cut]
     title = cut[0].titles[0].text if cut and cut[0].titles else ""
     depth = max((len(row.titles) for row in rows if row), default=0)
-    for segment, row in zip(cut, rows, strict=True):
-        known = row and row.titles[0].text == title
-        if row and known and (not is_plain(row) or len(row.titles) == depth):
+    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
+        if (
+            row
+            and row.titles[0].text == title
+            and (not is_plain(row) or len(row.titles) == depth)
+            and not may_be_a_title(row, before, page)
+        ):
             yield row
         else:
             misfit(segment, width, page)

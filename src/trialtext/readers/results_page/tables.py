@@ -185,7 +185,34 @@ def misfits(segments: Iterable[Segment], width: int, page: Reading) -> None:
 def is_cut(segment: Segment, page: Reading) -> bool:
     """Whether a row's last number stands at the very end of the text, where it may be cut."""
     last = segment.lines[-1]
-    return last.end == len(page.text) and last.text[-1:].isdigit()
+    return last.end == len(page.text) and not last.text[-1:].isalpha()
+
+
+def may_be_a_title(row: Row, before: Row | None, page: Reading) -> bool:
+    """Whether the only cell of a page's last row may be the title of a row that was cut off.
+
+    It is none if it is told like the cell of the row before.
+    """
+    if len(row.cells) > 1 or not is_plain(row) or not row.cells[0]:
+        return False
+    if page.text[row.cells[0].end :].strip():
+        return False
+    return (
+        before is None
+        or len(before.titles) != len(row.titles)
+        or before.titles[0].text != row.titles[0].text
+        or not before.cells[0]
+        or unit_of(before.cells[0].text) != unit_of(row.cells[0].text)
+    )
+
+
+def lacks_columns(segments: Iterable[Segment], rows: Iterable[Row | None], width: int) -> bool:
+    """Whether more rows have too many cells than fit: the header has lost a column."""
+    fitting = over = 0
+    for segment, row in zip(segments, rows, strict=True):
+        fitting += row is not None
+        over += row is None and len(_cells(segment.run)) > width
+    return over > fitting
 
 
 def measured_row(segment: Segment, width: int, page: Reading) -> Row | None:
