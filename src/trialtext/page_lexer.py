@@ -59,7 +59,8 @@ def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:
 def _after_repeats(match: re.Match[str]) -> int:
     """Where a heading ends, and with it a blurb that stands there twice."""
     end, text = match.end(), match.string
-    blurb = match[0].rpartition("\n")[2]
+    _, _, below = match[0].lstrip("\n").partition("\n")
+    blurb = below.rpartition("\n")[2]
     while blurb and text.startswith(blurb + "\n", at := end + _newlines(text, end)):
         end = at + len(blurb)
     return end

@@ -97,7 +97,7 @@ class Reading:
         self.assigned: dict[tuple[str, str], Span] = {}
         self.countries: dict[str, Piece] = {}
         self.flow_header: tuple[str, ...] = ()
-        self.described: dict[str, list[list[str]]] = {}
+        self.described: dict[str, set[tuple[str, ...]]] = {}
 
     # ---- Drafting the study
 

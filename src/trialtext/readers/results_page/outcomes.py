@@ -1,7 +1,7 @@
 """Outcomes: what was measured, when, in whom, with numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -199,7 +199,7 @@ def _flat(piece: Piece, page: Reading) -> Flat | None:
 def _unflattened(flat: Flat, page: Reading, *, titled: bool) -> Table:
     """Tell header and rows apart."""
     found, starts, body, cut = flat
-    known = page.described.get(found[starts[-1]].text, [])
+    known = page.described.get(found[starts[-1]].text, set())
     described = len(starts) > 1 and all(b - a > 2 for a, b in pairwise(starts))  # noqa: PLR2004
     length = _length_of_description(cut, known, described=described)
     if cut and cut[0].run and not titled:
@@ -233,7 +233,7 @@ def _starts(found: Sequence[Piece], page: Reading) -> list[int]:
 
 
 def _length_of_description(
-    cut: Sequence[Segment], known: Sequence[list[str]], *, described: bool
+    cut: Sequence[Segment], known: Container[tuple[str, ...]], *, described: bool
 ) -> int | None:
     """How many lines before the first cell describe the last column; the others are titles.
 
@@ -247,10 +247,10 @@ def _length_of_description(
         return len(before) - 1 - before[::-1].index(again[0])
     # Every row has a title; where there is one row, more lines may be of either.
     depth = len(cut[1].titles) if cut[1:] else 1
-    for told in sorted(known, key=len, reverse=True):
-        if before[: len(told)] == told and len(before) == len(told) + depth:
-            return len(told)
-    return 1 if described and not cut[1:] and len(before) == depth + 1 else None
+    length = len(before) - depth
+    if length > 0 and tuple(before[:length]) in known:
+        return length
+    return 1 if described and not cut[1:] and length == 1 else None
 
 
 def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:

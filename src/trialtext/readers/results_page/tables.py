@@ -83,10 +83,8 @@ def leave(pieces: Sequence[Piece], code: str, message: str, page: Reading) -> No
 def remember(column: Column, page: Reading) -> None:
     """Note how a group is described, for tables that do not tell where their header ends."""
     if column.title and column.description:
-        told = [line.text for line in lines(column.description, page)]
-        known = page.described.setdefault(column.title.text, [])
-        if told not in known:
-            known.append(told)
+        told = tuple([line.text for line in lines(column.description, page)])
+        page.described.setdefault(column.title.text, set()).add(told)
 
 
 def column(header: Sequence[Piece], page: Reading) -> Column:
@@ -272,4 +270,4 @@ def known_titles(page: Reading) -> frozenset[str]:
     return frozenset(match[1] for match in _BEFORE_SIZE.finditer(page.text))
 
 
-_BEFORE_SIZE = re.compile(r"^[|\s]*+([^\n|]+?)\n+n=\d[\d,]* [^\n|]+$", re.MULTILINE)
+_BEFORE_SIZE = re.compile(r"^[| ]*+([^\n|]+)\n+n=\d[\d,]* [^\n|]+$", re.MULTILINE)
