@@ -355,3 +355,47 @@ def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
     result = run("render", tmp_path / "nothing.json")
     assert result.exit_code == 1
     assert "error unreadable-file" in result.stderr
+
+
+# ---- Two pages of a trial
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path) -> Path:
+    results = (SEEDS / "results" / "one-arm.txt").read_text("utf-8")
+    study = (SEEDS / "results-available.txt").read_text("utf-8")
+    number = study.partition("NCT ID: ")[2][:11]
+    (tmp_path / "a.txt").write_text(results.replace("NCT99910001", number), "utf-8")
+    (tmp_path / "b.txt").write_text(SEED.read_text("utf-8"), "utf-8")
+    (tmp_path / "c.txt").write_text(study, "utf-8")
+    return tmp_path
+
+
+def test_two_pages_become_one_study(two_pages: Path) -> None:
+    done = run("convert", "--merge", two_pages)
+    records = [orjson.loads(line) for line in done.stdout.splitlines()]
+    assert [set(record) for record in records] == [
+        {"protocolSection", "resultsSection", "hasResults"},
+        {"protocolSection", "hasResults"},
+    ]
+    assert "eligibilityModule" in records[0]["protocolSection"]
+    assert "a.txt:1:31: warning different-value: briefTitle" in done.stderr
+    assert done.exit_code == 0
+
+
+def test_without_merging_two_pages_are_two_studies(two_pages: Path) -> None:
+    assert len(ids(run("convert", two_pages).stdout_bytes)) == 3
+
+
+def test_two_pages_of_one_kind_stay_two(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(SEED.read_text("utf-8"), "utf-8")
+    assert len(ids(run("convert", "--merge", tmp_path).stdout_bytes)) == 2
+
+
+def test_a_results_page_is_rendered_in_a_shape(tmp_path: Path) -> None:
+    page, study = SEEDS / "results" / "one-arm.txt", tmp_path / "study.json"
+    assert run("convert", page, "-o", study).exit_code == 0
+    done = run("render", "--results", study)
+    assert done.stdout.split() == page.read_text("utf-8").split()
+    assert "| Measure |" in run("render", "--results", "--shape", "C", study).stdout

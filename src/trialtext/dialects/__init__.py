@@ -4,16 +4,21 @@ import re
 
 from trialtext.dialects.dialect import Dialect
 
+# The title of a results page, or one of its headings before any of a study page.
+_SIGNS = (
+    r"Trial Outcomes & Findings for [^\n]+\(NCT NCT\d{8}\)|Results Overview|Participant Flow"
+    r"|Participant milestones|Baseline characteristics by cohort|\| Measure \|"
+)
+_OTHERS = (
+    "Study Results|Basic Information|Brief Summary|Detailed Description|Conditions|Study Design"
+    "|Study Groups|Interventions|Eligibility Criteria|Sponsors"
+)
+
 DIALECTS = (
     Dialect(
         grammar="results_page.lark",
         readers="trialtext.readers.results_page",
-        signs=re.compile(
-            r"^(?:Trial Outcomes & Findings for [^\n]+\(NCT NCT\d{8}\)"
-            r"|Results Overview|Participant milestones|Baseline characteristics by cohort"
-            r"|\| Measure \|)$",
-            re.MULTILINE,
-        ),
+        signs=re.compile(rf"(?:(?!(?:{_OTHERS}|{_SIGNS})$)[^\n]*+\n)*+(?:{_SIGNS})$", re.MULTILINE),
     ),
     Dialect(grammar="study_page.lark", readers="trialtext.readers.study_page"),
 )

@@ -44,11 +44,11 @@ class Dialect:
     readers: str
     """Name of the package of its readers, which is imported when a page of the kind is met."""
     signs: re.Pattern[str] | None = None
-    """What a text holds if it may be such a page; without signs, any text may be one."""
+    """How a text begins that is such a page; without signs, any text may be one."""
 
     def read(self, source: SourceText) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
-        if self.signs and not self.signs.search(source.text):
+        if self.signs and not self.signs.match(source.text):
             return None
         page = self._read(source)
         if page is None or not page.doubtful:
@@ -72,7 +72,7 @@ class Dialect:
     def _read(self, source: SourceText) -> Reading | None:
         page = Reading(source, self.grammar.removesuffix(".lark"))
         page.cuts = cut(page.text, headings(self.grammar))
-        if len(page.cuts) == 1 and not _NUMBER.search(page.text):
+        if len(page.cuts) == 1 and not self.signs and not _NUMBER.search(page.text):
             return None
         readers: Readers = import_module(self.readers)
         page.tree = self._parse(page)

@@ -24,6 +24,7 @@ from trialtext.readers.results_page.tables import (
     Segment,
     Table,
     column,
+    is_over,
     is_plain,
     joined,
     lacks_columns,
@@ -173,12 +174,37 @@ def _rows(
     for known in filter(None, rows):
         title = known.titles[0].text
         deepest[title] = max(deepest.get(title, 0), len(known.titles))
+    # Where a title is not told from the cells of its row, it may be so in the next row, too.
+    over = {
+        segment.titles[0].text
+        for segment, row in zip(cut, rows, strict=True)
+        if segment.titles and is_over(segment, row, width)
+    }
     for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
         if (
             row is None
-            or (is_plain(row) and len(row.titles) < deepest[row.titles[0].text])
             or may_be_a_title(row, before, page)
+            or (
+                is_plain(row)
+                and (
+                    row.titles[0].text in over
+                    or len(row.titles) < deepest[row.titles[0].text]
+                    or not _is_summed_up(row)
+                )
+            )
         ):
             misfit(segment, width, page)
         else:
             yield row
+
+
+def _is_summed_up(row: Row) -> bool:
+    """Whether bare counts add up to the last of them, the total; of other cells, nothing is said.
+
+    A title like a number and a cell that is gone would go unnoticed otherwise.
+    """
+    texts = [cell.text for cell in row.cells if cell]
+    if len(texts) == 1 or not all(text.isdecimal() for text in texts):
+        return True
+    *parts, total = map(int, texts)
+    return sum(parts) == total

@@ -172,7 +172,7 @@ def _reasons(table: Table, page: Reading) -> None:
 
 
 def _group(number: int, column: Column) -> Draft:
-    place = column.title or column.description or column.header
+    place = column.title or column.description or column.place
     spans = (place.span,) if place else ()
     group = Draft(FlowGroup, id=Leaf(f"FG{number:03}", spans, How.DERIVED, "the column's place"))
     if column.title:
@@ -357,7 +357,8 @@ def _columns_without_titles(
     if width < 2 or not agreed or named > width or len(header) < 2 * width:  # noqa: PLR2004
         return None
     leave(header, "unknown-columns", "where a title ends a description begins is not told", page)
-    return [Column(None, header=joined(header, page)) for _ in range(width)]
+    at = header[0].start
+    return [Column(None, place=page.piece(at, at)) for _ in range(width)]
 
 
 def _rows(cut: Sequence[Segment], width: int, page: Reading) -> list[Row]:

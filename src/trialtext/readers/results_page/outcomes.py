@@ -25,6 +25,7 @@ from trialtext.readers.results_page.tables import (
     Segment,
     Table,
     column,
+    is_over,
     is_plain,
     joined,
     lacks_columns,
@@ -258,11 +259,13 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
     rows = [measured_row(segment, width, page) for segment in cut]
     title = cut[0].titles[0].text if cut and cut[0].titles else ""
     depth = max((len(row.titles) for row in rows if row), default=0)
+    # Where a title is not told from the cells of its row, it may be so in other rows, too.
+    over = any(is_over(*pair, width) for pair in zip(cut, rows, strict=True))
     for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
         if (
             row
             and row.titles[0].text == title
-            and (not is_plain(row) or len(row.titles) == depth)
+            and (not is_plain(row) or (len(row.titles) == depth and not over))
             and not may_be_a_title(row, before, page)
         ):
             yield row

@@ -30,8 +30,8 @@ class Column(NamedTuple):
     sizes: tuple[Piece, ...] = ()
     """`n=15 Participants`."""
     description: Piece | None = None
-    header: Piece | None = None
-    """The table's header, where it is not told which part of it is of this column."""
+    place: Piece | None = None
+    """Where the header begins, if it is not told which part of it is of this column."""
 
 
 class Row(NamedTuple):
@@ -204,13 +204,15 @@ def may_be_a_title(row: Row, before: Row | None, page: Reading) -> bool:
     )
 
 
-def lacks_columns(segments: Iterable[Segment], rows: Iterable[Row | None], width: int) -> bool:
+def is_over(segment: Segment, row: Row | None, width: int) -> bool:
+    """Whether a row has more cells than there are columns."""
+    return row is None and len(_cells(segment.run)) > width
+
+
+def lacks_columns(segments: Iterable[Segment], rows: Sequence[Row | None], width: int) -> bool:
     """Whether more rows have too many cells than fit: the header has lost a column."""
-    fitting = over = 0
-    for segment, row in zip(segments, rows, strict=True):
-        fitting += row is not None
-        over += row is None and len(_cells(segment.run)) > width
-    return over > fitting
+    over = sum(is_over(*pair, width) for pair in zip(segments, rows, strict=True))
+    return over > sum(row is not None for row in rows)
 
 
 def measured_row(segment: Segment, width: int, page: Reading) -> Row | None:
