@@ -127,11 +127,5 @@ def test_no_number_is_wrong(
     assert wrong.total() == 0
     for name in ("participant flow", "baseline"):
         assert right[name] / told[name] >= LEAST[shape]
-
-
-@pytest.mark.parametrize("shape", [Shape.B, Shape.C])
-def test_pages_with_pipes_are_read_as_they_can_tell(
-    studies: list[tuple[trialtext.Study, dict[str, Any]]], shape: Shape
-) -> None:
-    exact = sum(told == read for _, told, read in comparisons(studies, shape))
-    assert exact / len(studies) >= 0.97
+    if shape is not Shape.A:
+        assert exact / len(studies) >= 0.97

@@ -187,3 +187,18 @@ def test_pipes_keep_empty_cells() -> None:
         {"groupId": "BG001", "value": "31", "lowerLimit": "20", "upperLimit": "40"}
     ]
     assert left(result) == []
+
+
+def test_a_dispersion_without_a_code_is_left_over() -> None:
+    cell = "84% Confidence Interval 1 to 2"
+    result = read(
+        *GREEN, *BLACK, *TOTAL, *AGE, "Weight", *("1 kg", cell, "1 kg", cell, "1 kg", cell)
+    )
+    assert "dispersionType" not in module(result)["measures"][1]
+    assert left(result) == 3 * ["84% Confidence Interval"]
+
+
+def test_cells_of_different_dispersions_are_left_over() -> None:
+    lines = [line.replace("DEVIATION 5.0", "ERROR 5.0") for line in AGE]
+    result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *lines)
+    assert list(rows(result)) == [("Sex: Female, Male", None, "Female")]

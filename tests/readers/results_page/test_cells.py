@@ -48,7 +48,9 @@ def test_a_number_and_its_unit(text: str, value: str, unit: str | None) -> None:
     assert found.rest == ()
 
 
-@pytest.mark.parametrize("text", ["fifteen", "Female", "18-65 years", "n=5 Participants", "1/30"])
+@pytest.mark.parametrize(
+    "text", ["fifteen", "\u2022", "Female", "18-65 years", "n=5 Participants", "1/30"]
+)
 def test_what_is_no_number_is_no_cell(text: str) -> None:
     assert read(text) is None
 

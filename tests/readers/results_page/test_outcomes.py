@@ -21,8 +21,8 @@ ROW = (TITLE, "3.1 cups", "Standard Deviation 1.9", "8.0 cups", "Standard Deviat
 WEEK_4 = (TITLE, "4 Weeks", "5 Participants", "6 Participants")
 WEEK_8 = (TITLE, "8 Weeks", "7 Participants", "8 Participants")
 PIPES = (
-    "| Measure |\nGreen\nn=15 Participants\nGreen tea.\n|\nBlack\nn=14 Participants\nBlack tea.\n|\n"
-    "|---|---|---|\n"
+    "| Measure |\nGreen\nn=15 Participants\nGreen tea.\n|\n"
+    "Black\nn=14 Participants\nBlack tea.\n|\n|---|---|---|\n"
 )
 
 
@@ -199,3 +199,32 @@ def test_what_follows_the_outcomes_is_left_over_as_a_whole() -> None:
 def test_a_reason_named_like_a_section_is_none() -> None:
     result = read(*table(*GROUPS, TITLE, "Adverse Events", "5 cups", "6 cups"))
     assert "unknown-section" not in {d.code for d in result.diagnostics}
+
+
+def test_another_dispersion_is_none_of_the_outcome() -> None:
+    error = [line.replace("Standard Deviation", "Standard Error") for line in ROW[1:]]
+    result = read(*table(*GROUPS, TITLE, "Day", *ROW[1:], TITLE, "Night", *error))
+    assert list(rows(outcomes(result)[0])) == [("Day", None)]
+    assert len(left(result)) == 1
+
+
+def test_no_truncation_brings_a_wrong_number() -> None:
+    text = "\n\n".join([*HEADER, *table(*GROUPS, *ROW, *WEEK_4)])
+    whole = {(og, cell["value"], cell.get("spread")) for og, cell in cells(text + "\n")}
+    for end in range(len(text)):
+        found = {(og, cell["value"], cell.get("spread")) for og, cell in cells(text[:end])}
+        assert {(og, value) for og, value, _ in found} <= {(og, v) for og, v, _ in whole}
+        assert {spread for _, _, spread in found} <= {None, *(spread for _, _, spread in whole)}
+
+
+def cells(text: str) -> list[tuple[str, dict[str, str]]]:
+    study = trialtext.parse(text).study
+    record = json.loads(trialtext.to_json(study)) if study else {}
+    module = record.get("resultsSection", {}).get("outcomeMeasuresModule", {})
+    return [
+        (cell["groupId"], cell)
+        for outcome in module.get("outcomeMeasures", [])
+        for class_ in outcome.get("classes", [])
+        for category in class_["categories"]
+        for cell in category["measurements"]
+    ]

@@ -97,13 +97,13 @@ def _measures(table: Table, page: Reading) -> None:
     for row in table.rows:
         if not row.titles:
             leave_row(row, "a row without a title", page)
-    module.set("measures", [_measure(rows) for rows in _by_measure(told)])
+    module.set("measures", [_measure(rows, page) for rows in _by_measure(told)])
 
 
-def _measure(rows: Sequence[MeasuredRow]) -> Draft:
+def _measure(rows: Sequence[MeasuredRow], page: Reading) -> Draft:
     title = rows[0].titles[0].text
     measure = Draft(BaselineMeasure, title=Leaf(title, tuple([row.titles[0].span for row in rows])))
-    describe(measure, rows, dispersion_code)
+    describe(measure, rows, dispersion_code, page)
     measure.set("classes", classes(rows, _PREFIX, above=1, categorical=title in CATEGORICAL))
     return measure
 

@@ -127,7 +127,7 @@ def size(piece: Piece, page: Reading) -> Size:
 
 def cell(piece: Piece, page: Reading) -> Cell | None:
     """Take a cell apart; `None` if there is no number in it."""
-    first, *others = _parts(piece, page)
+    first, *others = [*_parts(piece, page)] or [piece]
     match = _VALUE.fullmatch(first.text)
     if not match:
         return None

@@ -86,9 +86,12 @@ def measured(row: Row, page: Reading) -> MeasuredRow | None:
         leave_row(row, "more titles than measure, class and category", page)
         return None
     cells = [cell(piece, page) if piece else None for piece in row.cells]
-    units = {found.unit.text if found.unit else "" for found in cells if found}
-    if len(units) != 1:
-        leave_row(row, "cells of different units, or of none", page)
+    told = [found for found in cells if found]
+    units = {found.unit.text if found.unit else "" for found in told}
+    dispersions = {found.spread.kind.text for found in told if found.spread}
+    params = {found.param.text if found.param else "" for found in told}
+    if len(units) != 1 or len(dispersions) > 1 or len(params) > 1:
+        leave_row(row, "no numbers, or numbers of different kinds", page)
         return None
     for piece, found in zip(row.cells, cells, strict=True):
         if piece and found is None:
@@ -138,11 +141,17 @@ def denoms(columns: Sequence[Column], prefix: str, page: Reading) -> list[Draft]
 
 
 def describe(
-    measure: Draft, rows: Iterable[MeasuredRow], kind: Callable[[str], str | None]
+    measure: Draft,
+    rows: Iterable[MeasuredRow],
+    kind: Callable[[str], str | None],
+    page: Reading,
 ) -> None:
     """Set what the cells of a measure have in common: kind of number, unit, dispersion."""
     cells = [found for row in rows for found in row.cells if found]
     spreads = [found.spread.kind for found in cells if found.spread]
+    for piece in spreads:
+        if kind(piece.text) is None:
+            page.leave("unknown-code", piece, f"{piece.text!r:.60} has no code")
     for name, pieces in (
         ("param_type", [found.param for found in cells if found.param]),
         ("unit_of_measure", [found.unit for found in cells if found.unit]),

@@ -123,23 +123,28 @@ def _measure(outcome: Draft, table: Table, page: Reading, *, titled: bool) -> No
     outcome.set("groups", groups(table.columns, _PREFIX, page))
     outcome.set("denoms", denoms(table.columns, _PREFIX, page))
     told = [found for row in table.rows if (found := measured(row, page))]
-    rows = _of_one_unit(told, page)
+    rows = _of_one_kind(told, page)
     above = 0
     if titled and (title := _common_title(rows)):
         rows = _under(title, rows, page)
         _set_title(outcome, rows)
         above = 1
     rows = _not_deeper(rows, above, page)
-    describe(outcome, rows, dispersion_words)
+    describe(outcome, rows, dispersion_words, page)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
 
-def _of_one_unit(rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow]:
-    """An outcome is measured in one unit: a row with another one is left over."""
+def _of_one_kind(rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow]:
+    """An outcome has one unit and one kind of dispersion: a row with others is left over."""
+    unit = rows[0].unit if rows else ""
+    dispersion = next((row.dispersion for row in rows if row.dispersion), "")
+    found = []
     for row in rows:
-        if row.unit != rows[0].unit:
-            leave_row(row.row, "another unit than that of the outcome", page)
-    return [row for row in rows if row.unit == rows[0].unit]
+        if row.unit == unit and row.dispersion in ("", dispersion):
+            found.append(row)
+        else:
+            leave_row(row.row, "another unit or dispersion than that of the outcome", page)
+    return found
 
 
 def _common_title(rows: Sequence[MeasuredRow]) -> str:
