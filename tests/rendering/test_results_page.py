@@ -9,7 +9,6 @@ from trialtext import Study, render_results, results_view
 from trialtext.model import IdentificationModule, ProtocolSection
 from trialtext.rendering.results_page import Shape
 
-WHOLE = ("one-arm", "eyes")
 each_shape = pytest.mark.parametrize("shape", Shape)
 
 
@@ -36,9 +35,8 @@ def test_what_a_page_can_tell_is_no_more_the_second_time(results_seed: Path, sha
     assert results_view(results_view(once, shape), Shape.A) == results_view(once, shape)
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_a_page_is_rendered_as_it_was(name: str) -> None:
-    path = Path(__file__).parents[2] / "seeds" / "results" / f"{name}.txt"
+def test_a_page_is_rendered_as_it_was() -> None:
+    path = Path(__file__).parents[2] / "seeds" / "results" / "one-arm.txt"
     assert squeezed(render_results(read(path))) == squeezed(path.read_text("utf-8"))
 
 
