@@ -196,6 +196,14 @@ def test_what_follows_the_outcomes_is_left_over_as_a_whole() -> None:
     assert len(rows(outcomes(result)[0])) == 1
 
 
+def test_a_second_table_is_left_over() -> None:
+    again = ("Harms in Brief", "Harms in Brief", "Measure", "Green", "n=15 at risk", "Sleep", "1")
+    result = read(*table(*GROUPS, *ROW), *again)
+    assert len(rows(outcomes(result)[0])) == 1
+    assert len(outcomes(result)[0]["groups"]) == 2
+    assert left(result)[0] == "Harms in Brief Harms in Brief"
+
+
 def test_a_reason_named_like_a_section_is_none() -> None:
     result = read(*table(*GROUPS, TITLE, "Adverse Events", "5 cups", "6 cups"))
     assert "unknown-section" not in {d.code for d in result.diagnostics}

@@ -127,3 +127,8 @@ def test_a_line_below_the_labels_is_left_over() -> None:
 def test_a_second_timeframe_is_left_over() -> None:
     result = read(*HEADER, *OVERVIEW, "Primary outcome timeframe", "8 weeks")
     assert [leftover.text for leftover in result.leftovers] == ["8 weeks"]
+
+
+def test_the_enrollment_may_be_a_bare_number() -> None:
+    result = read(*HEADER, "Results Overview", "Target enrollment", "40")
+    assert record(result)["protocolSection"]["designModule"] == {"enrollmentInfo": {"count": 40}}

@@ -248,15 +248,14 @@ def _length_of_description(
     if not cut or not cut[0].run:
         return len(cut[0].titles) if cut else 0
     before = [title.text for title in cut[0].titles]
-    again = [segment.titles[0].text for segment in cut[1:2] if segment.run]
-    if again and again[0] in before:
-        return len(before) - 1 - before[::-1].index(again[0])
+    rest = [segment.titles for segment in cut[1:] if segment.run]
+    if rest and rest[0][0].text in before:
+        return len(before) - 1 - before[::-1].index(rest[0][0].text)
     # Every row has a title; where there is one row, more lines may be of either.
-    depth = len(cut[1].titles) if cut[1:] else 1
-    length = len(before) - depth
+    length = len(before) - (len(rest[0]) if rest else 1)
     if length > 0 and tuple(before[:length]) in known:
         return length
-    return 1 if described and not cut[1:] and length == 1 else None
+    return 1 if described and not rest and length == 1 else None
 
 
 def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from trialtext.model.enums import OutcomeMeasureType, Phase, Status
 from trialtext.model.protocol import (
     DateStruct,
     DesignModule,
+    EnrollmentInfo,
     IdentificationModule,
     StatusModule,
 )
@@ -30,10 +31,20 @@ def _posted(piece: Piece, page: Reading) -> Draft | None:
     return Draft(DateStruct, date=page.parsed(piece, day, "a date")) or None
 
 
+def _enrolled(text: str) -> int | None:
+    """`40 participants`, or the number alone: it stands below its label."""
+    return count(f"{text} participants" if text.isdecimal() else text)
+
+
+def _enrollment(piece: Piece, page: Reading) -> Draft | None:
+    enrolled = page.parsed(piece, _enrolled, "a number of participants")
+    return Draft(EnrollmentInfo, count=enrolled) or None
+
+
 FIELDS: Mapping[str, Field] = {
     "recruitment_status": BASIC_INFORMATION["recruitment_status"],
     "study_phase": BASIC_INFORMATION["clinical_phase"],
-    "target_enrollment": BASIC_INFORMATION["total_enrollment"],
+    "target_enrollment": Field(DesignModule, "enrollment_info", _enrollment),
     "results_posted_on": Field(StatusModule, "results_first_post_date_struct", _posted),
 }
 
