@@ -160,12 +160,22 @@ def test_there_may_be_no_descriptions() -> None:
     assert rows(result) == WHOLE
 
 
-def test_titles_are_known_by_other_tables() -> None:
-    groups = ("Green", "Green tea.", "Hot.", "Black", "Black tea.")
-    sizes = "| Measure |\nGreen\nn=15 Participants\n|\nBlack\nn=14 Participants\n|\n|---|---|---|"
-    result = read(
-        *flat(*groups, *STARTED, *COMPLETED, *LEFT), "Baseline characteristics by cohort", sizes
+def baseline(*titles: str) -> tuple[str, str]:
+    """A table of which only the header matters."""
+    columns = "".join(f"\n{title}\n|" for title in titles)
+    return (
+        "Baseline characteristics by cohort",
+        f"| Measure |{columns}\n|---|{len(titles) * '---|'}",
     )
+
+
+MANY_LINES = ("Green", "Green tea.", "Hot.", "Black", "Black tea.")
+SIZES = ("Green\nn=15 Participants", "Black\nn=14 Participants", "Total\nn=29 Participants")
+
+
+def test_titles_are_known_by_other_tables() -> None:
+    rows_ = (*STARTED, *COMPLETED, *LEFT)
+    result = read(*flat(*MANY_LINES, *rows_), *baseline(*SIZES))
     assert module(result)["groups"] == [
         {"id": "FG000", "title": "Green", "description": "Green tea.\n\nHot."},
         {"id": "FG001", "title": "Black", "description": "Black tea."},
@@ -174,11 +184,25 @@ def test_titles_are_known_by_other_tables() -> None:
 
 
 def test_numbers_are_sure_even_where_titles_are_not() -> None:
-    groups = ("Green", "Green tea.", "Hot.", "Black", "Black tea.")
-    result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *reasons(*groups, *DEATH))
+    total = baseline("All\nn=29 Participants")
+    result = read(
+        *flat(*MANY_LINES, *STARTED, *COMPLETED, *LEFT), *reasons(*MANY_LINES, *DEATH), *total
+    )
     assert module(result)["groups"] == [{"id": "FG000"}, {"id": "FG001"}]
     assert rows(result) == WHOLE | {("Overall Study", "Death"): {"0": "2", "1": "0"}}
     assert left(result) == 2 * ["Green Green tea. Hot. Black Black tea."]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(), ("All\nn=40 Participants",), (*SIZES[:2], "White\nn=11 Participants", "Total\nn=40 All")],
+)
+def test_a_group_without_any_number_would_go_unnoticed(sizes: tuple[str, ...]) -> None:
+    groups = ("Green", "Green tea.", "White", "Milk.", "Hot.", "Black", "Black tea.")
+    tables = baseline(*sizes) if sizes else ()
+    result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *tables)
+    assert "periods" not in module(result)
+    assert "unknown-columns" in {d.code for d in result.diagnostics}
 
 
 def test_one_column_of_four_lines_may_be_two() -> None:

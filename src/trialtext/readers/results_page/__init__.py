@@ -12,11 +12,11 @@ ReadText: TypeAlias = Callable[[Piece, Reading], None]
 # In the order in which they are read: a section comes after those whose evidence it needs.
 TREES: Mapping[str, ReadTree] = {
     "header": overview.header,
+    "baseline_characteristics": baseline.baseline_characteristics,
+    "baseline_by_cohort": baseline.baseline_by_cohort,
     "participant_flow": flow.participant_flow,
     "participant_milestones": flow.participant_milestones,
     "reasons_for_withdrawal": flow.reasons_for_withdrawal,
-    "baseline_characteristics": baseline.baseline_characteristics,
-    "baseline_by_cohort": baseline.baseline_by_cohort,
     "outcome": outcomes.outcomes,
     "results_overview": overview.results_overview,
 }

@@ -334,27 +334,53 @@ def _columns(
     """Tell the columns of a header apart, if they are as many as the cells of the rows.
 
     Titles and descriptions take turns. Where a description has several lines, titles are known by
-    other tables of the page.
+    other tables of the page; as a group without any number would go unnoticed then, the baseline
+    has to confirm that there is none.
     """
     known = known_titles(page)
     starts = [at for at, line in enumerate(header) if line.text in known]
-    if len(starts) == width and starts[:1] == [0]:
-        bounds = [*starts, len(header)]
-    elif len(header) == 2 * width:
+    titles = [header[at].text for at in starts]
+    whole = _all_started(cut, page)
+    if len(header) == 2 * width:
         bounds = list(range(0, len(header) + 1, 2))
     elif len(header) == width:
         bounds = list(range(width + 1))
+    elif len(starts) == width and starts[0] == 0 and (whole or titles == _baseline_titles(page)):
+        bounds = [*starts, len(header)]
+    elif whole and len(starts) < width and 2 * width < len(header):
+        return _columns_without_titles(header, cut, width, page)
     else:
-        return _columns_without_titles(header, cut, width, len(starts), page)
+        return None
     return [Column(header[a], (), joined(header[a + 1 : b], page)) for a, b in pairwise(bounds)]
 
 
+def _baseline_titles(page: Reading) -> list[str]:
+    """Titles of the groups of the baseline, without the total."""
+    module = page.results.get("baseline_characteristics_module")
+    groups = module.drafts("groups") if module else []
+    titles = [str(leaf.value) for group in groups if (leaf := group.leaf("title"))]
+    return titles[:-1] if titles[1:] else titles
+
+
+def _all_started(cut: Sequence[Segment], page: Reading) -> bool:
+    """Whether in the first row as many had started as were analyzed at baseline in all."""
+    module = page.results.get("baseline_characteristics_module")
+    denoms = module.drafts("denoms") if module else []
+    counts = (
+        [leaf for count in denoms[0].drafts("counts") if (leaf := count.leaf("value"))]
+        if denoms
+        else []
+    )
+    if not counts:
+        return False
+    return sum(map(_number, cut[0].run)) == int(str(counts[-1].value).replace(",", ""))
+
+
 def _columns_without_titles(
-    header: Sequence[Piece], cut: Sequence[Segment], width: int, named: int, page: Reading
+    header: Sequence[Piece], cut: Sequence[Segment], width: int, page: Reading
 ) -> list[Column] | None:
     """Columns whose titles are not told from descriptions, but whose number is beyond doubt."""
-    agreed = all(len(segment.run) == width for segment in cut)
-    if width < 2 or not agreed or named > width or len(header) < 2 * width:  # noqa: PLR2004
+    if not all(len(segment.run) == width for segment in cut):
         return None
     leave(header, "unknown-columns", "where a title ends a description begins is not told", page)
     at = header[0].start
