@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
+RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
 REGISTRY = CHECKOUT.parent / "shared"
@@ -28,6 +29,12 @@ def snapshot_bytes(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture(params=SEEDS, ids=lambda path: path.stem)
 def seed(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(params=RESULTS_SEEDS, ids=lambda path: path.stem)
+def results_seed(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
     return path
 

@@ -13,7 +13,7 @@ from trialtext import Result
 from trialtext.trace import How
 
 CHECKOUT = Path(__file__).parents[1]
-PAGES = {path.stem: path.read_text("utf-8") for path in sorted(CHECKOUT.glob("seeds/*.txt"))}
+PAGES = {path.stem: path.read_text("utf-8") for path in sorted(CHECKOUT.glob("seeds/**/*.txt"))}
 LINES = sorted({line for page in PAGES.values() for line in page.split("\n") if len(line) < 60})
 
 
@@ -94,6 +94,11 @@ def test_the_characters_of_a_seed_sum_up(seed: Path) -> None:
     assert is_accounted_for(trialtext.parse(text), text)
 
 
+def test_the_characters_of_results_sum_up(results_seed: Path) -> None:
+    text = results_seed.read_text("utf-8")
+    assert is_accounted_for(trialtext.parse(text), text)
+
+
 def test_a_seed_has_no_leftovers_but_contacts_whose_site_is_not_told(seed: Path) -> None:
     leftovers = trialtext.parse_file(seed).leftovers
     assert {leftover.section for leftover in leftovers} <= {"facility_contacts"}
@@ -139,12 +144,20 @@ def test_an_unknown_section_in_another_manner_is_reported_once() -> None:
 # ---- Values
 
 
+def test_a_copied_value_of_results_is_the_text_at_its_place(results_seed: Path) -> None:
+    assert_traced(trialtext.parse_file(results_seed))
+
+
 def test_a_copied_value_is_the_text_at_its_place(seed: Path) -> None:
-    result = trialtext.parse_file(seed)
+    assert_traced(trialtext.parse_file(seed))
+
+
+def assert_traced(result: Result) -> None:
     assert result.study is not None
     values = dict(_values(trialtext.to_json(result.study)))
     assert values.keys() == result.provenance.keys()
     for pointer, origin in result.provenance.items():
+        assert origin.places, pointer
         if origin.how is How.COPIED:
             place = origin.places[0]
             assert result.text[place.start : place.end] == values[pointer], pointer

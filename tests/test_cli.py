@@ -271,7 +271,7 @@ def test_a_process_that_fails_says_so_and_why(tmp_path: Path) -> None:
 def test_neither_hash_seed_nor_locale_changes_a_byte() -> None:
     one = run_process("convert", SEEDS, PYTHONHASHSEED="1", LC_ALL="C", PYTHONUTF8="0")
     other = run_process("convert", SEEDS, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", PYTHONUTF8="1")
-    assert len(ids(one.stdout)) == len(list(SEEDS.glob("*.txt")))
+    assert len(ids(one.stdout)) == len(list(SEEDS.rglob("*.txt")))
     assert one.stdout == other.stdout
 
 
@@ -355,3 +355,54 @@ def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
     result = run("render", tmp_path / "nothing.json")
     assert result.exit_code == 1
     assert "error unreadable-file" in result.stderr
+
+
+# ---- Two pages of a trial
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path) -> Path:
+    for name, seed in (
+        ("a.txt", SEEDS / "results" / "several-periods.txt"),
+        ("b.txt", SEED),
+        ("c.txt", SEEDS / "results-available.txt"),
+    ):
+        (tmp_path / name).write_bytes(seed.read_bytes())
+    return tmp_path
+
+
+def test_two_pages_become_one_study(two_pages: Path) -> None:
+    done = run("convert", "--merge", two_pages)
+    records = [orjson.loads(line) for line in done.stdout.splitlines()]
+    assert [set(record) for record in records] == [
+        {"protocolSection", "resultsSection", "hasResults"},
+        {"protocolSection", "hasResults"},
+    ]
+    assert "eligibilityModule" in records[0]["protocolSection"]
+    assert "different-value" not in done.stderr
+    assert done.exit_code == 0
+
+
+def test_conflicts_of_two_pages_are_told(two_pages: Path) -> None:
+    page = two_pages / "a.txt"
+    page.write_text(page.read_text("utf-8").replace("Dietary Nitrate", "Nitrate", 1), "utf-8")
+    done = run("convert", "--merge", two_pages)
+    assert "a.txt:1:31: warning different-value: briefTitle" in done.stderr
+
+
+def test_without_merging_two_pages_are_two_studies(two_pages: Path) -> None:
+    assert len(ids(run("convert", two_pages).stdout_bytes)) == 3
+
+
+def test_two_pages_of_one_kind_stay_two(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(SEED.read_text("utf-8"), "utf-8")
+    assert len(ids(run("convert", "--merge", tmp_path).stdout_bytes)) == 2
+
+
+def test_a_results_page_is_rendered_in_a_shape(tmp_path: Path) -> None:
+    page, study = SEEDS / "results" / "one-arm.txt", tmp_path / "study.json"
+    assert run("convert", page, "-o", study).exit_code == 0
+    done = run("render", "--results", study)
+    assert done.stdout.split() == page.read_text("utf-8").split()
+    assert "| Measure |" in run("render", "--results", "--shape", "C", study).stdout

@@ -19,6 +19,7 @@ def seed(name: str) -> str:
     return (CHECKOUT / "seeds" / f"{name}.txt").read_text("utf-8")
 
 
+RESULTS = (CHECKOUT / "seeds" / "results" / "eyes.txt").read_text("utf-8")
 PAGE = seed("principal-investigator-responsible")
 TRIAL = seed("five-arms")
 SITES = seed("many-sites")
@@ -106,6 +107,15 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         TRIAL,
         "\nEligibility Criteria\n",
         "\nAspirin\n\nIntervention Type DRUG\n\nEligibility Criteria\n",
+    ),
+    "misfit-row": lambda: changed(RESULTS, "\nSTARTED\n\n20\n\n21\n", "\nSTARTED\n\n21\n"),
+    "unknown-columns": lambda: changed(RESULTS, "\nSTARTED\n", "\nBEGUN\n"),
+    "undetermined-text": lambda: changed(RESULTS, "\nFrom two invented eye clinics.\n", "\n"),
+    "unit-of-analysis": lambda: RESULTS,
+    "different-value": lambda: changed(
+        RESULTS,
+        "\nPrimary outcome timeframe\n\n6 months\n",
+        "\nPrimary outcome timeframe\n\n1 year\n",
     ),
     "ambiguous-arms": lambda: changed(
         TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""

@@ -14,6 +14,7 @@ from trialtext.page_lexer import HEADING, Page, PageToken, cut
 CHECKOUT = Path(__file__).parents[1]
 GRAMMARS = sorted((CHECKOUT / "grammar").glob("*.lark"))
 STUDY_PAGE = "study_page.lark"
+RESULTS_PAGE = "results_page.lark"
 
 # Headings whose beginning cannot be read off the pattern.
 _SAMPLES = {
@@ -29,11 +30,23 @@ SECTIONS = {
     name: _SAMPLES.get(name) or pattern.replace("\n+", "\n\n").removesuffix("[^\n]*")
     for name, pattern in PATTERNS.items()
 }
+RESULTS_TITLE = "Trial Outcomes & Findings for Tea (NCT NCT99900001)"
+RESULTS_SECTIONS = (
+    "Results Overview",
+    "Participant Flow",
+    "Participant milestones",
+    "Reasons for withdrawal",
+    "Baseline Characteristics",
+    "Baseline characteristics by cohort",
+    "PRIMARY outcome",
+    "POST_HOC outcome",
+    "Adverse Events",
+)
 # Real lines in the wrong place are what a grammar is most likely to stumble over.
 REAL_LINES = sorted(
     {
         line
-        for seed in (CHECKOUT / "seeds").glob("*.txt")
+        for seed in (CHECKOUT / "seeds").rglob("*.txt")
         for line in seed.read_text("utf-8").split("\n")
         if len(line) < 100
     }
@@ -59,7 +72,7 @@ def unified(text: str) -> str:
 
 
 def test_there_are_grammars() -> None:
-    assert STUDY_PAGE in [path.name for path in GRAMMARS]
+    assert [path.name for path in GRAMMARS] == [RESULTS_PAGE, STUDY_PAGE]
 
 
 @each_grammar
@@ -99,6 +112,19 @@ def test_a_section_may_be_empty(heading: str) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_a_section_takes_any_lines(heading: str, body: str) -> None:
     assert "unreadable-section" not in codes(f"{heading}\n\n{body}")
+
+
+@pytest.mark.parametrize("heading", RESULTS_SECTIONS)
+def test_a_heading_of_results_is_found_by_its_line(heading: str) -> None:
+    (_, found) = cut(f"{heading}\nAnything", headings(RESULTS_PAGE))
+    assert found.terminal.endswith(HEADING)
+
+
+@pytest.mark.parametrize("heading", RESULTS_SECTIONS)
+@given(body=bodies)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_a_section_of_results_takes_any_lines(heading: str, body: str) -> None:
+    assert "unreadable-section" not in codes(f"{RESULTS_TITLE}\n\n{heading}\n\n{body}")
 
 
 @given(pages)

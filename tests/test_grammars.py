@@ -10,6 +10,7 @@ from trialtext.page_lexer import Page, cut
 
 CHECKOUT = Path(__file__).parents[1]
 STUDY_PAGE = "study_page.lark"
+RESULTS_PAGE = "results_page.lark"
 
 
 def test_a_parser_is_made_once() -> None:
@@ -23,9 +24,16 @@ def test_there_are_tables_of_every_grammar_for_this_version_of_lark(tmp_path: Pa
 
 
 def test_tables_parse_like_the_grammar(tmp_path: Path, seed: Path) -> None:
-    (tables,) = write_tables(tmp_path)
+    assert_same_tree(tmp_path, STUDY_PAGE, seed.read_text("utf-8"))
+
+
+def test_tables_parse_results_like_the_grammar(tmp_path: Path, results_seed: Path) -> None:
+    assert_same_tree(tmp_path, RESULTS_PAGE, results_seed.read_text("utf-8"))
+
+
+def assert_same_tree(folder: Path, grammar: str, text: str) -> None:
+    tables = next(path for path in write_tables(folder) if path.name.startswith(grammar))
     with tables.open("rb") as file:
         loaded = Lark.load(file)
-    text = seed.read_text("utf-8")
-    page = Page(text, cut(text, headings(STUDY_PAGE)))
-    assert loaded.parse(page) == parser(STUDY_PAGE).parse(page)
+    page = Page(text, cut(text, headings(grammar)))
+    assert loaded.parse(page) == parser(grammar).parse(page)

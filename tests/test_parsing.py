@@ -108,6 +108,22 @@ def test_a_header_makes_a_page() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Trial Outcomes & Findings for Tea (NCT NCT99900001)", "results_page"),
+        ("Site map\n\nTrial Outcomes & Findings for Tea (NCT NCT99900001)\n", "results_page"),
+        ("Results Overview\nCOMPLETED\nParticipant Flow\n", "results_page"),
+        ("Participant Flow\n| Measure |\nTea\n|\n|---|---|\n", "results_page"),
+        ("A Title\n\nNCT ID: NCT99900000\n", "study_page"),
+        (f"{MINIMAL}\n\nResults Overview\n\nTrial Outcomes & Findings for", "study_page"),
+        ("It was a dark and stormy night.", ""),
+    ],
+)
+def test_the_kind_of_a_page(text: str, kind: str) -> None:
+    assert parse(text).kind == kind
+
+
 def test_a_section_makes_a_page_without_a_header() -> None:
     study = parse("Keywords\n\nExplore important study keywords\n\ntea\n").study
     assert study is not None

@@ -45,6 +45,12 @@ def test_a_seed_becomes_a_valid_record(seed: Path, schema: Any) -> None:
     assert [error.message for error in schema.iter_errors(written(seed))] == []
 
 
+def test_results_become_a_valid_record(results_seed: Path, schema: Any) -> None:
+    record = written(results_seed)
+    assert [error.message for error in schema.iter_errors(record)] == []
+    assert [value for value in values(record) if value in (None, "", [], {})] == []
+
+
 def test_the_record_of_a_seed_has_nothing_null_and_nothing_empty(seed: Path) -> None:
     assert [value for value in values(written(seed)) if value in (None, "", [], {})] == []
 

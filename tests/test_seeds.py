@@ -28,3 +28,27 @@ def test_a_seed_survives_the_way_through_json(seed: Path) -> None:
     study = trialtext.parse_file(seed).study
     assert study is not None
     assert trialtext.from_json(trialtext.to_json(study)) == study
+
+
+# ---- Results pages
+
+
+def test_a_results_page_becomes_exactly_this_json(
+    results_seed: Path, snapshot_bytes: SnapshotAssertion
+) -> None:
+    study = trialtext.parse_file(results_seed).study
+    assert study is not None
+    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
+
+
+def test_a_results_page_is_read_with_exactly_these_diagnostics(
+    results_seed: Path, snapshot: SnapshotAssertion
+) -> None:
+    result = trialtext.parse(results_seed.read_bytes(), path=results_seed.name)
+    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
+
+
+def test_results_survive_the_way_through_json(results_seed: Path) -> None:
+    study = trialtext.parse_file(results_seed).study
+    assert study is not None
+    assert trialtext.from_json(trialtext.to_json(study)) == study

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from trialtext.convert import InvalidRecordError, UnknownFieldWarning, from_json, to_json
     from trialtext.diagnostics import Diagnostic, Severity
     from trialtext.dialects.detection import Detection
+    from trialtext.merging import ConflictWarning, merge
     from trialtext.model.study import Study
     from trialtext.parsing import detect, parse, parse_file
     from trialtext.rendering import page_view, render
+    from trialtext.rendering.results_page import render_results
+    from trialtext.rendering.results_view import results_view
     from trialtext.result import Result, Status, TrialTextError
 
 __all__ = [
+    "ConflictWarning",
     "Detection",
     "Diagnostic",
     "InvalidRecordError",
@@ -32,10 +36,13 @@ __all__ = [
     "UnknownFieldWarning",
     "detect",
     "from_json",
+    "merge",
     "page_view",
     "parse",
     "parse_file",
     "render",
+    "render_results",
+    "results_view",
     "to_json",
 ]
 
@@ -45,6 +52,8 @@ _HOMES = {
     "from_json": "convert",
     "to_json": "convert",
     "Detection": "dialects.detection",
+    "ConflictWarning": "merging",
+    "merge": "merging",
     "Diagnostic": "diagnostics",
     "Severity": "diagnostics",
     "Study": "model.study",
@@ -53,6 +62,8 @@ _HOMES = {
     "parse_file": "parsing",
     "page_view": "rendering",
     "render": "rendering",
+    "render_results": "rendering.results_page",
+    "results_view": "rendering.results_view",
     "Result": "result",
     "Status": "result",
     "TrialTextError": "result",

@@ -40,6 +40,7 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     type=click.Path(dir_okay=False),
     help="File for where every value came from, and how.",
 )
+@click.option("--merge", is_flag=True, help="Join the two pages of a trial to one study.")
 @click.option("--strict", is_flag=True, help="Refuse a page with anything missing or left over.")
 @click.option(
     "--nct-id",
@@ -71,13 +72,15 @@ def convert(  # noqa: PLR0913 - options, each given by its name
     nct_id: str | None,
     unrepaired: tuple[str, ...],
     max_bytes: int,
+    merge: bool,
     strict: bool,
     explain: bool,
 ) -> None:
     """Convert pages to study records.
 
     One file becomes indented JSON. Several, a folder (searched for *.txt) or an output named
-    *.ndjson become NDJSON, one study a line. "-" is standard input.
+    *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two files that
+    are the study page and the results page of one trial become one study.
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
@@ -97,6 +100,7 @@ def convert(  # noqa: PLR0913 - options, each given by its name
         output=output,
         provenance=provenance,
         as_lines=several,
+        merge=merge,
         strict=strict,
         explain=explain,
         nct_id=nct_id,
@@ -110,7 +114,14 @@ def convert(  # noqa: PLR0913 - options, each given by its name
 @main.command()
 @click.argument("study", type=click.Path(allow_dash=True))
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
-def render(study: str, output: str | None) -> None:
+@click.option("--results", is_flag=True, help="Write the results page, not the study page.")
+@click.option(
+    "--shape",
+    type=click.Choice(["A", "B", "C"]),
+    default="A",
+    help="What extractors make of a results page: A, with flattened tables; B and C, with pipes.",
+)
+def render(study: str, output: str | None, *, results: bool, shape: str) -> None:
     """Write the page text of a study record of the API.
 
     "-" is standard input. Exit code 1: the record could not be read.
@@ -119,10 +130,12 @@ def render(study: str, output: str | None) -> None:
     from trialtext.batch.sinks import open_sink
     from trialtext.convert import InvalidRecordError, from_json
     from trialtext.rendering import render as render_page
+    from trialtext.rendering.results_page import render_results
 
     try:
         name, data = read(study)
-        text = render_page(from_json(data))
+        record = from_json(data)
+        text = render_results(record, shape) if results else render_page(record)
     except OSError as error:
         _tell(f"{study}:1:1: error unreadable-file: {error.strerror or error}")
         sys.exit(1)

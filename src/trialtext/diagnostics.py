@@ -309,6 +309,33 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "An intervention is listed that no arm has.",
         "Nothing is needed: the registry has such records.",
     ),
+    "misfit-row": Entry(
+        Severity.WARNING,
+        "A row of a table has not one cell for each column, or its place is not certain. It is left"
+        " over as a whole: no number is put into a column by guess.",
+        "Look at the row: flattened tables have lost their empty cells.",
+    ),
+    "unknown-columns": Entry(
+        Severity.WARNING,
+        "A table's header does not tell its columns. What depends on it is left over.",
+        "Look at the table.",
+    ),
+    "undetermined-text": Entry(
+        Severity.INFO,
+        "A text that may belong to one of several fields. It is left over.",
+        "Nothing is needed; the leftovers hold the text.",
+    ),
+    "unit-of-analysis": Entry(
+        Severity.INFO,
+        "Something else than participants is counted, but the numbers of the flow do not say of"
+        " what they are. They are read as participants, whom the registry always counts.",
+        "Compare the numbers with the paragraph above the table.",
+    ),
+    "different-value": Entry(
+        Severity.WARNING,
+        "Two places, or two pages, tell different values of one field. One of them is kept.",
+        "Look at which of them is right.",
+    ),
     "ambiguous-arms": Entry(
         Severity.WARNING,
         "Where an intervention's description ends and the next arm begins is not certain.",

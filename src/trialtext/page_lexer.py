@@ -13,7 +13,7 @@ HEADING = "_HEADING"
 
 
 # A heading is a line of words and nothing else: most lines are told apart by this alone.
-_WORDS_ALONE = "(?=[A-Za-z &]{3,60}+\n)"
+_WORDS_ALONE = "(?=[A-Za-z &_-]{3,60}+\n)"
 
 
 class Cut(NamedTuple):
@@ -75,7 +75,8 @@ def cut(text: str, headings: re.Pattern[str]) -> list[Cut]:
 def _after_repeats(match: re.Match[str]) -> int:
     """Where a heading ends, and with it a blurb that stands there twice."""
     end, text = match.end(), match.string
-    blurb = match[0].rpartition("\n")[2]
+    _, _, below = match[0].lstrip("\n").partition("\n")
+    blurb = below.rpartition("\n")[2]
     while blurb and text.startswith(blurb + "\n", at := end + _newlines(text, end)):
         end = at + len(blurb)
     return end

@@ -69,6 +69,16 @@ class Result:
         return Status.PARTIAL if grave else Status.COMPLETE
 
     @property
+    def kind(self) -> str:
+        """The kind of page: `study_page`, `results_page`; empty if it is none."""
+        return self._page.kind if self._page else ""
+
+    @property
+    def path(self) -> str:
+        """Name of the input."""
+        return self._source.path if self._source else ""
+
+    @property
     def text(self) -> str:
         """The input as characters, nothing changed; empty if it was not text."""
         return self._source.original if self._source else ""

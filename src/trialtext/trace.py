@@ -45,6 +45,11 @@ class Draft:
         if node is not None and node != []:
             self.fields[name] = node
 
+    def append(self, name: str, draft: "Draft") -> None:
+        """Add an object to a field that is a list of objects."""
+        values: Any = self.fields.setdefault(name, [])
+        values.append(draft)
+
     def drafts(self, name: str) -> "list[Draft]":
         """Return a field that is a list of objects; empty if it is not known."""
         nodes = self.fields.get(name, [])

@@ -162,8 +162,8 @@ def own_words(grammar: str) -> frozenset[str]:
 
 
 def _heading(lark: Lark, terminal: str) -> tuple[str, str]:
-    heading, blurb = _BELOW.split(lark.get_terminal(terminal).pattern.value, 1)
-    return heading, _literal(blurb)
+    heading, *blurb = _BELOW.split(lark.get_terminal(terminal).pattern.value, 1)
+    return _literal(heading), _literal("".join(blurb))
 
 
 def _labels(lark: Lark, section: str) -> tuple[Label, ...]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import attrs
 import orjson
@@ -10,9 +11,13 @@ import orjson
 from trialtext.batch import inputs
 from trialtext.batch.sinks import NothingToWriteError, open_sink
 from trialtext.convert import to_json
+from trialtext.model.study import Study
 from trialtext.parsing import MAX_BYTES, failed, parse
 from trialtext.repairs import ALL_REPAIRS
 from trialtext.result import Result, TrialTextError
+
+if TYPE_CHECKING:
+    from trialtext.batch.joining import Joining
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +30,8 @@ class Conversion:
     """File for the provenance of every value, if it is wanted."""
     as_lines: bool
     """NDJSON; otherwise there is one input, and its study is indented."""
+    merge: bool = False
+    """Whether the study page and the results page of a trial become one study."""
     strict: bool = False
     """Whether an input that is not perfect counts as one that cannot be read."""
     explain: bool = False
@@ -44,6 +51,7 @@ class Conversion:
         If none could be read, no file is written, and one that was there stays as it was.
         """
         failures = converted = 0
+        joining = self._joining()
         with (
             suppress(NothingToWriteError),
             open_sink(self.output) as studies,
@@ -55,12 +63,27 @@ class Conversion:
                     failures += 1
                     continue
                 converted += 1
-                studies.write(to_json(result.study, indent=not self.as_lines) + b"\n")
+                if joining:
+                    joining.add(result)
+                else:
+                    studies.write(self._json(result.study))
                 if self.provenance:
                     origins.write(self._origins(path, result))
             if failures and not converted:
                 raise NothingToWriteError
+            for study in joining.studies() if joining else ():
+                studies.write(self._json(study))
         return failures
+
+    def _joining(self) -> "Joining | None":
+        if not self.merge:
+            return None
+        from trialtext.batch.joining import Joining
+
+        return Joining(self.tell)
+
+    def _json(self, study: Study) -> bytes:
+        return to_json(study, indent=not self.as_lines) + b"\n"
 
     def _read(self, path: str) -> Result:
         try:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import cast
+from importlib import import_module
+from typing import Protocol, cast
 
 import attrs
 from lark.exceptions import UnexpectedInput
@@ -31,6 +32,30 @@ _ROUNDS = 3
 """How often a page is mended: one round may uncover what the next one can put right."""
 
 
+class Readers(Protocol):
+    """What the package of a page's readers tells."""
+
+    TREES: Mapping[str, Callable[[Body, Reading], None]]
+    """Readers of sections with a structure, in the order in which they are to be read."""
+    TEXTS: Mapping[str, Callable[[Piece, Reading], None]]
+    """Readers of sections that are text as they are."""
+    LABELLED: Sequence[str]
+    """The first sections that have labels, by which it is known whether these were dropped."""
+    DROPPED: Mapping[str, str]
+    """What an extractor that drops labels drops besides, by section."""
+    FIXED: Collection[str]
+    """Sections of a fixed form, which have a few lines; `""` is what stands before the first."""
+    REPEATED: Sequence[str]
+    """The sections that a page may have any number of."""
+    REQUIRED: Sequence[str]
+    """The sections that every whole page has, in order."""
+    MAY_BE_EMPTY: Sequence[str]
+    """Sections whose heading may stand without a body."""
+
+    def bare(self) -> Mapping[str, Callable[[Body, Reading], None]]:
+        """Give the readers of sections whose labels an extractor has dropped."""
+
+
 @attrs.frozen
 class Dialect:
     """A kind of page."""
@@ -38,20 +63,12 @@ class Dialect:
     kind: Kind
     grammar: str
     """File name of its grammar."""
-    trees: Mapping[str, Callable[[Body, Reading], None]]
-    """Readers of sections with a structure, in the order in which they are to be read."""
-    texts: Mapping[str, Callable[[Piece, Reading], None]]
-    """Readers of sections that are text as they are."""
-    bare: Callable[[], Mapping[str, Callable[[Body, Reading], None]]]
-    """Gives the readers of sections whose labels an extractor has dropped."""
-    dropped: Mapping[str, str]
-    """What such an extractor drops, by section."""
-    fixed: Collection[str]
-    """Sections of a fixed form, which have a few lines; `""` is what stands before the first."""
-    required: Sequence[str]
-    """The sections that every whole page has, in order."""
-    may_be_empty: Sequence[str]
-    """Sections whose heading may stand without a body."""
+    readers: str
+    """Name of the package of its readers, which is imported when a page of the kind is met."""
+    hints: Sequence[str] = ()
+    """Words of which every such page has at least one: without any, it is not looked at further."""
+    signs: re.Pattern[str] | None = None
+    """How a text begins that is such a page; without signs, its headings tell."""
 
     def read(
         self,
@@ -60,7 +77,11 @@ class Dialect:
         supplied: Supplied | None = None,
     ) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
+        if self.hints and not any(hint in source.text for hint in self.hints):
+            return None
         source, done = repaired(source, vocabulary(self.grammar), repairs)
+        if self.signs and not self.signs.match(source.text):
+            return None
         page = self._read(source, supplied)
         if page is None:
             return None
@@ -96,38 +117,39 @@ class Dialect:
         return page
 
     def _read(self, source: SourceText, supplied: Supplied | None) -> Reading | None:
-        page = Reading(source, supplied)
+        page = Reading(source, self.grammar.removesuffix(".lark"), supplied)
         page.cuts = cut(page.text, headings(self.grammar))
-        if not self.recognises(page):
+        readers: Readers = import_module(self.readers)
+        if not self.signs and not self.recognises(page, readers):
             return None
-        self._bound(page)
+        self._bound(page, readers)
         page.tree = self._parse(page)
-        page.sections = sections = self._sections(page)
+        page.sections = sections = self._sections(page, readers.REPEATED)
         sections.setdefault("header", Body("header", []))
-        page.bare = self._is_bare(sections)
-        trees = {**self.trees, **self.bare()} if page.bare else self.trees
+        page.bare = self._is_bare(sections, readers)
+        trees = {**readers.TREES, **readers.bare()} if page.bare else readers.TREES
         for name, read in trees.items():
             if name in sections and (sections[name].children or name == "header"):
                 page.section = name
                 read(sections[name], page)
-        for name, read_text in self.texts.items():
+        for name, read_text in readers.TEXTS.items():
             if name in sections and (body := tokens(sections[name])):
                 page.section = name
                 read_text(page.token(body[0]), page)
         page.section = ""
-        self._miss(sections, page)
+        self._miss(sections, page, readers)
         for check in CHECKS:
             check(page)
         return page
 
-    def recognises(self, page: Reading) -> bool:
+    def recognises(self, page: Reading, readers: Readers) -> bool:
         """Whether a text is a page of this kind.
 
         A heading with its blurb tells so, or a blurb alone. So does a header, but only if the page
         ends with it, or its first heading follows: other sites, too, print NCT numbers.
         """
         names = (cut.terminal.removesuffix(HEADING).lower() for cut in page.cuts[1:])
-        if any(name in self.trees or name in self.texts for name in names):
+        if any(name in readers.TREES or name in readers.TEXTS for name in names):
             return True
         if is_markup(page.text):
             return False
@@ -140,26 +162,27 @@ class Dialect:
 
     def detection(self, page: Reading) -> Detection:
         """Say in which shape a page is, and what tells that it is one."""
-        known = sum(name in self.trees or name in self.texts for name in page.sections) - 1
+        known = len(page.sections.keys() - {"header"})
         shape = Shape.B if page.bare else Shape.A if "\n\n" in page.text else Shape.C
         header = page.module(IdentificationModule).leaf("nct_id")
         return found(self.kind, shape, known, header=bool(header and header.spans))
 
-    def _bound(self, page: Reading) -> None:
+    def _bound(self, page: Reading, readers: Readers) -> None:
         """Leave sections of a fixed form over that have more lines than any such section."""
         for at, part in enumerate(page.cuts):
             name = part.terminal.removesuffix(HEADING).lower()
-            if name not in self.fixed or page.text.count("\n", part.body, part.end) <= _MOST_LINES:
+            if (
+                name not in readers.FIXED
+                or page.text.count("\n", part.body, part.end) <= _MOST_LINES
+            ):
                 continue
             whole = page.piece(part.body, part.end)
             page.leave("unreadable-section", whole, f"more than {_MOST_LINES} lines")
             page.cuts[at] = part._replace(end=part.body)
 
-    def _is_bare(self, sections: Mapping[str, Body]) -> bool:
+    def _is_bare(self, sections: Mapping[str, Body], readers: Readers) -> bool:
         """Whether values stand without their labels, in all of the first sections to have any."""
-        found = [
-            sections[name] for name in ("basic_information", "study_design") if name in sections
-        ]
+        found = [sections[name] for name in readers.LABELLED if name in sections]
         return any(tokens(body) for body in found) and not any(rules(body) for body in found)
 
     def _parse(self, page: Reading) -> Body:
@@ -175,13 +198,18 @@ class Dialect:
                 page.leave("unreadable-section", body, "the section does not fit its grammar")
                 cuts[broken] = cuts[broken]._replace(end=cuts[broken].body)
 
-    def _sections(self, page: Reading) -> dict[str, Body]:
-        """Sections by name, without their headings; a repeated or unknown one is left over."""
+    def _sections(self, page: Reading, repeated: Sequence[str]) -> dict[str, Body]:
+        """Sections by name, without their headings; a repeated or unknown one is left over.
+
+        Those that a page has any number of are kept as they are, together.
+        """
         sections: dict[str, Body] = {}
         for section in rules(page.tree):
             page.section = name = str(section.data)
             if name == "header":
                 sections[name] = section
+            elif name in repeated:
+                sections.setdefault(name, Body(name, [])).children.append(section)
             elif name in sections or name == "unknown_section":
                 every = list(section.scan_values(lambda _: True))
                 whole = page.block(every[0], every[-1])
@@ -194,11 +222,11 @@ class Dialect:
                 sections[name] = Body(name, section.children[1:])
         return sections
 
-    def _miss(self, sections: Mapping[str, Body], page: Reading) -> None:
+    def _miss(self, sections: Mapping[str, Body], page: Reading, readers: Readers) -> None:
         """Report required sections that are not there, and sections without a body."""
         end = len(page.text)
-        missing = [name for name in self.required if name not in sections]
-        last = sections.get(self.required[-1])
+        missing = [name for name in readers.REQUIRED if name not in sections]
+        last = sections.get(readers.REQUIRED[-1])
         if not last or not last.children:
             page.report("truncated", (end, end), "the page ends before the end of its last section")
         else:
@@ -206,9 +234,9 @@ class Dialect:
                 title = words.sections(self.grammar)[name].heading
                 page.report("missing-section", (end, end), f"there is no section {title!r}")
         for name, section in sections.items():
-            dropped = self.dropped.get(name) if page.bare else None
+            dropped = readers.DROPPED.get(name) if page.bare else None
             empty = not section.children and section is not last
-            if dropped or (empty and name not in (*self.may_be_empty, "header")):
+            if dropped or (empty and name not in (*readers.MAY_BE_EMPTY, "header")):
                 title = words.sections(self.grammar)[name].heading
                 heading = next(c for c in page.cuts if c.terminal == name.upper() + HEADING)
                 place = (heading.start, heading.body)

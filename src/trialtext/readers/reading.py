@@ -97,12 +97,16 @@ class Reading:
     A reader claims text by making leaves of it, by calling it boilerplate, or by leaving it over.
     """
 
-    def __init__(self, source: SourceText, supplied: Supplied | None = None) -> None:
+    def __init__(
+        self, source: SourceText, kind: str = "", supplied: Supplied | None = None
+    ) -> None:
         self.source = source
+        self.kind = kind
         self.text = source.text
         self.supplied = supplied
         self.bare = False
         self.modules: dict[str, Draft] = {}
+        self.results: dict[str, Draft] = {}
         self.has_results: Leaf | None = None
         self.section = ""
         self.diagnostics: list[Diagnostic] = []
@@ -118,6 +122,8 @@ class Reading:
         self.repeats: dict[tuple[str, str], list[Span]] = {}
         self.assigned: dict[tuple[str, str], Span] = {}
         self.countries: dict[str, Piece] = {}
+        self.flow_header: tuple[str, ...] = ()
+        self.described: dict[str, set[tuple[str, ...]]] = {}
 
     # ---- Drafting the study
 
@@ -145,7 +151,12 @@ class Reading:
         """Return the study as far as it is drafted."""
         modules = {name: draft for name, draft in self.modules.items() if draft}
         protocol = Draft(ProtocolSection, **modules)
-        return Draft(Study, protocol_section=protocol or None, has_results=self.has_results)
+        study = Draft(Study, protocol_section=protocol or None, has_results=self.has_results)
+        if results := {name: draft for name, draft in self.results.items() if draft}:
+            from trialtext.model.results import ResultsSection  # most pages have none
+
+            study.set("results_section", Draft(ResultsSection, **results))
+        return study
 
     @cached_property
     def leaves(self) -> list[tuple[str, Leaf]]:

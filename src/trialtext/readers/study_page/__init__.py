@@ -1,6 +1,6 @@
 """The study page: from its sections to the modules of the protocol."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from trialtext.readers.reading import Body, Piece, Reading
@@ -68,6 +68,10 @@ DROPPED: Mapping[str, str] = {
 
 # Labels with their values, and little besides.
 FIXED = ("", "study_results", "basic_information", "study_design", "responsible_party")
+
+LABELLED = ("basic_information", "study_design")
+
+REPEATED: Sequence[str] = ()
 
 REQUIRED = (
     "study_results",

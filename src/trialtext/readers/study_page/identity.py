@@ -37,19 +37,23 @@ def header(body: Body, page: Reading) -> None:
         page.report("missing-title", (0, 0), "no title stands before the number")
     page.surround(before[:-1] if first else lines)
     page.leave_lines([line for line in lines if first and span(line) > span(first)])
-    _number(labelled.get("NCT_ID"), page)
-    updated = labelled.get("LAST_UPDATED")
-    if updated is None:
+    nct_number(labelled.get("NCT_ID"), page)
+    last_updated(labelled.get("LAST_UPDATED"), page)
+
+
+def last_updated(line: "PageToken | None", page: Reading) -> None:
+    """`Last Updated:` and the day on which the update was posted."""
+    if line is None:
         page.report("missing-value", (0, 0), "there is no line `Last Updated:` in the header")
-    elif not page.after(updated, ":").text:
-        page.report("missing-value", span(updated), "a label without a value")
+    elif not page.after(line, ":").text:
+        page.report("missing-value", span(line), "a label without a value")
     else:
-        posted = page.parsed(page.after(updated, ":"), day, "a date")
+        posted = page.parsed(page.after(line, ":"), day, "a date")
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
-def _number(token: "PageToken | None", page: Reading) -> None:
-    """The number that the page tells, or else the one that its reader was told."""
+def nct_number(token: "PageToken | None", page: Reading) -> None:
+    """`NCT ID:`: the number that the page tells, or else the one that its reader was told."""
     told = page.after(token, ":") if token else None
     if told and nct_id(told.text):
         page.put(IdentificationModule, nct_id=page.copied(told))

@@ -1,0 +1,210 @@
+"""Baseline characteristics: who the participants were at the start."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trialtext.model.results import BaselineCharacteristicsModule, BaselineMeasure
+from trialtext.readers.reading import Body, Piece, Reading, tokens
+from trialtext.readers.results_page.cells import is_size
+from trialtext.readers.results_page.measures import (
+    CATEGORICAL,
+    MeasuredRow,
+    classes,
+    denoms,
+    describe,
+    dispersion_code,
+    groups,
+    leave_columns,
+    leave_row,
+    measured,
+)
+from trialtext.readers.results_page.tables import (
+    Row,
+    Segment,
+    Table,
+    column,
+    is_over,
+    is_plain,
+    joined,
+    lacks_columns,
+    leave,
+    lines,
+    may_be_a_title,
+    measured_row,
+    measured_segments,
+    misfit,
+    pipes,
+)
+from trialtext.trace import Draft, Leaf
+
+TOTAL: Final = "Total of all reporting groups"
+"""The description of the last column, where there are several."""
+
+FIRST_MEASURES: Final = CATEGORICAL | {
+    "Age Continuous",
+    "Age, Continuous",
+    "Age, Customized",
+    "Race/Ethnicity, Customized",
+    "Region of Enrollment",
+}
+"""Measures of the registry's own: one of those on age stands in the first row."""
+
+_MODULE = "baseline_characteristics_module"
+_PREFIX = "BG"
+
+
+def baseline_characteristics(body: Body, page: Reading) -> None:
+    """A paragraph on who was analyzed; the table, where its caption is gone."""
+    found = [page.token(token) for token in tokens(body, "PIPE_TABLE")]
+    paragraphs = [page.token(token) for token in tokens(body, "LINE")]
+    first = found[0].start if found else len(page.text)
+    text = joined([line for line in paragraphs if line.start < first], page)
+    if text:
+        _module(page).set("population_description", page.copied(text))
+    for line in paragraphs:
+        if line.start > first:
+            page.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
+    for piece in found:
+        if table := pipes(piece, page):
+            _measures(table, page)
+
+
+def baseline_by_cohort(body: Body, page: Reading) -> None:
+    """The table of measures."""
+    page.leave_lines(tokens(body, "LINE"))
+    for token in tokens(body, "PIPE_TABLE", "FLAT_TABLE"):
+        piece = page.token(token)
+        table = pipes(piece, page) if token.type == "PIPE_TABLE" else _flat(piece, page)
+        if table:
+            _measures(table, page)
+
+
+def _module(page: Reading) -> Draft:
+    return page.results.setdefault(_MODULE, Draft(BaselineCharacteristicsModule))
+
+
+def _measures(table: Table, page: Reading) -> None:
+    module = _module(page)
+    if "groups" in module.fields:
+        for row in table.rows:
+            leave_row(row, "a second table of baseline characteristics", page)
+        leave_columns(table.columns, page)
+        return
+    module.set("groups", groups(table.columns, _PREFIX, page))
+    module.set("denoms", denoms(table.columns, _PREFIX, page))
+    told = [found for row in table.rows if row.titles and (found := measured(row, page))]
+    for row in table.rows:
+        if not row.titles:
+            leave_row(row, "a row without a title", page)
+    module.set("measures", [_measure(rows, page) for rows in _by_measure(told)])
+
+
+def _measure(rows: Sequence[MeasuredRow], page: Reading) -> Draft:
+    title = rows[0].titles[0].text
+    measure = Draft(BaselineMeasure, title=Leaf(title, tuple([row.titles[0].span for row in rows])))
+    describe(measure, rows, dispersion_code, page)
+    measure.set("classes", classes(rows, _PREFIX, above=1, categorical=title in CATEGORICAL))
+    return measure
+
+
+def _by_measure(rows: Sequence[MeasuredRow]) -> Iterator[list[MeasuredRow]]:
+    """Rows that follow one another and differ in class or category only.
+
+    Two measures of one title are told apart by their units, or by rows that come again.
+    """
+    block: list[MeasuredRow] = []
+    seen: set[tuple[str, ...]] = set()
+    dispersion = ""
+    for row in rows:
+        same = (
+            block
+            and row.path[0] == block[0].path[0]
+            and row.unit == block[0].unit
+            and row.path not in seen
+            and (not row.dispersion or not dispersion or row.dispersion == dispersion)
+        )
+        if not same and block:
+            yield block
+            block, seen, dispersion = [], set(), ""
+        block.append(row)
+        seen.add(row.path)
+        dispersion = dispersion or row.dispersion
+    if block:
+        yield block
+
+
+# ---- Flattened tables
+
+
+def _flat(piece: Piece, page: Reading) -> Table | None:
+    """Read a table of one cell a line: the sizes in its header tell how many columns it has."""
+    measure, *found = lines(piece, page)
+    page.boilerplate.append(measure.span)
+    end = _end_of_header(found)
+    starts = [
+        at for at in range(end - 1) if is_size(found[at + 1].text) and not is_size(found[at].text)
+    ]
+    if starts[:1] != [0]:
+        leave(found, "unknown-columns", "how many columns there are is not certain", page)
+        return None
+    cut = measured_segments(found[end:])
+    rows = [measured_row(segment, len(starts), page) for segment in cut]
+    if lacks_columns(cut, rows, len(starts)):
+        leave(found, "unknown-columns", "more cells than columns", page)
+        return None
+    bounds = [*starts, end]
+    columns = [column(found[a:b], page) for a, b in itertools.pairwise(bounds)]
+    return Table(tuple(columns), tuple(_rows(cut, rows, len(columns), page)))
+
+
+def _end_of_header(found: Sequence[Piece]) -> int:
+    """Where the first row begins: after the column of totals, or with a measure on age."""
+    for at, line in enumerate(found):
+        if line.text == TOTAL and at > 1 and is_size(found[at - 1].text):
+            return at + 1
+    named = (at for at, line in enumerate(found) if line.text in FIRST_MEASURES and at > 1)
+    return next(named, 0)
+
+
+def _rows(
+    cut: Sequence[Segment], rows: Sequence[Row | None], width: int, page: Reading
+) -> Iterator[Row]:
+    deepest: dict[str, int] = {}
+    for known in filter(None, rows):
+        title = known.titles[0].text
+        deepest[title] = max(deepest.get(title, 0), len(known.titles))
+    # Where a title is not told from the cells of its row, it may be so in the next row, too.
+    over = {
+        segment.titles[0].text
+        for segment, row in zip(cut, rows, strict=True)
+        if segment.titles and is_over(segment, row, width)
+    }
+    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
+        if (
+            row is None
+            or may_be_a_title(row, before, page)
+            or (
+                is_plain(row)
+                and (
+                    row.titles[0].text in over
+                    or len(row.titles) < deepest[row.titles[0].text]
+                    or not _is_summed_up(row)
+                )
+            )
+        ):
+            misfit(segment, width, page)
+        else:
+            yield row
+
+
+def _is_summed_up(row: Row) -> bool:
+    """Whether bare counts add up to the last of them, the total; of other cells, nothing is said.
+
+    A title like a number and a cell that is gone would go unnoticed otherwise.
+    """
+    texts = [cell.text for cell in row.cells if cell]
+    if len(texts) == 1 or not all(text.isdecimal() for text in texts):
+        return True
+    *parts, total = map(int, texts)
+    return sum(parts) == total

@@ -1,0 +1,180 @@
+"""What stands in the cells of results: numbers with units, dispersions, sizes of groups.
+
+A cell of a measure is `30.46 years`, and below it what is known of its dispersion and of how many
+were analyzed: `STANDARD_DEVIATION 4.64 • n=5 Participants`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from trialtext.model.enums import MeasureDispersionType as Dispersion
+from trialtext.model.enums import MeasureParam
+from trialtext.readers.reading import Piece, Reading
+
+NA: Final = "NA"
+"""What stands in the place of a number that is not available."""
+
+LONGEST_UNIT: Final = 40
+"""As many characters as a unit may have in the registry: a longer line is prose."""
+
+DISPERSIONS: Mapping[Dispersion, str] = {
+    Dispersion.STANDARD_DEVIATION: "Standard Deviation",
+    Dispersion.STANDARD_ERROR: "Standard Error",
+    Dispersion.INTER_QUARTILE_RANGE: "Inter-Quartile Range",
+    Dispersion.FULL_RANGE: "Full Range",
+    Dispersion.CONFIDENCE_80: "80% Confidence Interval",
+    Dispersion.CONFIDENCE_90: "90% Confidence Interval",
+    Dispersion.CONFIDENCE_95: "95% Confidence Interval",
+    Dispersion.CONFIDENCE_975: "97.5% Confidence Interval",
+    Dispersion.CONFIDENCE_99: "99% Confidence Interval",
+    Dispersion.CONFIDENCE_OTHER: "Other Confidence Interval Level",
+    Dispersion.GEOMETRIC_COEFFICIENT: "Geometric Coefficient of Variation",
+}
+"""Baselines have codes for dispersions, outcomes have words: the registry's words for each code."""
+
+_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_SPREAD = rf"(?:{_NUMBER}|{NA})"
+_KINDS = "|".join(
+    map(re.escape, sorted([*DISPERSIONS, *DISPERSIONS.values()], key=len, reverse=True))
+)
+_PARAMS = "|".join(sorted(MeasureParam, key=len, reverse=True))
+
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_VALUE = re.compile(
+    rf"(?:(?P<param>{_PARAMS}) )?(?P<value>[<>\N{{LESS-THAN OR EQUAL TO}}"
+    rf"\N{{GREATER-THAN OR EQUAL TO}}]?{_NUMBER}|{NA})(?: (?P<unit>[^\n]{{1,{LONGEST_UNIT}}}))?"
+)
+_SIZE = re.compile(r"n=(?P<count>\d[\d,]*)(?: (?P<units>[^\n]+))?")
+_DISPERSION = re.compile(
+    rf"(?P<kind>{_KINDS}|\d+(?:\.\d+)?% Confidence Interval):? "
+    rf"(?:(?P<spread>{_SPREAD})"
+    rf"|[\[(]?(?P<lower>{_SPREAD})(?: to |, | - | ?\N{{EN DASH}} |; )(?P<upper>{_SPREAD})[\])]?)"
+)
+_PART = re.compile("[^\n\N{BULLET}]+")
+_INTERVALS = ("RANGE", "Range", "CONFIDENCE", "Confidence")
+
+
+class Spread(NamedTuple):
+    """How far a number's sample spreads: a single number, or two limits."""
+
+    kind: Piece
+    numbers: tuple[Piece, ...]
+
+
+class Cell(NamedTuple):
+    """A cell of a measure."""
+
+    param: Piece | None
+    """The kind of number, where it is told."""
+    value: Piece
+    unit: Piece | None
+    spread: Spread | None
+    rest: tuple[Piece, ...]
+    """What is not understood."""
+
+
+class Size(NamedTuple):
+    """How many of what a column is made of: `n=15 Participants`."""
+
+    number: Piece
+    units: Piece
+
+
+def is_count(text: str, units: str = "") -> bool:
+    """Whether a text is a number of participants, or of another unit, and nothing else."""
+    number, _, rest = text.partition(" ")
+    known = {"", "participants", "subjects", units.casefold()}
+    return bool(_COUNT.fullmatch(number)) and rest.casefold() in known
+
+
+def is_value(text: str) -> bool:
+    """Whether a line may be the first of a cell: a number, perhaps with a unit.
+
+    `4. Attitudes` is the item of a list.
+    """
+    match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
+    return bool(match and not match["value"].endswith("."))
+
+
+def unit_of(text: str) -> str:
+    """The unit that stands on the first line of a cell."""
+    match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
+    return (match["unit"] or "") if match else ""
+
+
+def is_detail(text: str) -> bool:
+    """Whether a line tells more of the number above it."""
+    parts = [part.strip() for part in text.split("\N{BULLET}")]
+    return all(_SIZE.fullmatch(part) or _DISPERSION.fullmatch(part) for part in parts)
+
+
+def is_size(text: str) -> bool:
+    """Whether a line says how many a column is made of."""
+    match = _SIZE.fullmatch(text)
+    return bool(match and match["units"])
+
+
+def size(piece: Piece, page: Reading) -> Size:
+    """Take `n=15 Participants` apart; the piece has to be a size."""
+    number, _, units = piece.text.removeprefix("n=").partition(" ")
+    start = piece.end - len(piece.text) + len("n=")
+    page.boilerplate.append((piece.start, start))
+    return Size(
+        page.piece(start, start + len(number)), page.piece(piece.end - len(units), piece.end)
+    )
+
+
+def cell(piece: Piece, page: Reading) -> Cell | None:
+    """Take a cell apart; `None` if there is no number in it."""
+    first, *others = [*_parts(piece, page)] or [piece]
+    match = _VALUE.fullmatch(first.text)
+    if not match:
+        return None
+    spread, rest = None, []
+    for part in others:
+        told = _DISPERSION.fullmatch(part.text)
+        if told and spread is None and (limits := _spread(part, told, page)):
+            spread = limits
+        elif _SIZE.fullmatch(part.text):
+            # Of the whole group, by the header; the number in a row cannot be trusted.
+            page.boilerplate.append(part.span)
+        else:
+            rest.append(part)
+    return Cell(
+        _group(first, match, "param", page) if match["param"] else None,
+        _group(first, match, "value", page),
+        _group(first, match, "unit", page) if match["unit"] else None,
+        spread,
+        tuple(rest),
+    )
+
+
+def _parts(piece: Piece, page: Reading) -> Iterator[Piece]:
+    for match in _PART.finditer(piece.text):
+        part = page.piece(piece.start + match.start(), piece.start + match.end())
+        if part.text:
+            yield part
+    page.boilerplate += [
+        (piece.start + at, piece.start + at + 1)
+        for at, character in enumerate(piece.text)
+        if character == "\N{BULLET}"
+    ]
+
+
+def _spread(part: Piece, match: "re.Match[str]", page: Reading) -> Spread | None:
+    kind = _group(part, match, "kind", page)
+    if match["spread"]:
+        # A range is two numbers: of a single one, nobody knows which it is.
+        if any(word in kind.text for word in _INTERVALS):
+            return None
+        return Spread(kind, (_group(part, match, "spread", page),))
+    limits = _group(part, match, "lower", page), _group(part, match, "upper", page)
+    for start, end in ((kind.end, limits[0].start), (limits[0].end, limits[1].start)):
+        page.boilerplate.append((start, end))
+    page.boilerplate.append((limits[1].end, part.end))
+    return Spread(kind, limits)
+
+
+def _group(piece: Piece, match: "re.Match[str]", name: str, page: Reading) -> Piece:
+    return page.piece(piece.start + match.start(name), piece.start + match.end(name))

@@ -1,0 +1,278 @@
+"""Outcomes: what was measured, when, in whom, with numbers."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from trialtext.model.enums import OutcomeMeasureType
+from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
+from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.readers.results_page.cells import is_size, is_value, unit_of
+from trialtext.readers.results_page.measures import (
+    MeasuredRow,
+    classes,
+    denoms,
+    describe,
+    dispersion_words,
+    groups,
+    leave_columns,
+    leave_row,
+    measured,
+)
+from trialtext.readers.results_page.tables import (
+    Row,
+    Segment,
+    Table,
+    column,
+    is_over,
+    is_plain,
+    joined,
+    lacks_columns,
+    leave,
+    lines,
+    may_be_a_title,
+    measured_row,
+    measured_segments,
+    misfit,
+    misfits,
+    pipes,
+)
+from trialtext.trace import Draft, How, Leaf
+from trialtext.values import codes
+
+_PREFIX = "OG"
+
+
+class Flat(NamedTuple):
+    """A flattened table before it is known where its header ends."""
+
+    lines: Sequence[Piece]
+    starts: Sequence[int]
+    """Where columns begin."""
+    body: int
+    """Where the description of the last column begins."""
+    cut: Sequence[Segment]
+    """What follows the sizes of the last column: the first has its description, too."""
+
+
+def outcomes(body: Body, page: Reading) -> None:
+    """The outcomes, one section each."""
+    module = Draft(OutcomeMeasuresModule)
+    page.results["outcome_measures_module"] = module
+    tables = {
+        span(token): pipes(page.token(token), page)
+        if token.type == "PIPE_TABLE"
+        else _flat(page.token(token), page)
+        for section in rules(body)
+        for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE")
+    }
+    titled = _are_titled(tables.values())
+    for section in rules(body):
+        outcome = _outcome(section, page)
+        for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE"):
+            found = tables[span(token)]
+            table = _unflattened(found, page, titled=titled) if isinstance(found, Flat) else found
+            if table:
+                _measure(outcome, table, page, titled=titled)
+        module.append("outcome_measures", outcome)
+
+
+def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
+    """Whether rows begin with the title of their outcome: those of one table then begin alike."""
+    alike = unlike = 0
+    for table in tables:
+        if isinstance(table, Flat):
+            if len(table.cut) > 1 and table.cut[1].run:
+                again = table.cut[1].titles[0].text
+                known = again in [title.text for title in table.cut[0].titles]
+                alike, unlike = alike + known, unlike + (not known)
+        elif table and table.rows:
+            firsts = {row.titles[0].text if row.titles else "" for row in table.rows}
+            several = len(table.rows) > 1 and "" not in firsts and len(firsts) == 1
+            alike += several
+            unlike += len(firsts) > 1 or "" in firsts
+    return alike >= unlike
+
+
+def _outcome(section: Body, page: Reading) -> Draft:
+    heading, *rest = tokens(section)
+    line = page.token(heading)
+    kind = page.piece(line.start, line.start + line.text.rindex(" "))
+    outcome = Draft(OutcomeMeasure, type=page.coded(kind, codes(OutcomeMeasureType)))
+    tables = [token for token in rest if token.type in ("PIPE_TABLE", "FLAT_TABLE")]
+    first = span(tables[0])[0] if tables else len(page.text)
+    for token in rest:
+        if token.type == "TIMEFRAME":
+            page.set_once(outcome, "time_frame", page.copied(page.after(token, ":")))
+        elif token.type == "POPULATION":
+            page.set_once(outcome, "population_description", page.copied(page.after(token, ":")))
+    texts = [token for token in rest if token.type == "LINE"]
+    description = joined([page.token(t) for t in texts if span(t)[0] < first], page)
+    if description:
+        outcome.set("description", page.copied(description))
+    page.leave_lines([token for token in texts if span(token)[0] > first])
+    return outcome
+
+
+def _measure(outcome: Draft, table: Table, page: Reading, *, titled: bool) -> None:
+    if "groups" in outcome.fields:
+        for row in table.rows:
+            leave_row(row, "a second table of one outcome", page)
+        leave_columns(table.columns, page)
+        return
+    outcome.set("groups", groups(table.columns, _PREFIX, page))
+    outcome.set("denoms", denoms(table.columns, _PREFIX, page))
+    told = [found for row in table.rows if (found := measured(row, page))]
+    rows = _of_one_kind(told, page)
+    above = 0
+    if titled and (title := _common_title(rows)):
+        rows = _under(title, rows, page)
+        _set_title(outcome, rows)
+        above = 1
+    rows = _not_deeper(rows, above, page)
+    describe(outcome, rows, dispersion_words, page)
+    outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
+
+
+def _of_one_kind(rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow]:
+    """An outcome has one unit and one kind of dispersion: a row with others is left over."""
+    unit = rows[0].unit if rows else ""
+    dispersion = next((row.dispersion for row in rows if row.dispersion), "")
+    found = []
+    for row in rows:
+        if row.unit == unit and row.dispersion in ("", dispersion):
+            found.append(row)
+        else:
+            leave_row(row.row, "another unit or dispersion than that of the outcome", page)
+    return found
+
+
+def _common_title(rows: Sequence[MeasuredRow]) -> str:
+    """The title that most rows begin with; empty if there is none."""
+    firsts = Counter(row.path[0] if row.path else "" for row in rows)
+    title, count = max(firsts.items(), key=lambda pair: pair[1], default=("", 0))
+    return title if 2 * count > len(rows) else ""
+
+
+def _under(title: str, rows: Sequence[MeasuredRow], page: Reading) -> list[MeasuredRow]:
+    for row in rows:
+        if row.path[:1] != (title,):
+            leave_row(row.row, "a row that does not begin with the outcome's title", page)
+    return [row for row in rows if row.path[:1] == (title,)]
+
+
+def _not_deeper(rows: Sequence[MeasuredRow], above: int, page: Reading) -> list[MeasuredRow]:
+    """Below the title of the outcome there are those of class and category."""
+    for row in rows:
+        if len(row.titles) > above + 2:
+            leave_row(row.row, "more titles than class and category", page)
+    return [row for row in rows if len(row.titles) <= above + 2]
+
+
+def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
+    """Set the outcome's title, with which its rows begin."""
+    places = tuple([row.titles[0].span for row in rows])
+    evidence = "the rows of the table begin with it"
+    title = Leaf(rows[0].path[0], places, How.RESOLVED, evidence)
+    description = outcome.leaf("description")
+    if description and str(description.value) == title.value:
+        del outcome.fields["description"]
+        title = title._replace(spans=(*description.spans, *places))
+    outcome.set("title", title)
+
+
+# ---- Flattened tables
+
+
+def _flat(piece: Piece, page: Reading) -> Flat | None:
+    """Cut a table of one cell a line: the sizes in its header tell how many columns it has."""
+    measure, *found = lines(piece, page)
+    page.boilerplate.append(measure.span)
+    starts = _starts(found, page)
+    if starts[:1] != [0]:
+        leave(found, "unknown-columns", "how many columns there are is not certain", page)
+        return None
+    body = starts[-1] + 1
+    while body < len(found) and is_size(found[body].text):
+        body += 1
+    cut = measured_segments(found[body:])
+    if lacks_columns(cut, [measured_row(row, len(starts), page) for row in cut], len(starts)):
+        leave(found, "unknown-columns", "more cells than columns", page)
+        return None
+    return Flat(found, starts, body, cut)
+
+
+def _unflattened(flat: Flat, page: Reading, *, titled: bool) -> Table:
+    """Tell header and rows apart."""
+    found, starts, body, cut = flat
+    known = page.described.get(found[starts[-1]].text, set())
+    described = len(starts) > 1 and all(b - a > 2 for a, b in pairwise(starts))  # noqa: PLR2004
+    length = _length_of_description(cut, known, described=described)
+    if cut and cut[0].run and not titled:
+        length = None
+    bounds = pairwise([*starts, body + (length or 0)])
+    columns = tuple(column(found[a:b], page) for a, b in bounds)
+    if length is None:
+        message = "where the description of the last column ends is not certain"
+        leave(cut[0].titles, "unknown-columns", message, page)
+        misfits([Segment((), cut[0].run), *cut[1:]], len(columns), page)
+        return Table(columns, ())
+    rest = [Segment(segment.titles[length:], segment.run) for segment in cut[:1]]
+    return Table(columns, tuple(_rows([*rest, *cut[1:]], len(columns), page)))
+
+
+def _starts(found: Sequence[Piece], page: Reading) -> list[int]:
+    """Where columns begin: a title, then a size."""
+    starts = [
+        at
+        for at in range(len(found) - 1)
+        if is_size(found[at + 1].text) and not is_size(found[at].text)
+    ]
+    if not found or not is_size(found[-1].text):
+        return starts
+    # Cells are told like that as well, `8 Participants` and `n=15 Participants`.
+    for number, at in enumerate(starts):
+        if is_value(found[at].text) and found[at].text not in page.described:
+            participants = unit_of(found[at].text).casefold() == "participants"
+            return starts[:number] if participants else []
+    return starts
+
+
+def _length_of_description(
+    cut: Sequence[Segment], known: Container[tuple[str, ...]], *, described: bool
+) -> int | None:
+    """How many lines before the first cell describe the last column; the others are titles.
+
+    `None` if that cannot be told. `described` says whether the other columns have descriptions.
+    """
+    if not cut or not cut[0].run:
+        return len(cut[0].titles) if cut else 0
+    before = [title.text for title in cut[0].titles]
+    rest = [segment.titles for segment in cut[1:] if segment.run]
+    if rest and rest[0][0].text in before:
+        return len(before) - 1 - before[::-1].index(rest[0][0].text)
+    # Every row has a title; where there is one row, more lines may be of either.
+    length = len(before) - (len(rest[0]) if rest else 1)
+    if length > 0 and tuple(before[:length]) in known:
+        return length
+    return 1 if described and not rest and length == 1 else None
+
+
+def _rows(cut: Sequence[Segment], width: int, page: Reading) -> Iterator[Row]:
+    """Rows begin with the same title, that of the outcome: what does not may be no row at all."""
+    rows = [measured_row(segment, width, page) for segment in cut]
+    title = cut[0].titles[0].text if cut and cut[0].titles else ""
+    depth = max((len(row.titles) for row in rows if row), default=0)
+    # Where a title is not told from the cells of its row, it may be so in other rows, too.
+    over = any(is_over(*pair, width) for pair in zip(cut, rows, strict=True))
+    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
+        if (
+            row
+            and row.titles[0].text == title
+            and (not is_plain(row) or (len(row.titles) == depth and not over))
+            and not may_be_a_title(row, before, page)
+        ):
+            yield row
+        else:
+            misfit(segment, width, page)

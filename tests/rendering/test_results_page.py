@@ -1,0 +1,61 @@
+"""Text of results pages from records, in each shape: the inverse of reading."""
+
+from pathlib import Path
+
+import pytest
+
+import trialtext
+from trialtext import Study, render_results, results_view
+from trialtext.model import IdentificationModule, ProtocolSection
+from trialtext.rendering.results_page import Shape
+
+each_shape = pytest.mark.parametrize("shape", Shape)
+
+
+def read(path: Path) -> Study:
+    study = trialtext.parse_file(path).study
+    assert study is not None
+    return study
+
+
+@each_shape
+def test_a_rendered_page_is_read_as_what_it_can_tell(results_seed: Path, shape: Shape) -> None:
+    study = read(results_seed)
+    # A number at the very end of a text may have been cut off: a newline says that it was not.
+    result = trialtext.parse(render_results(study, shape) + "\n")
+    if result.study != results_view(study, shape):
+        assert shape is Shape.A
+        assert "misfit-row" in {diagnostic.code for diagnostic in result.diagnostics}
+
+
+@each_shape
+def test_what_a_page_can_tell_is_no_more_the_second_time(results_seed: Path, shape: Shape) -> None:
+    once = results_view(read(results_seed), Shape.A)
+    assert results_view(once, Shape.A) == once
+    assert results_view(results_view(once, shape), Shape.A) == results_view(once, shape)
+
+
+def test_a_page_is_rendered_as_it_was() -> None:
+    path = Path(__file__).parents[2] / "seeds" / "results" / "one-arm.txt"
+    assert squeezed(render_results(read(path))) == squeezed(path.read_text("utf-8"))
+
+
+def test_a_study_of_nothing_has_headings_only() -> None:
+    assert "Results Overview" in render_results(Study())
+    assert results_view(Study()) == Study(has_results=True)
+
+
+def test_what_no_page_shows_is_left_out() -> None:
+    module = IdentificationModule(nct_id="NCT99900001", acronym="ORCHID")
+    study = Study(protocol_section=ProtocolSection(identification_module=module))
+    assert "ORCHID" not in render_results(study)
+    assert "NCT99900001" in render_results(study)
+
+
+def test_there_is_no_fourth_shape() -> None:
+    with pytest.raises(ValueError, match="'D' is not a valid Shape"):
+        render_results(Study(), "D")
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,98 @@
+"""One study from the two pages of a trial."""
+
+from pathlib import Path
+
+import pytest
+
+import trialtext
+from trialtext import ConflictWarning, Diagnostic, Result, Study, merge
+
+CHECKOUT = Path(__file__).parents[1]
+RESULTS = (CHECKOUT / "seeds" / "results" / "several-periods.txt").read_text("utf-8")
+PAGE = (CHECKOUT / "seeds" / "results-available.txt").read_text("utf-8")
+TITLE = "Another Title"
+
+
+def study_page(text: str = PAGE) -> Result:
+    return trialtext.parse(text, path="study.txt")
+
+
+def results_page(text: str = RESULTS) -> Result:
+    return trialtext.parse(text, path="results.txt")
+
+
+def conflicting() -> Result:
+    """A results page with another title."""
+    title = RESULTS.partition(" for ")[2].partition(" (NCT")[0]
+    return results_page(RESULTS.replace(title, TITLE, 1))
+
+
+def joined(one: Study | Result, other: Study | Result) -> tuple[Study, list[Diagnostic]]:
+    told: list[Diagnostic] = []
+    return merge(one, other, tell=told.append), told
+
+
+def test_each_page_gives_what_it_has() -> None:
+    page, results = study_page(), results_page()
+    study, _ = joined(page, results)
+    assert page.study is not None
+    assert results.study is not None
+    assert study.results_section == results.study.results_section
+    assert study.protocol_section is not None
+    assert page.study.protocol_section is not None
+    assert (
+        study.protocol_section.eligibility_module == page.study.protocol_section.eligibility_module
+    )
+    status = study.protocol_section.status_module
+    assert status is not None
+    assert status.results_first_post_date_struct is not None
+    assert status.results_first_post_date_struct.date == "2021-02-09"
+    assert study.has_results is True
+
+
+def test_pages_that_agree_have_no_conflicts() -> None:
+    assert joined(study_page(), results_page())[1] == []
+
+
+def test_a_conflict_is_told_with_its_place_on_the_results_page() -> None:
+    page = conflicting()
+    _, (told,) = joined(study_page(), page)
+    assert (told.code, told.message.partition(":")[0]) == ("different-value", "briefTitle")
+    assert page.text[told.start : told.end] == TITLE
+    assert (told.path, told.line, told.column) == ("results.txt", 1, 31)
+
+
+def test_the_study_page_is_believed() -> None:
+    assert joined(study_page(), conflicting())[0] == joined(study_page(), results_page())[0]
+
+
+def test_posted_results_are_believed() -> None:
+    page = study_page(PAGE.replace("Results available", "Results pending"))
+    study, told = joined(page, results_page())
+    assert study.has_results is True
+    assert any(diagnostic.message.startswith("hasResults") for diagnostic in told)
+
+
+def test_studies_will_do() -> None:
+    page, results = study_page().study, conflicting().study
+    assert page is not None
+    assert results is not None
+    with pytest.warns(ConflictWarning, match="briefTitle"):
+        study = merge(page, results)
+    assert study == joined(study_page(), results_page())[0]
+
+
+def test_what_is_merged_survives_the_way_through_json() -> None:
+    study, _ = joined(study_page(), results_page())
+    assert trialtext.from_json(trialtext.to_json(study)) == study
+
+
+def test_pages_of_two_trials_are_not_merged() -> None:
+    other = results_page(RESULTS.replace("NCT99900008", "NCT99910009"))
+    with pytest.raises(ValueError, match="pages of two trials: NCT99900008, NCT99910009"):
+        merge(study_page(), other)
+
+
+def test_a_page_that_could_not_be_read_is_not_merged() -> None:
+    with pytest.raises(ValueError, match="could not be read"):
+        merge(study_page(), trialtext.parse(""))
