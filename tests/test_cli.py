@@ -406,3 +406,26 @@ def test_a_results_page_is_rendered_in_a_shape(tmp_path: Path) -> None:
     done = run("render", "--results", study)
     assert done.stdout.split() == page.read_text("utf-8").split()
     assert "| Measure |" in run("render", "--results", "--shape", "C", study).stdout
+
+
+# ---- Several processes
+
+
+def test_what_is_written_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(90):
+        text = SEED.read_text("utf-8").replace("NCT99900006", f"NCT999{number:05}")
+        (pages / f"{number:02}.txt").write_text(text if number % 7 else "no page\n", "utf-8")
+    files = ("out.ndjson", "origins.ndjson", "told")
+    written = []
+    for jobs in ("1", "2"):
+        out, origins, told = (tmp_path / f"{jobs}-{name}" for name in files)
+        result = run_process(
+            "convert", str(pages), "-o", str(out), "--provenance", str(origins), "--jobs", jobs
+        )
+        assert result.returncode == 1
+        told.write_bytes(result.stderr)
+        written.append([file.read_bytes() for file in (out, origins, told)])
+    assert written[0] == written[1]
+    assert len(written[0][0].splitlines()) == 77

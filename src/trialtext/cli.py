@@ -1,5 +1,6 @@
 """The command line."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -63,6 +64,12 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     show_default=True,
     help="Refuse larger inputs.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Processes that share the work; by default one for each processor.",
+)
 @click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
 def convert(  # noqa: PLR0913 - options, each given by its name
     paths: tuple[str, ...],
@@ -72,6 +79,7 @@ def convert(  # noqa: PLR0913 - options, each given by its name
     nct_id: str | None,
     unrepaired: tuple[str, ...],
     max_bytes: int,
+    jobs: int | None,
     merge: bool,
     strict: bool,
     explain: bool,
@@ -84,8 +92,8 @@ def convert(  # noqa: PLR0913 - options, each given by its name
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
-    from trialtext.batch.conversion import Conversion
-    from trialtext.batch.inputs import expand
+    from trialtext.batch.conversion import Conversion, Converter
+    from trialtext.batch.inputs import STANDARD_INPUT, expand
     from trialtext.repairs import ALL_REPAIRS
 
     several = (
@@ -96,16 +104,23 @@ def convert(  # noqa: PLR0913 - options, each given by its name
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
     if nct_id and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
-    conversion = Conversion(
-        output=output,
-        provenance=provenance,
+    converter = Converter(
         as_lines=several,
+        traced=bool(provenance),
         merge=merge,
         strict=strict,
         explain=explain,
         nct_id=nct_id,
         repairs=ALL_REPAIRS - set(unrepaired),
         max_bytes=max_bytes,
+    )
+    # Standard input belongs to this process, and pages that wait for others stay in it.
+    alone = merge or STANDARD_INPUT in paths
+    conversion = Conversion(
+        converter=converter,
+        output=output,
+        provenance=provenance,
+        jobs=1 if alone else jobs or os.cpu_count() or 1,
         tell=_tell,
     )
     sys.exit(1 if conversion.run(expand(paths)) else 0)

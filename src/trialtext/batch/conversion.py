@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 import orjson
@@ -20,18 +20,29 @@ if TYPE_CHECKING:
     from trialtext.batch.joining import Joining
 
 
-@attrs.frozen(kw_only=True)
-class Conversion:
-    """How inputs are converted, and where what goes."""
+class Converted(NamedTuple):
+    """What came of one input."""
 
-    output: str | None = None
-    """File for the studies; standard output if `None`."""
-    provenance: str | None = None
-    """File for the provenance of every value, if it is wanted."""
+    told: tuple[str, ...]
+    """Diagnostics, a line each."""
+    study: bytes
+    """JSON; empty if the input could not be read as a page, or waits for its other page."""
+    origins: bytes
+    """Where every value came from, as JSON, if that is wanted."""
+    result: Result | None
+    """The whole result, if it waits for the other page of its trial."""
+
+
+@attrs.frozen(kw_only=True)
+class Converter:
+    """How one input is converted. It goes from process to process."""
+
     as_lines: bool
     """NDJSON; otherwise there is one input, and its study is indented."""
+    traced: bool = False
+    """Whether the provenance of every value is wanted."""
     merge: bool = False
-    """Whether the study page and the results page of a trial become one study."""
+    """Whether pages wait for the other page of their trial."""
     strict: bool = False
     """Whether an input that is not perfect counts as one that cannot be read."""
     explain: bool = False
@@ -42,6 +53,72 @@ class Conversion:
     """What may be done to damaged text."""
     max_bytes: int = MAX_BYTES
     """How large an input may be."""
+
+    def convert(self, path: str) -> Converted:
+        """Convert one input."""
+        result = self._read(path)
+        told = self._explained(path, result) if self.explain else []
+        study = result.study
+        if self.strict:
+            try:
+                result.raise_if_imperfect()
+            except TrialTextError as error:
+                return Converted((*told, str(error)), b"", b"", None)
+        told += map(str, result.diagnostics)
+        if study is None:
+            return Converted(tuple(told), b"", b"", None)
+        origins = self._origins(path, result) if self.traced else b""
+        if self.merge:
+            return Converted(tuple(told), b"", origins, result)
+        return Converted(tuple(told), self.json(study), origins, None)
+
+    def json(self, study: Study) -> bytes:
+        """Write a study."""
+        return to_json(study, indent=not self.as_lines) + b"\n"
+
+    def _read(self, path: str) -> Result:
+        try:
+            name, data = inputs.read(path)
+        except OSError as error:
+            return failed("unreadable-file", error.strerror or str(error), path)
+        return parse(
+            data,
+            path=name,
+            nct_id=self.nct_id,
+            repairs=self.repairs,
+            max_bytes=self.max_bytes,
+        )
+
+    def _explained(self, path: str, result: Result) -> list[str]:
+        found = result.detection
+        shape = f", shape {found.shape}" if found.shape else ""
+        evidence = "; ".join(found.evidence)
+        repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
+        return [
+            f"{path}: {found.kind}{shape} ({found.confidence:.0%} sure): {evidence}",
+            f"{path}: repaired: {'; '.join(repaired) or 'nothing'}",
+        ]
+
+    def _origins(self, path: str, result: Result) -> bytes:
+        """One JSON object: pointers to origins; a line that names its input, if there are many."""
+        traced = {pointer: origin.as_json() for pointer, origin in result.provenance.items()}
+        if self.as_lines:
+            return orjson.dumps({"path": path, "provenance": traced}) + b"\n"
+        return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """Many inputs, and where what goes."""
+
+    converter: Converter
+    """How each is converted."""
+    output: str | None = None
+    """File for the studies; standard output if `None`."""
+    provenance: str | None = None
+    """File for the provenance of every value, if it is wanted."""
+    jobs: int = 1
+    """How many processes share the work. What is written does not depend on it."""
     tell: Callable[[object], None]
     """Is given every diagnostic."""
 
@@ -50,6 +127,8 @@ class Conversion:
 
         If none could be read, no file is written, and one that was there stays as it was.
         """
+        from trialtext.batch.processes import ordered
+
         failures = converted = 0
         joining = self._joining()
         with (
@@ -57,70 +136,26 @@ class Conversion:
             open_sink(self.output) as studies,
             open_sink(self.provenance or os.devnull) as origins,
         ):
-            for path in paths:
-                result = self._read(path)
-                if result.study is None:
+            for made in ordered(self.converter.convert, paths, self.jobs):
+                for line in made.told:
+                    self.tell(line)
+                if joining and made.result:
+                    joining.add(made.result)
+                elif not made.study:
                     failures += 1
                     continue
                 converted += 1
-                if joining:
-                    joining.add(result)
-                else:
-                    studies.write(self._json(result.study))
-                if self.provenance:
-                    origins.write(self._origins(path, result))
+                studies.write(made.study)
+                origins.write(made.origins)
             if failures and not converted:
                 raise NothingToWriteError
             for study in joining.studies() if joining else ():
-                studies.write(self._json(study))
+                studies.write(self.converter.json(study))
         return failures
 
     def _joining(self) -> "Joining | None":
-        if not self.merge:
+        if not self.converter.merge:
             return None
         from trialtext.batch.joining import Joining
 
         return Joining(self.tell)
-
-    def _json(self, study: Study) -> bytes:
-        return to_json(study, indent=not self.as_lines) + b"\n"
-
-    def _read(self, path: str) -> Result:
-        try:
-            name, data = inputs.read(path)
-        except OSError as error:
-            result = failed("unreadable-file", error.strerror or str(error), path)
-        else:
-            result = parse(
-                data,
-                path=name,
-                nct_id=self.nct_id,
-                repairs=self.repairs,
-                max_bytes=self.max_bytes,
-            )
-        if self.explain:
-            self._explain(path, result)
-        if self.strict:
-            try:
-                result.raise_if_imperfect()
-            except TrialTextError as error:
-                self.tell(error)
-                return attrs.evolve(result, study=None)
-        for diagnostic in result.diagnostics:
-            self.tell(diagnostic)
-        return result
-
-    def _explain(self, path: str, result: Result) -> None:
-        detection = result.detection
-        shape = f", shape {detection.shape}" if detection.shape else ""
-        evidence = "; ".join(detection.evidence)
-        self.tell(f"{path}: {detection.kind}{shape} ({detection.confidence:.0%} sure): {evidence}")
-        repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
-        self.tell(f"{path}: repaired: {'; '.join(repaired) or 'nothing'}")
-
-    def _origins(self, path: str, result: Result) -> bytes:
-        """One JSON object: pointers to origins; a line that names its input, if there are many."""
-        traced = {pointer: origin.as_json() for pointer, origin in result.provenance.items()}
-        if self.as_lines:
-            return orjson.dumps({"path": path, "provenance": traced}) + b"\n"
-        return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"
