@@ -202,3 +202,10 @@ def test_cells_of_different_dispersions_are_left_over() -> None:
     lines = [line.replace("DEVIATION 5.0", "ERROR 5.0") for line in AGE]
     result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *lines)
     assert list(rows(result)) == [("Sex: Female, Male", None, "Female")]
+
+
+def test_the_study_s_title_is_no_description_of_who_was_analyzed() -> None:
+    text = "\n\n".join([*HEADER, "Baseline Characteristics", "Tea", "PRIMARY outcome", ""])
+    result = trialtext.parse(text)
+    assert "Tea" not in left(result)
+    assert b"populationDescription" not in trialtext.to_json(result.study)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from trialtext.model.protocol import IdentificationModule
 from trialtext.model.results import BaselineCharacteristicsModule, BaselineMeasure
 from trialtext.readers.reading import Body, Piece, Reading, tokens
 from trialtext.readers.results_page.cells import is_size
@@ -60,7 +61,10 @@ def baseline_characteristics(body: Body, page: Reading) -> None:
     paragraphs = [page.token(token) for token in tokens(body, "LINE")]
     first = found[0].start if found else len(page.text)
     text = joined([line for line in paragraphs if line.start < first], page)
-    if text:
+    title = page.module(IdentificationModule).leaf("brief_title")
+    if text and title and title.value == text.text:
+        page.boilerplate.append(text.span)  # what stands there for want of a description
+    elif text:
         _module(page).set("population_description", page.copied(text))
     for line in paragraphs:
         if line.start > first:
