@@ -129,8 +129,9 @@ def _newlines(text: str, _: OwnWords) -> Sequence[Edit]:
 
 def _edge_space(text: str, _: OwnWords) -> Sequence[Edit]:
     kinds = [c for c in _SPACES if c in text]
-    at_edges = any(f"{c}\n" in text or f"\n{c}" in text for c in kinds) or text != text.strip()
-    if not at_edges:  # as on nearly all pages
+    # Spaces are many and newlines few: looking backwards finds a newline first.
+    at_edges = any(f"{c}\n" in text or text.rfind(f"\n{c}") >= 0 for c in kinds)
+    if not at_edges and text == text.strip():  # as on nearly all pages
         return []
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 
