@@ -205,6 +205,13 @@ def test_a_group_without_any_number_would_go_unnoticed(sizes: tuple[str, ...]) -
     assert "unknown-columns" in {d.code for d in result.diagnostics}
 
 
+def test_titles_that_take_turns_may_be_of_more_columns() -> None:
+    groups = ("Green", "Green tea.", "Black", "Black tea.", "White", "Milk.")
+    other = baseline("Green\nn=9 Participants", "Black\nn=9 Participants", "Total\nn=18 All")
+    result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *other)
+    assert "periods" not in module(result)
+
+
 def test_one_column_of_four_lines_may_be_two() -> None:
     result = read(*flat(*GROUPS, *STARTED[:3], *COMPLETED[:3], *LEFT[:3]))
     assert module(result) == {}

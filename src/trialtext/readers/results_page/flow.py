@@ -338,14 +338,17 @@ def _columns(
     has to confirm that there is none.
     """
     known = known_titles(page)
-    starts = [at for at, line in enumerate(header) if line.text in known]
-    titles = [header[at].text for at in starts]
+    # The first line is a title in any case.
+    starts = [at for at, line in enumerate(header) if at == 0 or line.text in known]
+    titles = [header[at].text for at in starts if header[at].text in known]
     whole = _all_started(cut, page)
+    named = bool(titles) and titles == _baseline_titles(page)
+    in_turns = not any(at % 2 for at in (*starts, len(header)))  # as if there were more columns
     if len(header) == 2 * width:
         bounds = list(range(0, len(header) + 1, 2))
     elif len(header) == width:
         bounds = list(range(width + 1))
-    elif len(starts) == width and starts[0] == 0 and (whole or titles == _baseline_titles(page)):
+    elif len(starts) == width and (whole or (named and not in_turns)):
         bounds = [*starts, len(header)]
     elif whole and len(starts) < width and 2 * width < len(header):
         return _columns_without_titles(header, cut, width, page)
