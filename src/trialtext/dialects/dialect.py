@@ -52,7 +52,7 @@ class Readers(Protocol):
     MAY_BE_EMPTY: Sequence[str]
     """Sections whose heading may stand without a body."""
 
-    def bare(self) -> Mapping[str, Callable[[Body, Reading], None]]:
+    def without_labels(self) -> Mapping[str, Callable[[Body, Reading], None]]:
         """Give the readers of sections whose labels an extractor has dropped."""
 
 
@@ -127,7 +127,7 @@ class Dialect:
         page.sections = sections = self._sections(page, readers.REPEATED)
         sections.setdefault("header", Body("header", []))
         page.bare = self._is_bare(sections, readers)
-        trees = {**readers.TREES, **readers.bare()} if page.bare else readers.TREES
+        trees = {**readers.TREES, **readers.without_labels()} if page.bare else readers.TREES
         for name, read in trees.items():
             if name in sections and (sections[name].children or name == "header"):
                 page.section = name

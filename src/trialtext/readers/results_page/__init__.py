@@ -39,6 +39,6 @@ REQUIRED = ("results_overview", "participant_flow", "baseline_characteristics", 
 MAY_BE_EMPTY = ("participant_flow", "baseline_characteristics")
 
 
-def bare() -> Mapping[str, ReadTree]:
+def without_labels() -> Mapping[str, ReadTree]:
     """The readers look for labels and do without them."""
     return {}

@@ -38,7 +38,7 @@ TREES: Mapping[str, ReadTree] = {
 }
 
 
-def bare() -> Mapping[str, ReadTree]:
+def without_labels() -> Mapping[str, ReadTree]:
     """How sections are read that an extractor has left without labels: imported when there are."""
     from trialtext.readers.study_page import bare as readers
 
