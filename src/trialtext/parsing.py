@@ -107,7 +107,7 @@ def _parse(
     if not text.text.removeprefix(BOM).strip():
         return failed("empty-input", "there is no text", path, text)
     for dialect in DIALECTS:
-        if page := dialect.read(text, repairs, supplied):
+        if page := dialect.read(text, frozenset(repairs), supplied):
             for at in text.undecodable[:1]:
                 page.report_original(
                     "undecodable-bytes", (at, at + 1), "not UTF-8, read as Latin-1"

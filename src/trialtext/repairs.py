@@ -156,13 +156,16 @@ _ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
 """How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
 
 
-def _entities(text: str, _: OwnWords) -> Sequence[Edit]:
+def _entities(text: str, words: OwnWords) -> Sequence[Edit]:
     """Entities of a text that was escaped as a whole: what they stand for does not occur in it."""
     edits = escaped(text)
     read = [edit.replacement for edit in edits]
     kinds = (_QUOTES, _MARKUP)
     have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
-    return edits if any(all(map(ge, have, need)) for need in _ENOUGH) else []
+    enough = any(all(map(ge, have, need)) for need in _ENOUGH)
+    # Own words have an ampersand on one kind of page.
+    proven = edits and words.count(applied(edits, text)) > words.count(text)
+    return edits if enough or proven else []
 
 
 def escaped(text: str) -> Sequence[Edit]:
@@ -191,14 +194,14 @@ _SUSPENDED = re.compile(r"(?:and|or|to|und|vs)[ ,]")
 def _wrapped_lines(text: str, words: OwnWords) -> Sequence[Edit]:
     """Line breaks that stand where the next word would have been too much for the line.
 
-    Blurbs are longer than any width that texts are wrapped to, and end as sentences do.
+    Blurbs, and titles of results pages, are longer than widths that texts are wrapped to.
     """
     if _TOO_LONG.search(text):  # as on every clean page
         return []
     lines = text.split("\n")
     # A word that is too long for a line, an address most often, has one of its own.
     width = max((len(line) for line in lines if " " in line), default=0)
-    if width < _NARROWEST or not words.broken_blurb.search(text):
+    if width < _NARROWEST or not words.broken.search(text):
         return []
     return list(_joints(lines, width, words))
 

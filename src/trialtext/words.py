@@ -14,11 +14,17 @@ from trialtext.page_lexer import HEADING
 LABEL_PRIORITY = 3
 """Terminals of this priority and above are the page's own words; those below are what it says."""
 
+UNKNOWN_PRIORITY = 7
+"""The least priority of headings: those of sections that are not known."""
+
+KIND_PRIORITY = 8
+"""The priority of headings that are of a known kind: `SECONDARY outcome`."""
+
 HEADING_PRIORITY = 9
 """The priority of the headings of known sections."""
 
 _BELOW = re.compile(r"(?:\(\?=)?\n\+")
-_LITERAL = re.compile(r"(?:[\w:,'-]|\\? )+")
+_LITERAL = re.compile(r"(?:[\w:,'&-]|\\? )+")
 
 
 class Label(NamedTuple):
@@ -59,12 +65,22 @@ class OwnWords:
         leading = {x.text for x in labels if not x.alone}
         lines = [f"{loosely(text)} *$" for text in sorted(alone)]
         lines += map(loosely, sorted(leading))
-        return re.compile(f"^ *(?:{'|'.join(lines)}|{self._blurbs})", _FLAGS)
+        # Some headings are of a kind, and not always the same.
+        lines += [
+            terminal.pattern.value
+            for terminal in parser(self.grammar).terminals
+            if terminal.name.endswith(HEADING) and terminal.priority == KIND_PRIORITY
+        ]
+        return re.compile(f"^ *(?:{'|'.join([*lines, *self._blurbs])})", _FLAGS)
 
     @cached_property
-    def broken_blurb(self) -> re.Pattern[str]:
-        """A blurb that goes on after the end of its line."""
-        return re.compile(rf"^(?:{self._blurbs})(?:[^\n]*[^.\n])?\n(?!\n)", _FLAGS)
+    def broken(self) -> re.Pattern[str]:
+        """A line of own words that should end otherwise: a blurb with its full stop, for one."""
+        blurbs = rf"{self._any_blurb}(?:[^\n]*[^.\n])?"
+        # What a header says without a colon is the title, which ends with a number in brackets.
+        marks = [x.text for x in header_labels(self.grammar) if not x.text.endswith(":")]
+        title = f"(?:{'|'.join(map(loosely, marks)) or _NOTHING})[^\\n]*[^)\\n]"
+        return re.compile(rf"^(?:{blurbs}|{title})\n(?!\n)", _FLAGS)
 
     def begins_page(self, text: str) -> bool:
         """Whether a text begins with one of the first two headings, or with a part of one."""
@@ -109,11 +125,15 @@ class OwnWords:
 
     def has_blurb(self, text: str) -> bool:
         """Whether any line of a text begins with a blurb."""
-        return bool(re.search(f"^(?:{self._blurbs})", text, _FLAGS))
+        return bool(re.search(f"^{self._any_blurb}", text, _FLAGS))
 
     @property
-    def _blurbs(self) -> str:
-        return "|".join(loosely(x.blurb) for x in sections(self.grammar).values() if x.blurb)
+    def _any_blurb(self) -> str:
+        return f"(?:{'|'.join(self._blurbs) or _NOTHING})"
+
+    @property
+    def _blurbs(self) -> Sequence[str]:
+        return [loosely(x.blurb) for x in sections(self.grammar).values() if x.blurb]
 
 
 @cache
@@ -122,6 +142,7 @@ def vocabulary(grammar: str) -> OwnWords:
     return OwnWords(grammar)
 
 
+_NOTHING = "(?!)"
 _FLAGS = re.IGNORECASE | re.MULTILINE
 _DASHES = "[-\u2010-\u2015\u2212]"
 _APOSTROPHES = "['\u2018\u2019\u02bc]"
@@ -174,7 +195,11 @@ def _labels(lark: Lark, section: str) -> tuple[Label, ...]:
                 symbols = [s.name for s in rule.expansion]
                 reached += [s for s in symbols if not s.isupper() and s not in reached]
                 found += [s for s in symbols if s.isupper() and s not in found]
-    patterns = {t.name: t.pattern.value for t in lark.terminals if t.priority == LABEL_PRIORITY}
+    patterns = {
+        t.name: t.pattern.value
+        for t in lark.terminals
+        if LABEL_PRIORITY <= t.priority < UNKNOWN_PRIORITY and _literal(t.pattern.value)
+    }
     return tuple(
         Label(
             _literal(patterns[name]),

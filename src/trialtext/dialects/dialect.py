@@ -73,7 +73,7 @@ class Dialect:
     def read(
         self,
         source: SourceText,
-        repairs: Collection[str] = ALL_REPAIRS,
+        repairs: frozenset[str] = ALL_REPAIRS,
         supplied: Supplied | None = None,
     ) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
@@ -82,15 +82,15 @@ class Dialect:
         source, done = repaired(source, vocabulary(self.grammar), repairs)
         if self.signs and not self.signs.match(source.text):
             return None
-        page = self._read(source, supplied)
+        made = frozenset(each.repair.name for each in done)
+        page = self._read(source, made, supplied)
         if page is None:
             return None
         if page.doubtful:
             page = self._mended(page, repairs)
         for repair, count, place in done:
             page.report_original(repair.name, place, f"{count} {repair.says}")
-        unescaped = any(each.repair.name == "html-entities" for each in done)
-        if "html-entities" in repairs and not unescaped and (left := escaped(page.text)):
+        if "html-entities" in repairs - made and (left := escaped(page.text)):
             at, end = page.source.span((left[0].start, left[0].end))
             message = f"{len(left)} entities may stand for characters; too few to tell"
             page.report_original("entities-left", (at, end), message)
@@ -111,13 +111,15 @@ class Dialect:
                 break
             told |= {place: (m.code, m.message) for place, m in mends.items()}
             source = page.source.edited([m.edit for m in mends.values()])
-            page = self._read(source, page.supplied) or page
+            page = self._read(source, page.repaired, page.supplied) or page
         for place, (code, message) in told.items():
             page.report_original(code, place, message)
         return page
 
-    def _read(self, source: SourceText, supplied: Supplied | None) -> Reading | None:
-        page = Reading(source, self.grammar.removesuffix(".lark"), supplied)
+    def _read(
+        self, source: SourceText, made: frozenset[str], supplied: Supplied | None
+    ) -> Reading | None:
+        page = Reading(source, self.grammar.removesuffix(".lark"), made, supplied)
         page.cuts = cut(page.text, headings(self.grammar))
         readers: Readers = import_module(self.readers)
         if not self.signs and not self.recognises(page, readers):

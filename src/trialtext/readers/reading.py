@@ -98,10 +98,15 @@ class Reading:
     """
 
     def __init__(
-        self, source: SourceText, kind: str = "", supplied: Supplied | None = None
+        self,
+        source: SourceText,
+        kind: str = "",
+        repaired: frozenset[str] = frozenset(),
+        supplied: Supplied | None = None,
     ) -> None:
         self.source = source
         self.kind = kind
+        self.repaired = repaired
         self.text = source.text
         self.supplied = supplied
         self.bare = False

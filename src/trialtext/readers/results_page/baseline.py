@@ -27,6 +27,7 @@ from trialtext.readers.results_page.tables import (
     column,
     is_over,
     is_plain,
+    is_wrapped,
     joined,
     lacks_columns,
     leave,
@@ -57,7 +58,8 @@ _PREFIX = "BG"
 
 def baseline_characteristics(body: Body, page: Reading) -> None:
     """A paragraph on who was analyzed; the table, where its caption is gone."""
-    found = [page.token(token) for token in tokens(body, "PIPE_TABLE")]
+    pipe_tables = tokens(body, "PIPE_TABLE")
+    found = [page.token(token) for token in pipe_tables if not is_wrapped(token, page)]
     paragraphs = [page.token(token) for token in tokens(body, "LINE")]
     first = found[0].start if found else len(page.text)
     text = joined([line for line in paragraphs if line.start < first], page)
@@ -79,6 +81,8 @@ def baseline_by_cohort(body: Body, page: Reading) -> None:
     page.leave_lines(tokens(body, "LINE"))
     for token in tokens(body, "PIPE_TABLE", "FLAT_TABLE"):
         piece = page.token(token)
+        if is_wrapped(token, page):
+            continue
         table = pipes(piece, page) if token.type == "PIPE_TABLE" else _flat(piece, page)
         if table:
             _measures(table, page)

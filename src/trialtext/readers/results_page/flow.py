@@ -20,6 +20,7 @@ from trialtext.readers.results_page.tables import (
     Segment,
     Table,
     is_cut,
+    is_wrapped,
     joined,
     known_titles,
     leave,
@@ -261,7 +262,9 @@ def _tables(body: Body, page: Reading) -> list[Table]:
     found = []
     for token in tokens(body, "PIPE_TABLE", "FLAT_TABLE"):
         piece = page.token(token)
-        if token.type == "PIPE_TABLE":
+        if is_wrapped(token, page):
+            table = None
+        elif token.type == "PIPE_TABLE":
             table = pipes(piece, page)
         else:
             measure, *rest = lines(piece, page)

@@ -27,6 +27,7 @@ from trialtext.readers.results_page.tables import (
     column,
     is_over,
     is_plain,
+    is_wrapped,
     joined,
     lacks_columns,
     leave,
@@ -61,7 +62,9 @@ def outcomes(body: Body, page: Reading) -> None:
     module = Draft(OutcomeMeasuresModule)
     page.results["outcome_measures_module"] = module
     tables = {
-        span(token): pipes(page.token(token), page)
+        span(token): None
+        if is_wrapped(token, page)
+        else pipes(page.token(token), page)
         if token.type == "PIPE_TABLE"
         else _flat(page.token(token), page)
         for section in rules(body)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from trialtext.page_lexer import PageToken
 from trialtext.readers.reading import Piece, Reading
 from trialtext.readers.results_page.cells import is_detail, is_size, is_value, unit_of
 
@@ -93,6 +94,18 @@ def column(header: Sequence[Piece], page: Reading) -> Column:
     rest = header[1:] if title else header
     count = next((at for at, line in enumerate(rest) if not is_size(line.text)), len(rest))
     return Column(title, tuple(rest[:count]), joined(rest[count:], page))
+
+
+def is_wrapped(token: PageToken, page: Reading) -> bool:
+    """Whether the page's lines were wrapped; its tables are left over then.
+
+    Which lines of a cell were one, and which lines were cells, can be guessed only.
+    """
+    if "wrapped-lines" not in page.repaired:
+        return False
+    message = "the lines were wrapped: what was one cell is not certain"
+    page.leave("unknown-columns", page.token(token), message)
+    return True
 
 
 # ---- Pipes
