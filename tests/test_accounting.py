@@ -141,6 +141,18 @@ def test_an_unknown_section_in_another_manner_is_reported_once() -> None:
     assert [d.code for d in result.diagnostics if d.severity == "warning"] == ["unknown-section"]
 
 
+def test_the_end_of_a_page_that_was_cut_off_among_its_arms_is_left_over_and_reported() -> None:
+    arms = (
+        "X\n\nLamp\n\nIntervention Type DEVICE\n\nWhite light.\n\n"
+        "Y\n\nGroup Type OTHER\n\nLamp\n\nIntervention Type DEVICE\n\nWhite light."
+    )
+    header = "A title\n\nNCT ID: NCT99900001\n\nLast Updated: 2030-01-02"
+    text = f"{header}\n\nStudy Groups\n\nReview each arm or cohort in the study.\n\n{arms}"
+    result = trialtext.parse(text)
+    assert is_accounted_for(result, text)
+    assert result.leftovers[-1].text.endswith("White light.")
+
+
 # ---- Values
 
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
-
-import trialtext
 from tests.conftest import SEEDS, read_records
 from tests.damage import DAMAGES
+
+import trialtext
 from trialtext import Result, Severity, UnknownFieldWarning
 
 RECORDS = 300

@@ -17,6 +17,9 @@ REAL_LINES = sorted(
     {line for seed in SEEDS.glob("*.txt") for line in seed.read_text("utf-8").split("\n")}
 )
 MINIMAL = (SEEDS / "minimal.txt").read_text("utf-8")
+INFORMED = MINIMAL.replace(
+    "\nBrief Summary\n", "\nStudy Start Date\n\n2018-09-30\n\nBrief Summary\n"
+)
 HEADER = "A Title\n\nNCT ID: NCT99900000\n"
 BEGINNING = f"{HEADER}\nStudy Results\n\nResults pending\n"
 
@@ -125,10 +128,10 @@ def test_the_kind_of_a_page(text: str, kind: str) -> None:
 
 
 def test_a_section_makes_a_page_without_a_header() -> None:
-    study = parse("Keywords\n\nExplore important study keywords\n\ntea\n").study
+    study = parse("Brief Summary\n\nReview the sponsor-provided synopsis\n\nOn tea.\n").study
     assert study is not None
     assert trialtext.to_json(study) == (
-        b'{"protocolSection":{"conditionsModule":{"keywords":["tea"]}}}'
+        b'{"protocolSection":{"descriptionModule":{"briefSummary":"On tea."}}}'
     )
 
 
@@ -137,7 +140,7 @@ def test_a_page_that_says_all_is_complete() -> None:
 
 
 def test_information_alone_leaves_a_page_complete() -> None:
-    result = parse(MINIMAL)
+    result = parse(INFORMED)
     assert [d.severity for d in result.diagnostics] == [Severity.INFO]
     assert result.status is Status.COMPLETE
 
@@ -212,7 +215,8 @@ def test_invalid_bytes_are_reported_and_read() -> None:
 
 @pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
 def test_invalid_bytes_are_reported_at_their_place(newline: bytes) -> None:
-    data = HEADER.encode() + b"Last Updated: caf\xe9\n"
+    section = b"Brief Summary\n\nReview the sponsor-provided synopsis\n"
+    data = HEADER.encode() + b"Last Updated: caf\xe9\n\n" + section
     (found,) = (
         diagnostic
         for diagnostic in parse(data.replace(b"\n", newline)).diagnostics
@@ -222,11 +226,11 @@ def test_invalid_bytes_are_reported_at_their_place(newline: bytes) -> None:
 
 
 def test_many_invalid_bytes_are_reported_once() -> None:
-    assert codes(HEADER.encode() + b"\xe9\xe9\n\xe9").count("undecodable-bytes") == 1
+    assert codes(BEGINNING.encode() + b"\xe9\xe9\n\xe9").count("undecodable-bytes") == 1
 
 
 def test_a_lone_surrogate_is_reported() -> None:
-    assert "undecodable-bytes" in codes(f"{HEADER}\ud800")
+    assert "undecodable-bytes" in codes(f"{BEGINNING}\ud800")
 
 
 # ---- Files
@@ -241,8 +245,9 @@ def test_a_file_may_be_named_by_a_string() -> None:
     assert parse_file(str(path)) == parse_file(path)
 
 
-def test_a_diagnostic_names_the_file() -> None:
-    path = SEEDS / "minimal.txt"
+def test_a_diagnostic_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(INFORMED, "utf-8")
     assert {diagnostic.path for diagnostic in parse_file(path).diagnostics} == {str(path)}
 
 

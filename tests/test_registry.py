@@ -174,7 +174,8 @@ def test_terms_are_split_rightly_or_not_at_all(
     several = split = right = 0
     for comparison in comparisons:
         expected, found = (
-            module(c, "conditionsModule").get(kind, []) for c in (comparison.record, comparison.read)
+            module(c, "conditionsModule").get(kind, [])
+            for c in (comparison.record, comparison.read)
         )
         several += len(expected) > 1
         split += len(found) > 1

@@ -81,8 +81,16 @@ def test_a_byte_order_mark_is_removed_from_decoded_text_too() -> None:
     assert tidy("\ufeffA title").text == "A title"
 
 
-def test_only_the_first_byte_order_mark_is_one() -> None:
-    assert tidy(codecs.BOM_UTF8 * 2 + b"a").text == "\ufeffa"
+def test_byte_order_marks_are_removed_at_the_start_of_any_line() -> None:
+    # Files that were put together have one at the start of what was each file.
+    source = tidy(codecs.BOM_UTF8 * 2 + b"a\n" + codecs.BOM_UTF8 + b"b")
+    assert source.text == "a\nb"
+    assert source.byte_offset(source.position(0)) == 6
+    assert source.byte_offset(source.position(2)) == 11
+
+
+def test_inside_a_line_there_is_no_byte_order_mark() -> None:
+    assert tidy("a\ufeffb \ufeff").text == "a\ufeffb \ufeff"
 
 
 def test_without_a_byte_order_mark_the_encoding_is_utf_8() -> None:

@@ -248,8 +248,8 @@ _LONGEST_BLURB: Final = 80
 """Characters of the fixed beginnings of blurbs."""
 
 REPAIRS: Final[Sequence[Repair]] = (
-    Repair("byte-order-mark", "byte order marks taken off", _byte_order_mark),
     Repair("newlines", "carriage returns read as newlines", _newlines),
+    Repair("byte-order-mark", "byte order marks taken off", _byte_order_mark),
     Repair(
         "line-separators",
         "line separators read as newlines",

@@ -13,15 +13,6 @@ CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "seeds" / "several-phases.txt").read_text("utf-8")
 OTHER_TEXTS = sorted((Path(__file__).parent / "other_texts").glob("*.txt"))
 
-WRONGLY_TAKEN = {
-    "aggregator_page_with_headings": "a heading that follows a number is enough, without its blurb",
-    "empty_frame_of_the_site": "Basic Information after Study Results is taken for a section",
-    "list_of_trials_with_phones": "a phone that follows a number is taken for a section's label",
-    "page_as_indented_html": "a blurb on a line of its own is enough, markup or not",
-    "short_search_results": "a number with little behind it is enough, though it is not the only",
-}
-"""Texts that are no pages and are read as pages all the same, and why."""
-
 
 # ---- Pages
 
@@ -107,7 +98,6 @@ def test_a_text_of_any_size_may_be_asked_about(size: int) -> None:
 # ---- Beginnings of other pages
 
 
-@pytest.mark.xfail(reason="a title and a number are taken for a study page, whatever the title")
 def test_the_beginning_of_a_results_page_is_no_study_page() -> None:
     text = (
         "Trial Outcomes & Findings for Evening Light and Sleep in Shift Workers (NCT NCT99900001)"
@@ -121,14 +111,11 @@ def test_the_beginning_of_a_results_page_is_no_study_page() -> None:
 
 def test_there_are_many_other_texts() -> None:
     assert len(OTHER_TEXTS) >= 40
-    assert {path.stem for path in OTHER_TEXTS} >= WRONGLY_TAKEN.keys()
 
 
 @pytest.fixture(params=OTHER_TEXTS, ids=lambda path: path.stem)
 def other_text(request: pytest.FixtureRequest) -> str:
     path: Path = request.param
-    if reason := WRONGLY_TAKEN.get(path.stem):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     return path.read_text("utf-8")
 
 
@@ -205,7 +192,6 @@ def test_a_long_text_is_refused_as_a_short_one_is(unit: str) -> None:
     assert trialtext.detect(text).kind is Kind.NEITHER
 
 
-@pytest.mark.xfail(reason="a number that follows a number is taken for a section's label")
 def test_a_long_list_of_numbers_is_no_page() -> None:
     assert trialtext.detect("A list\n" + "NCT ID: NCT99900001\n" * 100).kind is Kind.NEITHER
 

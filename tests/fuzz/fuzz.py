@@ -8,12 +8,13 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["trialtext"]):
+    from targets import TARGETS
+
     import trialtext.convert
     import trialtext.dialects
     import trialtext.mending
     import trialtext.parsing
     import trialtext.rendering  # noqa: F401 - imported here to be instrumented
-    from targets import TARGETS
 
 if __name__ == "__main__":
     target = TARGETS[sys.argv.pop(1)]

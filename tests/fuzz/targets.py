@@ -51,4 +51,3 @@ def page(data: bytes) -> None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {"parse": parse, "record": record, "page": page}
-

@@ -1,13 +1,16 @@
 """Sections that are text: summary, description, conditions, keywords, links."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import trialtext
 from trialtext import Diagnostic, Result
+from trialtext.accounting import Origin
 
+CHECKOUT = Path(__file__).parents[3]
 HEADER = ("A title", "NCT ID: NCT99900001")
 SUMMARY = (
     "Brief Summary",
@@ -30,7 +33,14 @@ LINKS = (
     "Related Links",
     "Access external resources that provide additional context or updates about the study.",
 )
+# What says how a page uses its words goes on to the criteria.
+CRITERIA = (
+    "Eligibility Criteria",
+    "Check the participation requirements, including inclusion and exclusion rules, age limits...",
+    "* Any adult",
+)
 END = (
+    *CRITERIA,
     "Other Identifiers",
     "Review additional registry numbers or institutional identifiers associated with this trial.",
     "ORCHID-7\n\nIdentifier Type: -\n\nIdentifier Source: org_study_id",
@@ -116,24 +126,199 @@ def test_a_single_word_is_a_single_term(heading: tuple[str, str], field: str) ->
     assert complaints(result) == []
 
 
+SURE = [
+    ("Hypertension", "Obesity"),
+    ("Parkinson Disease", "Dementia"),
+    ("Myocardial Infarction", "Stroke"),
+    ("COVID-19", "Influenza, Human"),
+    ("Diabetes Mellitus, Type 2", "Hypertension", "Obesity"),
+]
+"""Terms that are told apart wherever they stand on one line."""
+WHOLE = [
+    "Sleep Apnea",
+    "Breast Cancer",
+    "Parkinson Disease",
+    "Type 2 Diabetes Mellitus",
+    "Sleep Initiation and Maintenance Disorders",
+]
+"""Terms of several words."""
+UNSURE = "Orchid Lantern Fatigue"
+"""A line of which nobody can tell whether it is one term or several."""
+
+
+def origins(result: Result, field: str) -> list[Origin]:
+    pointers = [f"/protocolSection/conditionsModule/{field}/{at}" for at in range(99)]
+    return [result.provenance[pointer] for pointer in pointers if pointer in result.provenance]
+
+
+def stretches(result: Result, field: str) -> list[str]:
+    """What stands where terms were taken from."""
+    places = [place for origin in origins(result, field) for place in origin.places]
+    return [result.text[place.start : place.end] for place in places]
+
+
+@pytest.mark.parametrize("terms", SURE, ids=" | ".join)
 @pytest.mark.parametrize(("heading", "field"), TERMS)
-def test_terms_that_were_joined_stay_whole(heading: tuple[str, str], field: str) -> None:
-    result = read(*heading, "Insomnia Sleep Apnea Depression, Unipolar")
-    assert protocol(result)["conditionsModule"] == {
-        field: ["Insomnia Sleep Apnea Depression, Unipolar"]
-    }
+def test_a_line_that_is_surely_several_terms_is_split(
+    heading: tuple[str, str], field: str, terms: tuple[str, ...]
+) -> None:
+    result = read(*heading, " ".join(terms))
+    assert protocol(result)["conditionsModule"] == {field: list(terms)}
+    assert complaints(result) == []
+
+
+@pytest.mark.parametrize("terms", SURE, ids=" | ".join)
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_each_term_that_was_split_off_has_its_own_place_and_says_what_settled_it(
+    heading: tuple[str, str], field: str, terms: tuple[str, ...]
+) -> None:
+    result = read(*heading, " ".join(terms))
+    assert stretches(result, field) == list(terms)
+    for origin in origins(result, field):
+        assert origin.how == "resolved"
+        assert origin.evidence == "known terms, and how the page uses the words"
+        (place,) = origin.places
+        assert place.line == 9
+    columns = [origin.places[0].column for origin in origins(result, field)]
+    assert columns == [1 + len(" ".join(("", *terms[:at]))) for at in range(len(terms))]
+
+
+@pytest.mark.parametrize("term", WHOLE)
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_a_line_that_is_surely_one_term_is_neither_split_nor_reported(
+    heading: tuple[str, str], field: str, term: str
+) -> None:
+    result = read(*heading, term)
+    assert protocol(result)["conditionsModule"] == {field: [term]}
+    assert complaints(result) == []
+    assert [(o.how, o.evidence) for o in origins(result, field)] == [("copied", "")]
 
 
 @pytest.mark.parametrize(("heading", "field"), TERMS)
-def test_terms_that_may_have_been_joined_are_reported(heading: tuple[str, str], field: str) -> None:
-    result = read(*heading, "Sleep Apnea")
-    assert protocol(result)["conditionsModule"] == {field: ["Sleep Apnea"]}
+def test_a_line_it_is_unsure_of_stays_whole_and_is_reported(
+    heading: tuple[str, str], field: str
+) -> None:
+    result = read(*heading, UNSURE)
+    assert protocol(result)["conditionsModule"] == {field: [UNSURE]}
+    assert complaints(result) == [("terms-run-together", 9, 1)]
+    (told,) = (d for d in result.diagnostics if d.code == "terms-run-together")
+    assert result.text[told.start : told.end] == UNSURE
+    assert [(origin.how, stretches(result, field)) for origin in origins(result, field)] == [
+        ("copied", [UNSURE])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "perhaps"),
+    [
+        (KEYWORDS, UNSURE, "perhaps Orchid | Lantern | Fatigue"),
+        (KEYWORDS, "Depression Anxiety", "perhaps Depression | Anxiety"),
+        (CONDITIONS, "Asthma COPD", "perhaps Asthma | COPD"),
+        (CONDITIONS, UNSURE, ""),
+    ],
+)
+def test_such_a_line_names_its_best_candidates(
+    heading: tuple[str, str], line: str, perhaps: str
+) -> None:
+    result = read(*heading, line)
+    (origin,) = origins(result, "keywords" if heading == KEYWORDS else "conditions")
+    assert (origin.how, origin.evidence) == ("copied", perhaps)
     assert complaints(result) == [("terms-run-together", 9, 1)]
 
 
-def test_joined_terms_do_not_make_the_page_incomplete() -> None:
-    told = read(*CONDITIONS, "Sleep Apnea").diagnostics
-    assert {d.severity for d in told if d.code == "terms-run-together"} == {"info"}
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_terms_that_may_have_been_joined_are_information_only(
+    heading: tuple[str, str], field: str
+) -> None:
+    result = read(*heading, UNSURE)
+    assert field in protocol(result)["conditionsModule"]
+    told = [d for d in result.diagnostics if d.code == "terms-run-together"]
+    assert [d.severity for d in told] == ["info"]
+
+
+@pytest.mark.parametrize("words", [26, 40, 400])
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_a_line_of_more_than_25_words_stays_whole(
+    heading: tuple[str, str], field: str, words: int
+) -> None:
+    line = " ".join(("Hypertension Obesity " * words).split()[:words])
+    result = read(*heading, line)
+    assert protocol(result)["conditionsModule"] == {field: [line]}
+    assert complaints(result) == [("terms-run-together", 9, 1)]
+    assert [(o.how, o.evidence) for o in origins(result, field)] == [("copied", "")]
+
+
+def test_how_the_page_uses_the_words_tells_terms_apart() -> None:
+    line = "Orchid Fatigue Lantern Watch"
+    alone = read(*CONDITIONS, line)
+    assert protocol(alone)["conditionsModule"] == {"conditions": [line]}
+    assert complaints(alone) == [("terms-run-together", 9, 1)]
+    said = " ".join(["About orchid fatigue only. Then lantern watch, too."] * 4)
+    told = read(*SUMMARY, said, *CONDITIONS, line, *KEYWORDS, "Lantern Watch")
+    terms = protocol(told)["conditionsModule"]["conditions"]
+    assert terms == ["Orchid Fatigue", "Lantern Watch"]
+
+
+@pytest.mark.parametrize("line", [*map(" ".join, SURE), *WHOLE, UNSURE, "insomnia , (night) & *"])
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_every_character_of_the_line_but_spaces_is_in_a_value(
+    heading: tuple[str, str], field: str, line: str
+) -> None:
+    result = read(*heading, line)
+    assert " ".join(stretches(result, field)) == line
+    assert " ".join(protocol(result)["conditionsModule"][field]) == line
+    assert result.leftovers == ()
+
+
+def test_the_conditions_of_the_real_page_are_three() -> None:
+    result = trialtext.parse_file(CHECKOUT / "seeds" / "NCT07192237.txt")
+    assert protocol(result)["conditionsModule"]["conditions"] == [
+        "Phase 2 Study",
+        "Blinatumomab",
+        "Acute Lymphoblastic Leukemia",
+    ]
+    assert {origin.how for origin in origins(result, "conditions")} == {"resolved"}
+
+
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_a_second_line_is_left_over(heading: tuple[str, str], field: str) -> None:
+    result = read(*heading, "Breast Cancer\nHypertension")
+    assert protocol(result)["conditionsModule"] == {field: ["Breast Cancer"]}
+    assert [leftover.text for leftover in result.leftovers] == ["Hypertension"]
+    assert complaints(result) == [("unknown-line", 10, 1)]
+
+
+# ---- Where the page was cut off
+
+
+@pytest.mark.parametrize("line", ["Insomnia", "Breast Cancer", "Hypertension Obesity", UNSURE])
+@pytest.mark.parametrize(("heading", "field"), TERMS)
+def test_where_the_page_ends_with_the_line_more_may_have_followed(
+    heading: tuple[str, str], field: str, line: str
+) -> None:
+    result = trialtext.parse("\n\n".join((*HEADER, *heading, line)))
+    assert field not in protocol(result).get("conditionsModule", {})
+    assert [leftover.text for leftover in result.leftovers] == [line]
+    assert ("terms-run-together", 9, 1) in complaints(result)
+
+
+@pytest.mark.parametrize("line", [UNSURE, "Rheumatoid Arthritis Osteoarthritis"])
+def test_where_the_criteria_are_missing_what_is_not_near_certain_is_left_over(line: str) -> None:
+    result = trialtext.parse("\n\n".join((*HEADER, *CONDITIONS, line, *DESCRIPTION, "Long.")))
+    assert "conditionsModule" not in protocol(result)
+    assert [leftover.text for leftover in result.leftovers] == [line]
+
+
+@pytest.mark.parametrize("terms", [("Insomnia",), ("Breast Cancer",), SURE[1]], ids=" | ".join)
+def test_where_the_criteria_are_missing_what_is_near_certain_is_read(
+    terms: tuple[str, ...],
+) -> None:
+    line = " ".join(terms)
+    result = trialtext.parse("\n\n".join((*HEADER, *CONDITIONS, line, *DESCRIPTION, "Long.")))
+    assert protocol(result)["conditionsModule"] == {"conditions": list(terms)}
+
+
+# ---- Conditions and Keywords
 
 
 @pytest.mark.parametrize(("heading", "field"), TERMS)

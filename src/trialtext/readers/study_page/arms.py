@@ -125,9 +125,9 @@ def _settled(divided: Iterable[_Divided], page: Reading) -> Iterator[_Divided]:
     for at, pair in enumerate(every):
         (_, item), found = pair
         if item.text and not found.certain:
-            rest = [part for (_, later), _ in every[at:] for part in later.tokens]
-            end = span(rest[-1])[1] if rest else item.text.end
-            left = page.piece(item.text.start, max(end, item.text.end))
+            parts = [span(part) for (_, later), _ in every[at:] for part in later.tokens]
+            texts = [later.text.span for (_, later), _ in every[at:] if later.text]
+            left = page.piece(item.text.start, max(end for _, end in (*parts, *texts)))
             page.leave("ambiguous-arms", left, "the page ends before the list that settles this")
             return
         yield pair
