@@ -621,7 +621,8 @@ class Score(NamedTuple):
         return (
             f"{self.several} lines of several terms;"
             f" always deciding {self.always / self.several:.1%} right; split {self.split},"
-            f" precision {self.right / max(self.split, 1):.1%}, recall {self.right / self.several:.1%}"
+            f" precision {self.right / max(self.split, 1):.1%},"
+            f" recall {self.right / self.several:.1%}"
         )
 
 

@@ -19,7 +19,7 @@ def seed(name: str) -> str:
     return (CHECKOUT / "seeds" / f"{name}.txt").read_text("utf-8")
 
 
-RESULTS = (CHECKOUT / "seeds" / "results" / "eyes.txt").read_text("utf-8")
+EYES = (CHECKOUT / "seeds" / "results" / "eyes.txt").read_text("utf-8")
 PAGE = seed("principal-investigator-responsible")
 TRIAL = seed("five-arms")
 SITES = seed("many-sites")
@@ -108,12 +108,12 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         "\nEligibility Criteria\n",
         "\nAspirin\n\nIntervention Type DRUG\n\nEligibility Criteria\n",
     ),
-    "misfit-row": lambda: changed(RESULTS, "\nSTARTED\n\n20\n\n21\n", "\nSTARTED\n\n21\n"),
-    "unknown-columns": lambda: changed(RESULTS, "\nSTARTED\n", "\nBEGUN\n"),
-    "undetermined-text": lambda: changed(RESULTS, "\nFrom two invented eye clinics.\n", "\n"),
-    "unit-of-analysis": lambda: RESULTS,
+    "misfit-row": lambda: changed(EYES, "\nSTARTED\n\n20\n\n21\n", "\nSTARTED\n\n21\n"),
+    "unknown-columns": lambda: changed(EYES, "\nSTARTED\n", "\nBEGUN\n"),
+    "undetermined-text": lambda: changed(EYES, "\nFrom two invented eye clinics.\n", "\n"),
+    "unit-of-analysis": lambda: EYES,
     "different-value": lambda: changed(
-        RESULTS,
+        EYES,
         "\nPrimary outcome timeframe\n\n6 months\n",
         "\nPrimary outcome timeframe\n\n1 year\n",
     ),

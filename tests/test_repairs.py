@@ -168,7 +168,7 @@ DAMAGED: dict[str, Damaged] = {
 
 
 def test_every_repair_has_its_damage() -> None:
-    assert list(DAMAGED) == NAMES
+    assert sorted(DAMAGED) == sorted(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -268,7 +268,7 @@ def test_nothing_is_edited_on_a_clean_page(seed: Path) -> None:
     source = SourceText.read(seed.read_bytes())
     whole, done = repaired(source, WORDS, ALL_REPAIRS)
     assert (whole.text, whole.edits, done) == (source.text, (), [])
-    read = DIALECTS[0].read(source)
+    read = DIALECTS[-1].read(source)
     assert read is not None
     assert read.source.edits == ()
 

@@ -67,9 +67,10 @@ def test_two_numbers_are_a_doubt() -> None:
     assert "different-nct-id" in codes(result)
 
 
-def test_a_line_before_the_title_is_left_over() -> None:
+def test_a_line_before_the_title_is_what_surrounds_the_page() -> None:
     result = read("Home | Trials", *HEADER)
-    assert [leftover.text for leftover in result.leftovers] == ["Home | Trials"]
+    assert [frame.text for frame in result.surroundings] == ["Home | Trials"]
+    assert result.leftovers == ()
 
 
 @pytest.mark.parametrize("overview", [OVERVIEW, ALONE], ids=["labels", "values alone"])

@@ -290,7 +290,7 @@ def _flat(found: list[Piece], page: Reading) -> Table | None:
     cut = segments(found[start:], lambda text: is_count(text, units), lambda _: False)
     width = len(header[0]) if header else most_common_length(cut)
     columns = header[0] if header else _columns(found[:start], cut, width, page)
-    if columns is None:
+    if not columns:
         leave(found, "unknown-columns", "how many columns there are is not certain", page)
         return None
     if header is None:

@@ -292,6 +292,7 @@ def locations(body: Body, page: Reading) -> None:
     for (facility, line, status), place in zip(found, places, strict=True):
         site = Draft(Location, facility=page.copied(facility) if facility else None)
         if place:
+            page.boilerplate.append(line.span)  # the commas
             sites.put_place(site, line, place, page)
         if status:
             site.set("status", page.coded(status, codes(RecruitmentStatus)))

@@ -49,7 +49,6 @@ def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
 
 def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     """Set city, state and country of a site."""
-    page.boilerplate.append(line.span)  # the commas
     for name, (a, b) in place.parts():
         part = page.piece(line.start + a, line.start + b)
         listed = page.listed.get(part.text) if name == "country" else None
