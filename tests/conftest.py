@@ -9,6 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
+EXTRACTED_SEEDS = sorted((CHECKOUT / "seeds" / "extracted").glob("*.txt"))
 RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
@@ -29,6 +30,13 @@ def snapshot_bytes(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture(params=SEEDS, ids=lambda path: path.stem)
 def seed(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(params=EXTRACTED_SEEDS, ids=lambda path: path.stem)
+def extracted_seed(request: pytest.FixtureRequest) -> Path:
+    """A page as extractors and crawls leave it."""
     path: Path = request.param
     return path
 

@@ -30,6 +30,24 @@ def test_a_seed_survives_the_way_through_json(seed: Path) -> None:
     assert trialtext.from_json(trialtext.to_json(study)) == study
 
 
+# ---- Pages as extractors leave them
+
+
+def test_an_extracted_page_becomes_exactly_this_json(
+    extracted_seed: Path, snapshot_bytes: SnapshotAssertion
+) -> None:
+    study = trialtext.parse_file(extracted_seed).study
+    assert study is not None
+    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
+
+
+def test_an_extracted_page_is_read_with_exactly_these_diagnostics(
+    extracted_seed: Path, snapshot: SnapshotAssertion
+) -> None:
+    result = trialtext.parse(extracted_seed.read_bytes(), path=extracted_seed.name)
+    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
+
+
 # ---- Results pages
 
 

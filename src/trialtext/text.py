@@ -170,7 +170,7 @@ class SourceText:
     @cached_property
     def _line_starts(self) -> Sequence[int]:
         ends = (match.end() for match in _NEWLINE.finditer(self.original))
-        return array("q", chain((0,), ends))
+        return array("I", chain((0,), ends))
 
     @cached_property
     def _block_offsets(self) -> list[int]:
