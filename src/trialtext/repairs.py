@@ -262,7 +262,6 @@ REPAIRS: Final[Sequence[Repair]] = (
         _replacing("\u200b\u200c\u200d\u2060\ufeff\xad", ""),
         doubtful=True,
     ),
-    Repair("html-entities", "entities read as the characters that they stand for", _entities),
     Repair(
         "odd-spaces",
         "tabs and no-break spaces read as spaces",
@@ -273,6 +272,7 @@ REPAIRS: Final[Sequence[Repair]] = (
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
     Repair("glued-heading", "heading put on a line of its own", _glued_heading),
     Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
+    Repair("html-entities", "entities read as the characters that they stand for", _entities),
     Repair("cut-words", "beginning of a heading or a label left out, cut off", _cut_words),
 )
 """In the order in which they are made: one may uncover what the next one undoes."""
