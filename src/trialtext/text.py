@@ -67,9 +67,13 @@ class SourceText:
         Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
         """
         if isinstance(source, str):
-            replaced = tuple(match.start() for match in _SURROGATE.finditer(source))
-            original = _SURROGATE.sub("\ufffd", source) if replaced else source
-            return cls(original, original, path, replaced=replaced)
+            try:
+                source.encode()  # quicker than looking for surrogates, which are hardly ever there
+            except UnicodeEncodeError:
+                replaced = tuple(match.start() for match in _SURROGATE.finditer(source))
+                source = _SURROGATE.sub("\ufffd", source)
+                return cls(source, source, path, replaced=replaced)
+            return cls(source, source, path)
         encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")

@@ -2,10 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from itertools import chain, islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -31,6 +33,8 @@ def ordered(function: Callable[[Item], Made], items: Iterable[Item], jobs: int) 
     # What is done here already, such as making a parser, processes that are forked need not do.
     yield function(first[0])
     every = chain(first[1:], following)
+    from concurrent.futures import ProcessPoolExecutor  # takes longer than a page does
+
     with ProcessPoolExecutor(jobs) as pool:
         waiting: deque[Future[list[Made]]] = deque()
         try:

@@ -20,7 +20,14 @@ DIALECTS = (
         kind=Kind.RESULTS_PAGE,
         grammar="results_page.lark",
         readers="trialtext.readers.results_page",
-        hints=("Trial Outcomes", "Results Overview", "Participant ", "| Measure |", "by cohort"),
+        hints=(
+            "Trial Outcomes",
+            "Results Overview",
+            "Participant Flow",
+            "Participant milestones",
+            "by cohort",
+            "| Measure |",
+        ),
         signs=re.compile(rf"(?:(?!(?:{_OTHERS}|{_SIGNS})$)[^\n]*+\n)*+(?:{_SIGNS})$", re.MULTILINE),
     ),
     Dialect(
