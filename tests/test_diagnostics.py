@@ -51,6 +51,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "undecodable-bytes": lambda: changed(PAGE, "Last Updated", "\u00e9Last Updated").encode(
         "latin-1"
     ),
+    "further-page": lambda: f"{PAGE}\n\n{TRIAL}",
     "edge-space": lambda: changed(PAGE, "\nSponsors\n", "\nSponsors \n"),
     "missing-title": lambda: PAGE.partition("\n")[2],
     "missing-nct-id": lambda: changed(PAGE, "NCT ID: NCT99900011\n\n", ""),

@@ -102,6 +102,8 @@ def convert(  # noqa: PLR0913 - options, each given by its name
     for option, file in (("--output", output), ("--provenance", provenance)):
         if file and not Path(file).parent.is_dir():
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
+    if output and provenance and Path(output).resolve() == Path(provenance).resolve():
+        raise click.BadParameter("the same file as --output", param_hint="--provenance")
     if nct_id and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     converter = Converter(

@@ -75,6 +75,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Text before the page's title or after its end: the frame of the site that it came from.",
         "Nothing is needed. It is counted in the coverage, and is no part of the study.",
     ),
+    "further-page": Entry(
+        Severity.WARNING,
+        "Another page stands before or after the one that was read. It is left over as a whole.",
+        "Part the text into files of one page each; `--merge` joins the two pages of a trial.",
+    ),
     "dropped-by-extraction": Entry(
         Severity.WARNING,
         "The extractor that made the text drops labels, first paragraphs and short values. What it"

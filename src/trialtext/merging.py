@@ -86,9 +86,15 @@ def _merged(one: Any, other: Any, pointer: str, conflicts: list[tuple[str, str]]
 def _diagnostic(pointer: str, message: str, page: Study | Result) -> Diagnostic:
     if not isinstance(page, Result):
         return Diagnostic("different-value", message, 0, 0, 1, 1, "<results page>")
-    # Of a list, the first item is the place.
-    origin = page.provenance.get(pointer) or page.provenance[f"{pointer}/0"]
-    place = origin.places[0]
+    # Of an object or a list, the place is that of the first value in it that has one.
+    within = (
+        origin.places[0]
+        for at, origin in page.provenance.items()
+        if origin.places and f"{at}/".startswith(f"{pointer}/")
+    )
+    place = next(within, None)
+    if place is None:
+        return Diagnostic("different-value", message, 0, 0, 1, 1, page.path)
     return Diagnostic(
         "different-value", message, place.start, place.end, place.line, place.column, page.path
     )

@@ -119,35 +119,23 @@ def test_no_arm_need_have_any() -> None:
     assert told("Waiting | - | Resting | -", "") == ("L-L-", "")
 
 
-def test_an_arm_without_any_may_be_called_like_an_intervention() -> None:
-    assert told("Bright | Watch | Lamp | Lamp | -", "Lamp | Watch") == ("LnnL-", "nn")
-
-
-def test_the_sentence_alone_is_of_no_arm() -> None:
-    assert told("-", "") == ("-", "")
-
-
 # ---- An arm that is called like its intervention
 
 
-def test_a_name_that_stands_twice_is_a_label_first() -> None:
-    assert told("Lamp | Lamp", "Lamp") == ("Ln", "n")
-
-
-def test_so_may_all_arms_be_called() -> None:
-    assert told("Lamp | Lamp | Milk | Milk", "Lamp | Milk") == ("LnLn", "nn")
-
-
-def test_so_may_one_arm_among_others() -> None:
-    assert told("Lamp | Lamp | Dim | Lamp", "Lamp") == ("LnLn", "n")
-    assert told("Lamp | Lamp | Watch | Milk | Milk | Watch", "Lamp | Watch | Milk") == (
-        "LnnLnn",
-        "nnn",
-    )
-
-
-def test_so_may_an_arm_that_follows_another() -> None:
-    assert told("Dim | Watch | Lamp | Lamp", "Watch | Lamp") == ("LnLn", "nn")
+@pytest.mark.parametrize(
+    ("groups", "listed"),
+    [
+        ("Lamp | Lamp", "Lamp"),
+        ("Lamp | Lamp | Milk | Milk", "Lamp | Milk"),
+        ("Lamp | Lamp | Dim | Lamp", "Lamp"),
+        ("Dim | Watch | Lamp | Lamp", "Watch | Lamp"),
+        ("Dim | Lamp | Watch | Lamp | Watch | Milk", "Lamp | Watch | Milk"),
+        ("Bright | Watch | Lamp | Lamp | -", "Lamp | Watch"),
+        ("-", ""),
+    ],
+)
+def test_it_is_not_told_from_one_whose_label_was_dropped(groups: str, listed: str) -> None:
+    assert told(groups, listed) is None
 
 
 # ---- Where there is no one way

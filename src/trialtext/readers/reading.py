@@ -81,6 +81,7 @@ def rules(tree: Body) -> list[Body]:
 MOST_TOLD = 1_000
 """Diagnostics of one code that a page is given; the last of them says how many more there are."""
 
+_FURTHER_PAGE = re.compile(r"^NCT ID:", re.MULTILINE)
 _HEADING = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}")
 _SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
 
@@ -251,6 +252,9 @@ class Reading:
             self.leave_lines(lines)
             return
         whole = self.block(lines[0], lines[-1])
+        if _FURTHER_PAGE.search(whole.text):
+            self.leave("further-page", whole, "another page stands in this text; it is not read")
+            return
         self.surroundings.append(whole.span)
         self.report("surroundings", whole.span, f"{len(lines)} lines of what is around the page")
 

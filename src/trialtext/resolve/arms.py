@@ -77,8 +77,10 @@ class Listing:
             self.known.setdefault(key, []).append(description)
             self.lines += [key[0], *_lines(description)]
             self.described.update(_lines(description))
-        self.names = {name for name, _ in self.known}
-        """Names, whatever their types."""
+        self.names: dict[str, list[str]] = {}
+        """Descriptions by name, whatever the types."""
+        for (name, _), descriptions in self.known.items():
+            self.names.setdefault(name, []).extend(descriptions)
         self._at: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             self._at.setdefault(line, []).append(index)
@@ -86,6 +88,17 @@ class Listing:
     def has_line(self, line: str) -> bool:
         """Whether a line stands anywhere in the section."""
         return line in self._at
+
+    def begins(self, text: str, after: Marker) -> bool:
+        """Whether a text begins with a name and its description, of which the type was lost.
+
+        An arm that is called and described like an intervention does not go on after that, and has
+        this intervention first.
+        """
+        name, _, rest = text.strip().partition("\n")
+        ends = [_end_of(d, rest) for d in self.names.get(name.strip(), ()) if d]
+        others_first = after.mark is Mark.INTERVENTION and after.name != name.strip()
+        return any(end is not None and (others_first or rest[end:].strip()) for end in ends)
 
     def run(self, text: str) -> int:
         """Length of the lines at the start of a text that stand in the section in this order.
@@ -127,6 +140,7 @@ def _divide(
         label = _first_line(text[longest:])
         long = label in listing.described and len(label) > _LONG
         repeats = long or label in _lines(text[:longest])
+        repeats = repeats or listing.begins(text[longest:], after)
         return Cut(longest, certain=len(listed) == 1 and not repeats, matched=matched)
     # Without the whole list, a line between two interventions may belong to either.
     sure = listing.whole or after.mark is not Mark.INTERVENTION
@@ -134,7 +148,8 @@ def _divide(
         # Where arms have types, none begins between two interventions.
         whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
         if whole and _fits(text[end:].strip(), after):
-            return Cut(end, certain=certain, matched=matched if end == 0 else None)
+            sure = certain and not listing.begins(text[end:], after)
+            return Cut(end, certain=sure, matched=matched if end == 0 else None)
     ends = [len(text)] if after.mark is Mark.BOUND else [m.end() for m in _LINE.finditer(text)]
     fitting = (end for end in (0, *ends) if _fits(text[end:].strip(), after))
     return Cut(next(fitting, 0), certain=not text)

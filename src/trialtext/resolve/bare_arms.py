@@ -8,7 +8,6 @@ lines like this, it is taken.
 
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
-from itertools import combinations
 from typing import NamedTuple
 
 from trialtext.resolve.arms import LONGEST_LABEL
@@ -116,23 +115,17 @@ class _Stretch(NamedTuple):
 
 
 def _labelled(groups: Sequence[str], kinds: Sequence[Part]) -> list[Part] | None:
-    """Find the labels: the first line of an arm that is no name, or a name that stands twice."""
+    """Find the labels: the first line told of each arm. An arm has names, or the sentence."""
     parts = list(kinds)
     for told, names, none in _stretches(kinds):
-        if told:
-            if _is_prose(groups[told[0]]) or len(names) < (2 if none and names else not none):
-                return None
-            parts[told[0]] = Part.LABEL
-        if none and names:
-            # The sentence is of an arm that is called like an intervention.
-            parts[names.pop()] = Part.LABEL
         words = [groups[at] for at in names]
-        if names or not (told or none):
-            labels = _labels_among(words, headed=bool(told))
-            if labels is None:
-                return None
-            for index in labels:
-                parts[names[index]] = Part.LABEL
+        # A name that stands twice may be the label of an arm that is called like it, or be of an
+        # arm whose label was dropped.
+        if not told or bool(names) is none or len(set(words)) < len(words):
+            return None
+        if _is_prose(groups[told[0]]):
+            return None
+        parts[told[0]] = Part.LABEL
     return parts
 
 
@@ -149,38 +142,3 @@ def _stretches(kinds: Sequence[Part]) -> Iterator[_Stretch]:
             names.append(at)
     if told or names:
         yield _Stretch(told, names, none=False)
-
-
-def _labels_among(names: Sequence[str], *, headed: bool) -> tuple[int, ...] | None:
-    """Find out which of some names are labels of arms that have an intervention of that name.
-
-    `headed` says whether the first of them belongs to an arm that has its label already.
-    """
-    last = {name: at for at, name in enumerate(names)}
-    twice = [at for at, name in enumerate(names) if last[name] > at]
-    if len(twice) > _TOO_MANY:
-        return None
-    ways = [
-        labels
-        for size in range(len(twice) + 1)
-        for labels in combinations(twice, size)
-        if _holds(names, labels, headed=headed)
-    ]
-    return ways[0] if len(ways) == 1 else None
-
-
-_TOO_MANY = 8
-"""Names that stand twice in a stretch: more ways to read them are not tried."""
-
-
-def _holds(names: Sequence[str], labels: Sequence[int], *, headed: bool) -> bool:
-    """Whether every arm then has interventions, each once, and one that is called like it."""
-    if not headed and labels[:1] != (0,):
-        return False
-    starts = [-1, *labels] if headed else list(labels)
-    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
-        arm = names[start + 1 : end]
-        called = start < 0 or names[start] in arm
-        if not arm or not called or len(set(arm)) < len(arm):
-            return False
-    return True

@@ -21,10 +21,12 @@ from trialtext.readers.results_page.measures import (
     measured,
 )
 from trialtext.readers.results_page.tables import (
+    TOTAL,
     Row,
     Segment,
     Table,
     column,
+    is_bare,
     is_over,
     is_plain,
     is_wrapped,
@@ -33,15 +35,13 @@ from trialtext.readers.results_page.tables import (
     leave,
     lines,
     may_be_a_title,
+    may_lack_titles,
     measured_row,
     measured_segments,
     misfit,
     pipes,
 )
 from trialtext.trace import Draft, Leaf
-
-TOTAL: Final = "Total of all reporting groups"
-"""The description of the last column, where there are several."""
 
 FIRST_MEASURES: Final = CATEGORICAL | {
     "Age Continuous",
@@ -163,6 +163,9 @@ def _flat(piece: Piece, page: Reading) -> Table | None:
         return None
     bounds = [*starts, end]
     columns = [column(found[a:b], page) for a, b in itertools.pairwise(bounds)]
+    if may_lack_titles(columns):
+        leave(found, "unknown-columns", "a group's title or description may be missing", page)
+        return None
     return Table(tuple(columns), tuple(_rows(cut, rows, len(columns), page)))
 
 
@@ -179,9 +182,12 @@ def _rows(
     cut: Sequence[Segment], rows: Sequence[Row | None], width: int, page: Reading
 ) -> Iterator[Row]:
     deepest: dict[str, int] = {}
+    with_units = set[str]()
     for known in filter(None, rows):
         title = known.titles[0].text
         deepest[title] = max(deepest.get(title, 0), len(known.titles))
+        if not is_bare(known):
+            with_units.add(title)
     # Where a title is not told from the cells of its row, it may be so in the next row, too.
     over = {
         segment.titles[0].text
@@ -192,6 +198,8 @@ def _rows(
         if (
             row is None
             or may_be_a_title(row, before, page)
+            # A title like a number stands where a cell is gone, and has no unit.
+            or (row.titles[0].text in with_units and is_bare(row))
             or (
                 is_plain(row)
                 and (

@@ -33,19 +33,19 @@ DISPERSIONS: Mapping[Dispersion, str] = {
 }
 """Baselines have codes for dispersions, outcomes have words: the registry's words for each code."""
 
-_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d[\d,]{0,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,4})?"
 _SPREAD = rf"(?:{_NUMBER}|{NA})"
 _KINDS = "|".join(
     map(re.escape, sorted([*DISPERSIONS, *DISPERSIONS.values()], key=len, reverse=True))
 )
 _PARAMS = "|".join(sorted(MeasureParam, key=len, reverse=True))
 
-_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3}){1,6}|\d{1,18}")
 _VALUE = re.compile(
     rf"(?:(?P<param>{_PARAMS}) )?(?P<value>[<>\N{{LESS-THAN OR EQUAL TO}}"
     rf"\N{{GREATER-THAN OR EQUAL TO}}]?{_NUMBER}|{NA})(?: (?P<unit>[^\n]{{1,{LONGEST_UNIT}}}))?"
 )
-_SIZE = re.compile(r"n=(?P<count>\d[\d,]*)(?: (?P<units>[^\n]+))?")
+_SIZE = re.compile(r"n=(?P<count>\d[\d,]{0,24})(?: (?P<units>[^\n]+))?")
 _DISPERSION = re.compile(
     rf"(?P<kind>{_KINDS}|\d+(?:\.\d+)?% Confidence Interval):? "
     rf"(?:(?P<spread>{_SPREAD})"

@@ -104,7 +104,8 @@ def _outcome(section: Body, page: Reading) -> Draft:
     kind = page.piece(line.start, line.start + line.text.rindex(" "))
     outcome = Draft(OutcomeMeasure, type=page.coded(kind, codes(OutcomeMeasureType)))
     tables = [token for token in rest if token.type in ("PIPE_TABLE", "FLAT_TABLE")]
-    first = span(tables[0])[0] if tables else len(page.text)
+    captions = tables + [token for token in rest if token.type == "OUTCOME_MEASURES"]
+    first = min((span(token)[0] for token in captions), default=len(page.text))
     for token in rest:
         if token.type == "TIMEFRAME":
             page.set_once(outcome, "time_frame", page.copied(page.after(token, ":")))

@@ -62,9 +62,12 @@ def header(body: Body, page: Reading) -> None:
     page.leave_lines([line for line in lines if not title or span(line) > span(title)])
     if title is None:
         page.report("missing-title", (0, 0), "no title stands before the number")
-    nct_number(found.get("NCT_ID"), page)
-    if title is not None:
-        _title(title, page)
+    in_title = _title(title, page) if title else None
+    nct_number(found.get("NCT_ID"), page, in_title)
+    told = page.module(IdentificationModule).leaf("nct_id")
+    if in_title and told and told.value != in_title.text:
+        message = f"{in_title.text} here, {told.value} in its own line"
+        page.report("different-nct-id", in_title.span, message)
     last_updated(found.get("LAST_UPDATED"), page)
     start = span(title)[0] if title is not None else 0
     sign = (start, start + len(TITLE)) if title is not None else page.cuts[-1][1:3]
@@ -73,24 +76,15 @@ def header(body: Body, page: Reading) -> None:
     )
 
 
-def _title(token: "PageToken", page: Reading) -> None:
-    """The brief title, and the number once more."""
+def _title(token: "PageToken", page: Reading) -> Piece | None:
+    """Take the brief title, and give the number that stands behind it."""
     line = page.token(token)
     number = _NUMBER.search(line.text)
     end = line.start + number.start() if number else line.end
     page.put(
         IdentificationModule, brief_title=page.copied(page.piece(line.start + len(TITLE), end))
     )
-    if not number:
-        return
-    place = page.piece(line.start + number.start(1), line.start + number.end(1))
-    told = page.module(IdentificationModule).leaf("nct_id")
-    if told is None:
-        page.put(IdentificationModule, nct_id=page.copied(place))
-    elif told.value != place.text:
-        page.report(
-            "different-nct-id", place.span, f"{place.text} here, {told.value} in its own line"
-        )
+    return page.piece(line.start + number.start(1), line.start + number.end(1)) if number else None
 
 
 def results_overview(body: Body, page: Reading) -> None:
@@ -113,8 +107,11 @@ def results_overview(body: Body, page: Reading) -> None:
     if not labelled:
         unlabelled, timeframe = _values_alone(unlabelled, page)
         first = _first_value(page)
-    paragraph = [line for line in unlabelled if line.start < first]
-    for line in unlabelled[len(paragraph) :]:
+    # What looks like a value is none of a paragraph's lines: its label was lost.
+    paragraph = [line for line in unlabelled if line.start < first and not _form(line.text)]
+    for line in unlabelled:
+        if line in paragraph:
+            continue
         page.leave("unknown-line", line, f"{line.text!r:.60} fits nothing here")
     _first_outcome(joined(paragraph, page), timeframe, page)
 

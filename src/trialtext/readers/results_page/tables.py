@@ -96,6 +96,21 @@ def column(header: Sequence[Piece], page: Reading) -> Column:
     return Column(title, tuple(rest[:count]), joined(rest[count:], page))
 
 
+TOTAL: Final = "Total of all reporting groups"
+"""The description of the last column of a baseline, where there are several."""
+
+
+def may_lack_titles(columns: Sequence[Column]) -> bool:
+    """Whether a flattened header may have lost a title.
+
+    The description before it then stands where the title should, and is missing where it belongs.
+    """
+    totals = [c for c in columns if c.description and c.description.text == TOTAL]
+    named = all(c.title and c.title.text == "Total" for c in totals)
+    others = {bool(c.description) for c in columns if c not in totals}
+    return not named or len(others) > 1
+
+
 def is_wrapped(token: PageToken, page: Reading) -> bool:
     """Whether the page's lines were wrapped; its tables are left over then.
 
@@ -249,6 +264,11 @@ def measured_row(segment: Segment, width: int, page: Reading) -> Row | None:
     titles = (*segment.titles, *(lines[0] for lines in like_cells))
     whole = [joined(lines, page) for lines in cells]
     return Row(titles, tuple(whole)) if titles else None
+
+
+def is_bare(row: Row) -> bool:
+    """Whether the first cell of a row has no unit."""
+    return not row.cells[0] or not unit_of(row.cells[0].text.partition("\n")[0])
 
 
 def is_plain(row: Row) -> bool:

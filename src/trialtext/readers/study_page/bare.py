@@ -162,12 +162,18 @@ def interventions(body: Body, page: Reading) -> None:
     """Names, and what is left of descriptions: Study Groups tells which is which."""
     if any(token.type == "INTERVENTION_TYPE" for rule in rules(body) for token in tokens(rule)):
         arms.interventions(body, page)
+        return
+    groups = page.sections.get("study_groups")
+    if not groups or not groups.children:
+        _leave(_lines(body, page), page)
 
 
 def study_groups(body: Body, page: Reading) -> None:
     """Labels of arms, what is left of descriptions, and names of interventions."""
     listed = page.sections.get("interventions", Body("interventions", []))
     if page.interventions or tokens(body, "GROUP_TYPE", "INTERVENTION_TYPE") or rules(body):
+        if not page.interventions:
+            _leave(_lines(listed, page), page)
         arms.study_groups(body, page)
         return
     groups, names = _lines(body, page), _lines(listed, page)

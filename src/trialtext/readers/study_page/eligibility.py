@@ -51,6 +51,7 @@ def _derive_age_groups(body: Body, page: Reading) -> None:
     after = [
         labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
     ]
+    unread |= any(age(page.token(line).text) for line in tokens(body, "LINE"))
     # Where an extractor drops labels, one that is not there tells nothing.
     bare = page.bare and not (minimum or maximum)
     if unread or bare or not after:

@@ -52,19 +52,21 @@ def last_updated(line: "PageToken | None", page: Reading) -> None:
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
-def nct_number(token: "PageToken | None", page: Reading) -> None:
-    """`NCT ID:`: the number that the page tells, or else the one that its reader was told."""
+def nct_number(token: "PageToken | None", page: Reading, otherwise: Piece | None = None) -> None:
+    """`NCT ID:`: the number that the page tells, there or elsewhere, or the one supplied."""
     told = page.after(token, ":") if token else None
-    if told and nct_id(told.text):
-        page.put(IdentificationModule, nct_id=page.copied(told))
-    elif told:
+    if told and not nct_id(told.text):
         page.leave("malformed-nct-id", told, f"{told.text!r:.40} is not NCT and eight digits")
-    elif not page.supplied:
+        told = None
+    told = told or otherwise
+    if told:
+        page.put(IdentificationModule, nct_id=page.copied(told))
+    elif not token and not page.supplied:
         page.report("missing-nct-id", (0, 0), "there is no line `NCT ID:` before the first section")
     if not page.supplied:
         return
     number, source = page.supplied
-    if not told or not nct_id(told.text):
+    if not told:
         page.put(IdentificationModule, nct_id=Leaf(number, (), How.DERIVED, source))
         page.report("supplied-nct-id", (0, 0), f"{number} is taken from the {source}")
     elif told.text != number:

@@ -10,6 +10,7 @@ from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
 from trialtext.resolve.term_evidence import Kind, PageEvidence
 from trialtext.resolve.terms import split_terms
 from trialtext.trace import Draft, How, Leaf
+from trialtext.words import vocabulary
 
 
 def brief_summary(text: Piece, page: Reading) -> None:
@@ -38,6 +39,9 @@ def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
     rest = page.piece(line.end, text.end)
     if rest.text:
         page.leave("unknown-line", rest, "all terms stand on one line, but there is another")
+    if vocabulary(f"{page.kind}.lark").is_heading(line.text):
+        page.leave("unknown-section", line, f"{line.text!r} stands without its blurb")
+        return []
     split = split_terms(line.text, kind, _evidence(page))
     terms = [page.piece(line.start + start, line.start + end) for start, end in split.terms]
     if _is_cut_off(page) and (page.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE):
