@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.json_values import leaves
 
 import trialtext
 from trialtext import Result, Status, UnknownFieldWarning
@@ -17,16 +18,8 @@ RECORDS = 100
 """How many of the registry's records are rendered and cut."""
 
 
-def leaves(result: Result) -> dict[str, Any]:
-    def walk(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-        if isinstance(node, dict | list):
-            pairs = node.items() if isinstance(node, dict) else enumerate(node)
-            for key, item in pairs:
-                yield from walk(item, f"{pointer}/{key}")
-        else:
-            yield pointer, node
-
-    return dict(walk(json.loads(trialtext.to_json(result.study)), "")) if result.study else {}
+def leaves_of(result: Result) -> dict[str, Any]:
+    return dict(leaves(json.loads(trialtext.to_json(result.study)))) if result.study else {}
 
 
 def complaints(data: bytes, step: int) -> Iterator[tuple[int, str, Any]]:
@@ -34,11 +27,11 @@ def complaints(data: bytes, step: int) -> Iterator[tuple[int, str, Any]]:
 
     A text may be shorter, if it is said that the page was cut off.
     """
-    whole = leaves(trialtext.parse(data))
+    whole = leaves_of(trialtext.parse(data))
     for end in range(0, len(data), step):
         result = trialtext.parse(data[:end])
         truncated = any(d.code == "truncated" for d in result.diagnostics)
-        for pointer, value in leaves(result).items():
+        for pointer, value in leaves_of(result).items():
             known = whole.get(pointer)
             shorter = isinstance(value, str) and str(known).startswith(value) and truncated
             if value != known and not shorter:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from tests.conftest import SEEDS, read_records
 from tests.damage import DAMAGES
+from tests.json_values import squeezed
 
 import trialtext
 from trialtext import Result, Severity, UnknownFieldWarning
@@ -31,15 +32,6 @@ class Page(NamedTuple):
     text: str
     study: Any
     codes: set[str]
-
-
-def squeezed(node: Any) -> Any:
-    """A JSON value with single spaces for all white space."""
-    if isinstance(node, dict):
-        return {key: squeezed(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [squeezed(item) for item in node]
-    return " ".join(node.split()) if isinstance(node, str) else node
 
 
 def study(result: Result) -> Any:

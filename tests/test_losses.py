@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.json_values import leaves
+
 import trialtext
 from trialtext import Result
 from trialtext.grammars import headings
@@ -36,15 +38,7 @@ class Loss(NamedTuple):
 def values_of(result: Result) -> dict[str, Any]:
     assert result.study is not None
 
-    def walk(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-        if isinstance(node, dict | list):
-            pairs = node.items() if isinstance(node, dict) else enumerate(node)
-            for key, item in pairs:
-                yield from walk(item, f"{pointer}/{key}")
-        else:
-            yield pointer, node
-
-    return dict(walk(json.loads(trialtext.to_json(result.study)), ""))
+    return dict(leaves(json.loads(trialtext.to_json(result.study))))
 
 
 def codes_of(result: Result) -> Counter[str]:

@@ -7,10 +7,10 @@ import copy
 import json
 import warnings
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from tests.json_values import leaves, squeezed
 
 import trialtext
 from trialtext import Status, UnknownFieldWarning
@@ -26,24 +26,6 @@ class Comparison(NamedTuple):
     read: dict[str, Any]
     status: Status
     codes: set[str]
-
-
-def squeezed(node: Any) -> Any:
-    """A JSON value with single spaces for all white space."""
-    if isinstance(node, dict):
-        return {key: squeezed(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [squeezed(item) for item in node]
-    return " ".join(node.split()) if isinstance(node, str) else node
-
-
-def leaves(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(node, dict | list):
-        pairs = node.items() if isinstance(node, dict) else enumerate(node)
-        for key, item in pairs:
-            yield from leaves(item, f"{pointer}/{key}")
-    else:
-        yield pointer, node
 
 
 def joined(study: dict[str, Any]) -> dict[str, Any]:

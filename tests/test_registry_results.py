@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from tests.json_values import squeezed
 
 import trialtext
 from trialtext import UnknownFieldWarning
@@ -34,15 +35,6 @@ class Comparison(NamedTuple):
     record: dict[str, Any]
     told: dict[str, Any]
     read: dict[str, Any]
-
-
-def squeezed(node: Any) -> Any:
-    """A JSON value with single spaces for all white space."""
-    if isinstance(node, dict):
-        return {key: squeezed(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [squeezed(item) for item in node]
-    return " ".join(node.split()) if isinstance(node, str) else node
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     help="Processes that share the work; by default one for each processor.",
 )
 @click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
-def convert(  # noqa: PLR0913 - options, each given by its name
+def convert(
     paths: tuple[str, ...],
     *,
     output: str | None,

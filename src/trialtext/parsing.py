@@ -19,7 +19,7 @@ MAX_BYTES: Final = 100_000_000
 """How large an input may be unless it is said otherwise: ten times any page that was ever seen."""
 
 
-def parse(  # noqa: PLR0913 - options, each given by its name
+def parse(
     source: str | bytes,
     *,
     path: str = "<text>",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.extraction import shape_b
+from tests.json_values import leaves
 
 import trialtext
 from trialtext import Result
@@ -709,8 +710,8 @@ def test_nothing_is_lost_and_nothing_made_up(seed: Path, header: bool, all_label
     text = shape_b(page, header=header, all_labels=all_labels)
     whole, result = trialtext.parse(page), trialtext.parse(text)
     assert sum(result.coverage) == len(text)
-    known, lines = leaves(whole), set(page.split("\n"))
-    for pointer, value in leaves(result).items():
+    known, lines = leaves_of(whole), set(page.split("\n"))
+    for pointer, value in leaves_of(result).items():
         if pointer in known and isinstance(value, bool):
             assert value is known[pointer]
         elif isinstance(value, str):
@@ -816,19 +817,11 @@ def test_a_cut_page_says_nothing_that_the_whole_page_does_not(seed: Path) -> Non
 def said(result: Result) -> dict[str, set[str]]:
     """All values of every field, as text with single spaces."""
     found: dict[str, set[str]] = {}
-    for pointer, value in leaves(result).items():
+    for pointer, value in leaves_of(result).items():
         field = "/".join(part for part in pointer.split("/") if not part.isdigit())
         found.setdefault(field, set()).add(" ".join(str(value).split()))
     return found
 
 
-def leaves(result: Result) -> dict[str, Any]:
-    def walk(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-        if isinstance(node, dict | list):
-            for key, item in node.items() if isinstance(node, dict) else enumerate(node):
-                yield from walk(item, f"{pointer}/{key}")
-        else:
-            yield pointer, node
-
-    assert result.study is not None
-    return dict(walk(json.loads(trialtext.to_json(result.study)), ""))
+def leaves_of(result: Result) -> dict[str, Any]:
+    return dict(leaves(json.loads(trialtext.to_json(result.study)))) if result.study else {}

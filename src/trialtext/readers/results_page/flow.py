@@ -14,6 +14,7 @@ from trialtext.model.results import (
 )
 from trialtext.readers.reading import Body, Piece, Reading, tokens
 from trialtext.readers.results_page.cells import is_count
+from trialtext.readers.results_page.measures import leave_columns, leave_row
 from trialtext.readers.results_page.tables import (
     Column,
     Row,
@@ -102,8 +103,8 @@ def _milestones(table: Table, page: Reading) -> None:
     module = _module(page)
     if "groups" in module.fields:
         for row in table.rows:
-            _leave_row(row, "a second table of milestones", page)
-        _leave_columns(table.columns, page)
+            leave_row(row, "a second table of milestones", page)
+        leave_columns(table.columns, page)
         return
     units = module.leaf("type_units_analyzed")
     bare = all(c is None or c.text.isdigit() for row in table.rows for c in row.cells)
@@ -135,10 +136,12 @@ def _add_period(rows: Sequence[Row], module: Draft, page: Reading) -> None:
 
 
 def _has_two_titles(row: Row, page: Reading) -> bool:
-    if len(row.titles) == 2:  # noqa: PLR2004
-        return True
-    _leave_row(row, "not a period and what came of it", page)
-    return False
+    match row.titles:
+        case (_, _):
+            return True
+        case _:
+            leave_row(row, "not a period and what came of it", page)
+            return False
 
 
 def _reasons(table: Table, page: Reading) -> None:
@@ -147,8 +150,8 @@ def _reasons(table: Table, page: Reading) -> None:
     if columns is None:
         message = "the columns are not those of the milestones"
         for row in table.rows:
-            _leave_row(row, message, page)
-        _leave_columns(table.columns, page)
+            leave_row(row, message, page)
+        leave_columns(table.columns, page)
         return
     periods = {
         str(leaf.value): period
@@ -161,7 +164,7 @@ def _reasons(table: Table, page: Reading) -> None:
             continue
         period = periods.get(row.titles[0].text)
         if period is None:
-            _leave_row(row, "no period of the milestones", page)
+            leave_row(row, "no period of the milestones", page)
             continue
         places.setdefault(row.titles[0].text, []).append(row.titles[0].span)
         reasons = _numbers(row.cells, columns, page)
@@ -243,15 +246,6 @@ def _units(page: Reading) -> str:
     units = _module(page).leaf("type_units_analyzed")
     told = str(units.value) if units else ""
     return "" if told.casefold() == PARTICIPANTS else told
-
-
-def _leave_row(row: Row, message: str, page: Reading) -> None:
-    leave([*row.titles, *filter(None, row.cells)], "misfit-row", message, page)
-
-
-def _leave_columns(columns: Sequence[Column], page: Reading) -> None:
-    pieces = [p for c in columns for p in (c.title, *c.sizes, c.description) if p]
-    leave(pieces, "unknown-columns", "the header of a table that is left over", page)
 
 
 # ---- Flattened tables
@@ -416,7 +410,7 @@ def _rows(cut: Sequence[Segment], width: int, page: Reading) -> list[Row]:
     unbalanced = _unbalanced(fitting)
     for row in fitting:
         if row.titles[0].text in unbalanced and row.titles[1].text in BALANCE:
-            _leave_row(row, "the numbers of this period do not add up", page)
+            leave_row(row, "the numbers of this period do not add up", page)
     return [
         row
         for row in fitting

@@ -207,11 +207,15 @@ def _flat(piece: Piece, page: Reading) -> Flat | None:
     return Flat(found, starts, body, cut)
 
 
+_TITLE_AND_SIZE = 2
+"""Lines that every column of a flattened header has; more are its description."""
+
+
 def _unflattened(flat: Flat, page: Reading, *, titled: bool) -> Table:
     """Tell header and rows apart."""
     found, starts, body, cut = flat
     known = page.described.get(found[starts[-1]].text, set())
-    described = len(starts) > 1 and all(b - a > 2 for a, b in pairwise(starts))  # noqa: PLR2004
+    described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
     length = _length_of_description(cut, known, described=described)
     if cut and cut[0].run and not titled:
         length = None

@@ -132,7 +132,8 @@ def pipes(piece: Piece, page: Reading) -> Table | None:
     header, ruler, *body = rows if len(rows) > 1 else [[piece], []]
     width = len(ruler)
     ruled = all(_RULER.fullmatch(part.text) for part in ruler)
-    if not ruled or width < 2 or len(header) != width or header[0].text not in ("", MEASURE):  # noqa: PLR2004
+    named = bool(header) and header[0].text in ("", MEASURE)
+    if not ruled or not named or not ruler[1:] or len(header) != width:
         page.leave("unknown-columns", piece, "the table's header does not tell its columns")
         return None
     page.boilerplate += [part.span for part in (*ruler, header[0])]

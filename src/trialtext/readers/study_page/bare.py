@@ -92,6 +92,10 @@ def basic_information(body: Body, page: Reading) -> None:
 
 _OF_TRIALS = ("allocation", "intervention_model", "primary_purpose", "masking")
 _OF_OBSERVATIONS = ("observational_model", "time_perspective")
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    StudyType.INTERVENTIONAL: _OF_TRIALS,
+    StudyType.OBSERVATIONAL: _OF_OBSERVATIONS,
+}
 _ENUMS = dict(design.STUDY_DESIGN.values()) | {"masking": DesignMasking}
 
 
@@ -130,10 +134,7 @@ def _design_codes(lines: Sequence[Piece], page: Reading) -> tuple[dict[str, Piec
     """Find the one field that each code can be of, which may leave one only to another code."""
     kind = page.module(DesignModule).leaf("study_type")
     told: dict[str, Piece] = {}
-    fields = {
-        StudyType.INTERVENTIONAL: _OF_TRIALS,
-        StudyType.OBSERVATIONAL: _OF_OBSERVATIONS,
-    }.get(kind.value if kind else None, _OF_TRIALS + _OF_OBSERVATIONS)  # type: ignore[call-overload]
+    fields = _FIELDS_OF.get(str(kind.value) if kind else "", _OF_TRIALS + _OF_OBSERVATIONS)
     left = list(lines)
     while True:
         open_ = [field for field in fields if field not in told]
@@ -277,14 +278,14 @@ _LONGEST_AGE = 12
 
 def sponsors(body: Body, page: Reading) -> None:
     """Name and class of the only sponsor, who is the lead; of several, none is known to be."""
-    lines = _lines(body, page)
-    alone = len(lines) == 2 and lines[1].text in codes(AgencyClass)  # noqa: PLR2004
-    if rules(body) or not alone or page.ends_in("sponsors"):
-        people.sponsors(body, page)
-        return
-    name, kind = lines
-    sponsor = Draft(Sponsor, name=page.copied(name), class_=page.coded(kind, codes(AgencyClass)))
-    page.put(SponsorCollaboratorsModule, lead_sponsor=sponsor)
+    labelled = rules(body) or page.ends_in("sponsors")
+    match [] if labelled else _lines(body, page):
+        case [name, kind] if kind.text in codes(AgencyClass):
+            class_ = page.coded(kind, codes(AgencyClass))
+            sponsor = Draft(Sponsor, name=page.copied(name), class_=class_)
+            page.put(SponsorCollaboratorsModule, lead_sponsor=sponsor)
+        case _:
+            people.sponsors(body, page)
 
 
 def locations(body: Body, page: Reading) -> None:
