@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import trialtext
-from trialtext.grammars import headings
+from trialtext.cutting import cut, headings
+from trialtext.grammars import HEADING
 from trialtext.model.study import Study
-from trialtext.page_lexer import HEADING, cut
 from trialtext.words import sections
 
 GRAMMAR = "study_page.lark"

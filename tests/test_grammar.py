@@ -1,7 +1,6 @@
 """The grammars: unambiguous, and able to take any text."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +8,9 @@ from hypothesis import strategies as st
 from lark import Lark
 
 import trialtext
-from trialtext.grammars import headings, parser
-from trialtext.page_lexer import HEADING, Page, PageToken, cut
-from trialtext.readers.reading import span
+from trialtext.cutting import cut, headings
+from trialtext.grammars import HEADING, grammar
+from trialtext.page_parser import page_parser
 
 CHECKOUT = Path(__file__).parents[1]
 GRAMMARS = sorted((CHECKOUT / "grammar").glob("*.lark"))
@@ -24,12 +23,12 @@ _SAMPLES = {
     "UNKNOWN_SECTION_HEADING": "Data Sharing\n\nExplore how the data of the study are shared.",
 }
 PATTERNS = {
-    terminal.name: terminal.pattern.to_regexp()
-    for terminal in parser(STUDY_PAGE).terminals
+    terminal.name: terminal.pattern
+    for terminal in grammar(STUDY_PAGE).terminals
     if terminal.name.endswith(HEADING)
 }
 SECTIONS = {
-    name: _SAMPLES.get(name) or pattern.replace("\n+", "\n\n").removesuffix("[^\n]*")
+    name: _SAMPLES.get(name) or pattern.replace("\n+", "\n\n").partition("[")[0]
     for name, pattern in PATTERNS.items()
 }
 RESULTS_TITLE = "Trial Outcomes & Findings for Tea (NCT NCT99900001)"
@@ -58,7 +57,7 @@ lines = st.sampled_from(REAL_LINES) | st.text(st.characters(exclude_categories=[
 bodies = st.lists(lines, max_size=12).map("\n".join)
 pages = st.lists(lines | st.sampled_from(sorted(SECTIONS.values())), max_size=20).map("\n".join)
 
-each_grammar = pytest.mark.parametrize("grammar", GRAMMARS, ids=lambda path: path.stem)
+each_grammar = pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
 each_section = pytest.mark.parametrize("heading", SECTIONS.values(), ids=SECTIONS)
 
 
@@ -78,17 +77,17 @@ def test_there_are_grammars() -> None:
 
 
 @each_grammar
-def test_a_grammar_has_no_collisions_and_no_conflicts(grammar: Path) -> None:
-    parsing = Lark(grammar.read_text("utf-8"), start="page", parser="lalr", strict=True)
+def test_a_grammar_has_no_collisions_and_no_conflicts(path: Path) -> None:
+    parsing = Lark(path.read_text("utf-8"), start="page", parser="lalr", strict=True)
     assert isinstance(parsing, Lark)
 
 
 @each_grammar
-def test_every_section_of_a_grammar_begins_with_its_heading(grammar: Path) -> None:
+def test_every_section_of_a_grammar_begins_with_its_heading(path: Path) -> None:
     begins = {
-        str(rule.origin.name): rule.expansion[0].name
-        for rule in parser(grammar.name).rules
-        if rule.expansion and rule.expansion[0].name.endswith(HEADING)
+        rule.name: rule.expansion[0]
+        for rule in grammar(path.name).rules
+        if rule.expansion and rule.expansion[0].endswith(HEADING)
     }
     assert {name.upper() + HEADING: name for name in begins} == {
         heading: name for name, heading in begins.items()
@@ -138,13 +137,12 @@ def test_sections_may_stand_in_any_order(text: str) -> None:
 @given(pages.map(unified))
 @settings(max_examples=200, deadline=None)
 def test_what_is_in_no_token_is_blank(text: str) -> None:
-    tree = parser(STUDY_PAGE).parse(Page(text, cut(text, headings(STUDY_PAGE))))
+    parse = page_parser(STUDY_PAGE).parse
     between = list(text)
-    found: Any = tree.scan_values(lambda value: isinstance(value, PageToken))
-    for token in found:
-        start, end = span(token)
-        between[start:end] = [""] * (end - start)
-    assert "".join(between).strip("\n") == ""
+    for part in cut(text, headings(STUDY_PAGE)):
+        for token in section.tokens() if (section := parse(text, part)) else ():
+            between[token.start : token.end] = [""] * (token.end - token.start)
+    assert "".join(between).strip() == ""
 
 
 # ---- Cutting

@@ -1,54 +1,32 @@
-"""Parsers made from grammars, and the tables that wheels bring along."""
+"""What Lark makes of the grammars, and the tables of it that wheels bring along."""
 
 from pathlib import Path
-from typing import Any
 
-import lark
-from lark import Lark, Tree
+import pytest
 
-from trialtext.grammars import headings, parser, write_tables
-from trialtext.page_lexer import Page, cut
+from trialtext.grammars import GRAMMARS, dumped, grammar, loaded, write_tables
 
 CHECKOUT = Path(__file__).parents[1]
-STUDY_PAGE = "study_page.lark"
-RESULTS_PAGE = "results_page.lark"
+NAMES = sorted(path.name for path in (CHECKOUT / "grammar").glob("*.lark"))
+
+each_grammar = pytest.mark.parametrize("name", NAMES)
 
 
-Told = tuple[str, list[Any]]
+@each_grammar
+def test_a_grammar_is_read_once(name: str) -> None:
+    assert grammar(name) is grammar(name)
 
 
-def tokens_of(tree: Tree[Any]) -> Told:
-    """A tree as its rules and the types and places of its tokens, which can be compared."""
-    children = [
-        tokens_of(child)
-        if isinstance(child, Tree)
-        else (child.type, child.start_pos, child.end_pos)
-        for child in tree.children
-    ]
-    return str(tree.data), children
+def test_there_are_tables_of_every_grammar(tmp_path: Path) -> None:
+    names = [path.name for path in write_tables(tmp_path)]
+    assert names == [f"{name}.tables.json" for name in NAMES]
 
 
-def test_a_parser_is_made_once() -> None:
-    assert parser(STUDY_PAGE) is parser(STUDY_PAGE)
+@each_grammar
+def test_tables_hold_all_of_a_grammar(name: str, tmp_path: Path) -> None:
+    (tables,) = (path for path in write_tables(tmp_path) if path.name.startswith(name))
+    assert dumped(loaded(tables.read_bytes())) == dumped(grammar(name)) == tables.read_bytes()
 
 
-def test_there_are_tables_of_every_grammar_for_this_version_of_lark(tmp_path: Path) -> None:
-    names = {path.name for path in write_tables(tmp_path)}
-    grammars = {path.name for path in (CHECKOUT / "grammar").glob("*.lark")}
-    assert names == {f"{grammar}.{lark.__version__}.tables" for grammar in grammars}
-
-
-def test_tables_parse_like_the_grammar(tmp_path: Path, seed: Path) -> None:
-    assert_same_tree(tmp_path, STUDY_PAGE, seed.read_text("utf-8"))
-
-
-def test_tables_parse_results_like_the_grammar(tmp_path: Path, results_seed: Path) -> None:
-    assert_same_tree(tmp_path, RESULTS_PAGE, results_seed.read_text("utf-8"))
-
-
-def assert_same_tree(folder: Path, grammar: str, text: str) -> None:
-    tables = next(path for path in write_tables(folder) if path.name.startswith(grammar))
-    with tables.open("rb") as file:
-        loaded = Lark.load(file)
-    page = Page(text, cut(text, headings(grammar)))
-    assert tokens_of(loaded.parse(page)) == tokens_of(parser(grammar).parse(page))
+def test_grammars_are_found() -> None:
+    assert sorted(path.name for path in GRAMMARS.glob("*.lark")) == NAMES

@@ -10,8 +10,7 @@ from tests.json_values import leaves
 
 import trialtext
 from trialtext import Result
-from trialtext.grammars import headings
-from trialtext.page_lexer import Cut, cut
+from trialtext.cutting import Cut, cut, headings
 from trialtext.words import sections
 
 # Sections that settle each other share what they lose.

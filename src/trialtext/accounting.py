@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from trialtext.page_lexer import HEADING, PageToken
-from trialtext.readers.reading import Reading, span
+from trialtext.grammars import HEADING
+from trialtext.readers.reading import Reading
 from trialtext.text import SourceText
 from trialtext.trace import How, Leaf
 
@@ -110,12 +110,7 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     """
     source = page.source
     kinds = bytearray(len(source.original))
-    words = [
-        span(token)
-        for token in page.tree.scan_values(
-            lambda t: isinstance(t, PageToken) and t.type in own_words
-        )
-    ]
+    words = [token.span for token in page.tree.tokens() if token.type in own_words]
     values = [place for _, leaf in page.leaves for place in leaf.spans]
     layers = [
         (words + page.boilerplate, _BOILERPLATE),

@@ -11,7 +11,8 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from trialtext.page_lexer import HEADING, Cut
+from trialtext.cutting import Cut
+from trialtext.grammars import HEADING
 from trialtext.text import Edit
 from trialtext.words import Label, Section, loosely
 

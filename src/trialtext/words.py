@@ -6,10 +6,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 import attrs
-from lark import Lark
 
-from trialtext.grammars import parser
-from trialtext.page_lexer import HEADING
+from trialtext.grammars import HEADER, HEADING, Grammar, grammar
 
 LABEL_PRIORITY = 3
 """Terminals of this priority and above are the page's own words; those below are what it says."""
@@ -67,8 +65,8 @@ class OwnWords:
         lines += map(loosely, sorted(leading))
         # Some headings are of a kind, and not always the same.
         lines += [
-            terminal.pattern.value
-            for terminal in parser(self.grammar).terminals
+            terminal.pattern
+            for terminal in grammar(self.grammar).terminals
             if terminal.name.endswith(HEADING) and terminal.priority == KIND_PRIORITY
         ]
         return re.compile(f"^ *(?:{'|'.join([*lines, *self._blurbs])})", _FLAGS)
@@ -137,9 +135,9 @@ class OwnWords:
 
 
 @cache
-def vocabulary(grammar: str) -> OwnWords:
+def vocabulary(name: str) -> OwnWords:
     """Return what finds a grammar's own words; its patterns are made when they are needed."""
-    return OwnWords(grammar)
+    return OwnWords(name)
 
 
 _NOTHING = "(?!)"
@@ -154,51 +152,45 @@ def loosely(text: str) -> str:
 
 
 @cache
-def sections(grammar: str) -> Mapping[str, Section]:
+def sections(name: str) -> Mapping[str, Section]:
     """Read the words of every section off a grammar, in the order of the page."""
-    lark = parser(grammar)
-    headings = {
-        rule.origin.name: rule.expansion[0].name
-        for rule in lark.rules
-        if rule.expansion
-        and rule.expansion[0].name.endswith(HEADING)
-        and lark.get_terminal(rule.expansion[0].name).priority == HEADING_PRIORITY
-    }
+    known = grammar(name)
+    patterns = {t.name: t.pattern for t in known.terminals if t.priority == HEADING_PRIORITY}
     return {
-        name: Section(*_heading(lark, terminal), _labels(lark, name))
-        for name, terminal in headings.items()
+        rule.name: Section(*_heading(patterns[heading]), _labels(known, rule.name))
+        for rule in known.rules
+        if rule.expansion and (heading := rule.expansion[0]) in patterns
     }
 
 
 @cache
-def header_labels(grammar: str) -> tuple[Label, ...]:
+def header_labels(name: str) -> tuple[Label, ...]:
     """Read the labels of what stands before the first section off a grammar."""
-    return _labels(parser(grammar), "header")
+    return _labels(grammar(name), HEADER)
 
 
 @cache
-def own_words(grammar: str) -> frozenset[str]:
+def own_words(name: str) -> frozenset[str]:
     """Read off a grammar which terminals are the page's own words."""
-    return frozenset(t.name for t in parser(grammar).terminals if t.priority >= LABEL_PRIORITY)
+    return frozenset(t.name for t in grammar(name).terminals if t.priority >= LABEL_PRIORITY)
 
 
-def _heading(lark: Lark, terminal: str) -> tuple[str, str]:
-    heading, *blurb = _BELOW.split(lark.get_terminal(terminal).pattern.value, 1)
+def _heading(pattern: str) -> tuple[str, str]:
+    heading, *blurb = _BELOW.split(pattern, 1)
     return _literal(heading), _literal("".join(blurb))
 
 
-def _labels(lark: Lark, section: str) -> tuple[Label, ...]:
+def _labels(known: Grammar, section: str) -> tuple[Label, ...]:
     reached, found = [section], []
     for name in reached:
-        for rule in lark.rules:
-            if rule.origin.name == name:
-                symbols = [s.name for s in rule.expansion]
-                reached += [s for s in symbols if not s.isupper() and s not in reached]
-                found += [s for s in symbols if s.isupper() and s not in found]
+        for rule in known.rules:
+            if rule.name == name:
+                reached += [s for s in rule.expansion if not s.isupper() and s not in reached]
+                found += [s for s in rule.expansion if s.isupper() and s not in found]
     patterns = {
-        t.name: t.pattern.value
-        for t in lark.terminals
-        if LABEL_PRIORITY <= t.priority < UNKNOWN_PRIORITY and _literal(t.pattern.value)
+        t.name: t.pattern
+        for t in known.terminals
+        if LABEL_PRIORITY <= t.priority < UNKNOWN_PRIORITY and _literal(t.pattern)
     }
     return tuple(
         Label(

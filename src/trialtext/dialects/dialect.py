@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol
 
 import attrs
-from lark.exceptions import UnexpectedInput
 
 from trialtext import words
 from trialtext.checks import CHECKS
+from trialtext.cutting import cut, headings
 from trialtext.dialects.detection import Detection, Kind, Shape, found, is_markup
-from trialtext.grammars import headings, parser
+from trialtext.grammars import HEADER, HEADING
 from trialtext.model.protocol import IdentificationModule
-from trialtext.page_lexer import HEADING, Page, cut
-from trialtext.readers.reading import Body, Piece, Reading, Supplied, rules, tokens
+from trialtext.page_parser import Piece, UnfitError, page_parser
+from trialtext.readers.reading import Body, Reading, Supplied, rules, tokens
 from trialtext.repairs import ALL_REPAIRS, escaped, repaired
 from trialtext.text import SourceText, Span
 from trialtext.words import vocabulary
@@ -125,9 +125,9 @@ class Dialect:
         if not self.signs and not self.recognises(page, readers):
             return None
         self._bound(page, readers)
-        page.tree = self._parse(page)
+        page.tree = self._parsed(page)
         page.sections = sections = self._sections(page, readers.REPEATED)
-        sections.setdefault("header", Body("header", []))
+        sections.setdefault(HEADER, Body(HEADER, []))
         page.bare = self._is_bare(sections, readers)
         trees = {**readers.TREES, **readers.without_labels()} if page.bare else readers.TREES
         for name, read in trees.items():
@@ -137,7 +137,7 @@ class Dialect:
         for name, read_text in readers.TEXTS.items():
             if name in sections and (body := tokens(sections[name])):
                 page.section = name
-                read_text(page.token(body[0]), page)
+                read_text(body[0], page)
         page.section = ""
         self._miss(sections, page, readers)
         for check in CHECKS:
@@ -187,18 +187,19 @@ class Dialect:
         found = [sections[name] for name in readers.LABELLED if name in sections]
         return any(tokens(body) for body in found) and not any(rules(body) for body in found)
 
-    def _parse(self, page: Reading) -> Body:
-        """Parse the page; a section that does not fit its grammar is left over, without its kin."""
-        cuts = list(page.cuts)
-        while True:
+    def _parsed(self, page: Reading) -> Body:
+        """Parse every section; of one that does not fit its grammar, the body is left over."""
+        parse, sections = page_parser(self.grammar).parse, list[Body | Piece]()
+        for part in page.cuts:
             try:
-                return cast("Body", parser(self.grammar).parse(Page(page.text, cuts)))
-            except UnexpectedInput as error:
-                at = error.pos_in_stream or 0
-                broken = next(i for i, c in enumerate(cuts) if c.start <= at <= c.end)
-                body = page.piece(cuts[broken].body, cuts[broken].end)
+                section = parse(page.text, part)
+            except UnfitError:
+                body = page.piece(part.body, part.end)
                 page.leave("unreadable-section", body, "the section does not fit its grammar")
-                cuts[broken] = cuts[broken]._replace(end=cuts[broken].body)
+                section = parse(page.text, part._replace(end=part.body))
+            if section:
+                sections.append(section)
+        return Body("page", sections)
 
     def _sections(self, page: Reading, repeated: Sequence[str]) -> dict[str, Body]:
         """Sections by name, without their headings; a repeated or unknown one is left over.
@@ -207,13 +208,13 @@ class Dialect:
         """
         sections: dict[str, Body] = {}
         for section in rules(page.tree):
-            page.section = name = str(section.data)
-            if name == "header":
+            page.section = name = section.data
+            if name == HEADER:
                 sections[name] = section
             elif name in repeated:
                 sections.setdefault(name, Body(name, [])).children.append(section)
             elif name in sections or name == "unknown_section":
-                every = list(section.scan_values(lambda _: True))
+                every = list(section.tokens())
                 whole = page.block(every[0], every[-1])
                 heading = whole.text.partition("\n")[0]
                 if name in sections:

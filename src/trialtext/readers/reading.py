@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 import attrs
-from lark import Tree
 
 from trialtext.diagnostics import Diagnostic, Severity
+from trialtext.grammars import HEADING
 from trialtext.model.base import ApiObject
 from trialtext.model.protocol import (
     ArmsInterventionsModule,
@@ -20,29 +20,16 @@ from trialtext.model.protocol import (
     ProtocolSection,
 )
 from trialtext.model.study import Study
-from trialtext.page_lexer import HEADING, PageToken
+from trialtext.page_parser import Piece, Tree
 from trialtext.text import SourceText, Span
 from trialtext.trace import Draft, How, Leaf, Node, leaves
 
 if TYPE_CHECKING:
-    from trialtext.page_lexer import Cut
+    from trialtext.cutting import Cut
 
 _Value = TypeVar("_Value", str, int, bool)
 
-Body = Tree[PageToken]
-
-
-class Piece(NamedTuple):
-    """A stretch of the text without the white space around it."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """Its place."""
-        return self.start, self.end
+Body = Tree
 
 
 class Supplied(NamedTuple):
@@ -62,15 +49,11 @@ class Listed(NamedTuple):
     draft: Draft
 
 
-def span(token: PageToken) -> Span:
-    """The place of a token."""
-    return token.start_pos, token.end_pos
-
-
-def tokens(tree: Body, *types: str) -> list[PageToken]:
+def tokens(tree: Body, *types: str) -> list[Piece]:
     """Return the tokens of a rule, of these types or all."""
-    found = [child for child in tree.children if isinstance(child, PageToken)]
-    return [token for token in found if token.type in types] if types else found
+    if types:
+        return [c for c in tree.children if isinstance(c, Piece) and c.type in types]
+    return [child for child in tree.children if isinstance(child, Piece)]
 
 
 def rules(tree: Body) -> list[Body]:
@@ -179,34 +162,26 @@ class Reading:
             start += len(text) - len(text.lstrip())
         return Piece(stripped, start, start + len(stripped))
 
-    def token(self, token: PageToken) -> Piece:
-        """Take a whole token."""
-        start = token.start_pos
-        text = self.text[start : token.end_pos]
-        if text[:1].isspace() or text[-1:].isspace():
-            return self.piece(start, token.end_pos)
-        return Piece(text, start, token.end_pos)
-
-    def after(self, token: PageToken, mark: str) -> Piece:
+    def after(self, token: Piece, mark: str) -> Piece:
         """Take what follows a mark in a token: `Role: primary` after `:`."""
-        return self.piece(self.text.index(mark, token.start_pos) + len(mark), token.end_pos)
+        return self.piece(token.start + token.text.index(mark) + len(mark), token.end)
 
-    def after_label(self, token: PageToken) -> Piece:
+    def after_label(self, token: Piece) -> Piece:
         """Take what follows a label of two words in a token: `Sponsor Role lead`."""
-        second = self.text.index(" ", token.start_pos) + 1
-        return self.piece(self.text.index(" ", second) + 1, token.end_pos)
+        second = token.text.index(" ") + 1
+        return self.piece(token.start + token.text.index(" ", second) + 1, token.end)
 
-    def block(self, first: PageToken, last: PageToken) -> Piece:
+    def block(self, first: Piece, last: Piece) -> Piece:
         """Take the text from one token to another, with the blank lines between."""
-        return self.piece(span(first)[0], span(last)[1])
+        return self.piece(first.start, last.end)
 
     def value(self, rule: Body) -> Piece | None:
         """Take the value that stands after a label."""
         label, *values = tokens(rule)
         if not values:
-            self.report("missing-value", self.token(label).span, "a label without a value")
+            self.report("missing-value", label.span, "a label without a value")
             return None
-        return self.token(values[0])
+        return values[0]
 
     # ---- Making values of it
 
@@ -235,20 +210,20 @@ class Reading:
 
     # ---- Not making values of it
 
-    def claim(self, token: PageToken) -> None:
+    def claim(self, token: Piece) -> None:
         """Call a token boilerplate."""
-        self.boilerplate.append(span(token))
+        self.boilerplate.append(token.span)
 
     def leave(self, code: str, piece: Piece, message: str) -> None:
         """Leave a piece over, and say why."""
         self.left.append(piece.span)
         self.report(code, piece.span, message)
 
-    def surround(self, lines: list[PageToken]) -> None:
+    def surround(self, lines: list[Piece]) -> None:
         """Call lines, one after the other, the site's frame, unless they begin a section."""
         if not lines:
             return
-        if self._end_of_section([self.token(line) for line in lines[:2]], 0):
+        if self._end_of_section(lines[:2], 0):
             self.leave_lines(lines)
             return
         whole = self.block(lines[0], lines[-1])
@@ -258,9 +233,8 @@ class Reading:
         self.surroundings.append(whole.span)
         self.report("surroundings", whole.span, f"{len(lines)} lines of what is around the page")
 
-    def leave_lines(self, tokens: list[Any]) -> None:
+    def leave_lines(self, lines: list[Piece]) -> None:
         """Leave lines over that fit nothing; a heading, its blurb and what follows as one."""
-        lines = [self.token(token) for token in tokens]
         at = 0
         while at < len(lines):
             line, end = lines[at], self._end_of_section(lines, at)
@@ -329,7 +303,7 @@ class Reading:
     def line(self, section: str) -> str:
         """What stands below the heading of a section, or nothing."""
         found = tokens(self.sections[section]) if section in self.sections else []
-        return self.token(found[0]).text if found else ""
+        return found[0].text if found else ""
 
     @cached_property
     def listed(self) -> Mapping[str, Span]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from trialtext.readers.reading import Body, Piece, Reading
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading
 from trialtext.readers.results_page import baseline, flow, outcomes, overview
 
 ReadTree: TypeAlias = Callable[[Body, Reading], None]

@@ -6,7 +6,8 @@ from typing import Final
 
 from trialtext.model.protocol import IdentificationModule
 from trialtext.model.results import BaselineCharacteristicsModule, BaselineMeasure
-from trialtext.readers.reading import Body, Piece, Reading, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, tokens
 from trialtext.readers.results_page.cells import is_size
 from trialtext.readers.results_page.measures import (
     CATEGORICAL,
@@ -59,8 +60,8 @@ _PREFIX = "BG"
 def baseline_characteristics(body: Body, page: Reading) -> None:
     """A paragraph on who was analyzed; the table, where its caption is gone."""
     pipe_tables = tokens(body, "PIPE_TABLE")
-    found = [page.token(token) for token in pipe_tables if not is_wrapped(token, page)]
-    paragraphs = [page.token(token) for token in tokens(body, "LINE")]
+    found = [token for token in pipe_tables if not is_wrapped(token, page)]
+    paragraphs = tokens(body, "LINE")
     first = found[0].start if found else len(page.text)
     text = joined([line for line in paragraphs if line.start < first], page)
     title = page.module(IdentificationModule).leaf("brief_title")
@@ -80,7 +81,7 @@ def baseline_by_cohort(body: Body, page: Reading) -> None:
     """The table of measures."""
     page.leave_lines(tokens(body, "LINE"))
     for token in tokens(body, "PIPE_TABLE", "FLAT_TABLE"):
-        piece = page.token(token)
+        piece = token
         if is_wrapped(token, page):
             continue
         table = pipes(piece, page) if token.type == "PIPE_TABLE" else _flat(piece, page)

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from trialtext.model.enums import MeasureDispersionType as Dispersion
 from trialtext.model.enums import MeasureParam
-from trialtext.readers.reading import Piece, Reading
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Reading
 
 NA: Final = "NA"
 """What stands in the place of a number that is not available."""

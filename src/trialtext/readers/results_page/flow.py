@@ -12,7 +12,8 @@ from trialtext.model.results import (
     FlowStats,
     ParticipantFlowModule,
 )
-from trialtext.readers.reading import Body, Piece, Reading, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, tokens
 from trialtext.readers.results_page.cells import is_count
 from trialtext.readers.results_page.measures import leave_columns, leave_row
 from trialtext.readers.results_page.tables import (
@@ -51,9 +52,9 @@ def participant_flow(body: Body, page: Reading) -> None:
     module = page.results.setdefault(_MODULE, Draft(ParticipantFlowModule))
     for token in tokens(body, "UNIT_OF_ANALYSIS"):
         page.set_once(module, "type_units_analyzed", page.copied(page.after(token, ":")))
-    found = [page.token(token) for token in tokens(body, "PIPE_TABLE")]
+    found = tokens(body, "PIPE_TABLE")
     first = found[0].start if found else len(page.text)
-    paragraphs = [page.token(token) for token in tokens(body, "LINE")]
+    paragraphs = tokens(body, "LINE")
     # Where captions are dropped, first paragraphs are as well: what is left tells nothing.
     _paragraphs([line for line in paragraphs if line.start < first], module, page, whole=not found)
     for line in paragraphs:
@@ -255,7 +256,7 @@ def _tables(body: Body, page: Reading) -> list[Table]:
     page.leave_lines(tokens(body, "LINE"))
     found = []
     for token in tokens(body, "PIPE_TABLE", "FLAT_TABLE"):
-        piece = page.token(token)
+        piece = token
         if is_wrapped(token, page):
             table = None
         elif token.type == "PIPE_TABLE":

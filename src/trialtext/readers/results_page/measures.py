@@ -11,7 +11,8 @@ from trialtext.model.results import (
     MeasureGroup,
     Measurement,
 )
-from trialtext.readers.reading import Piece, Reading
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Reading
 from trialtext.readers.results_page.cells import DISPERSIONS, Cell, cell, size
 from trialtext.readers.results_page.tables import Column, Row, leave, remember
 from trialtext.text import Span

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
-from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.results_page.cells import is_size, is_value, unit_of
 from trialtext.readers.results_page.measures import (
     MeasuredRow,
@@ -62,11 +63,11 @@ def outcomes(body: Body, page: Reading) -> None:
     module = Draft(OutcomeMeasuresModule)
     page.results["outcome_measures_module"] = module
     tables = {
-        span(token): None
+        token.span: None
         if is_wrapped(token, page)
-        else pipes(page.token(token), page)
+        else pipes(token, page)
         if token.type == "PIPE_TABLE"
-        else _flat(page.token(token), page)
+        else _flat(token, page)
         for section in rules(body)
         for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE")
     }
@@ -74,7 +75,7 @@ def outcomes(body: Body, page: Reading) -> None:
     for section in rules(body):
         outcome = _outcome(section, page)
         for token in tokens(section, "PIPE_TABLE", "FLAT_TABLE"):
-            found = tables[span(token)]
+            found = tables[token.span]
             table = _unflattened(found, page, titled=titled) if isinstance(found, Flat) else found
             if table:
                 _measure(outcome, table, page, titled=titled)
@@ -100,22 +101,22 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
 
 def _outcome(section: Body, page: Reading) -> Draft:
     heading, *rest = tokens(section)
-    line = page.token(heading)
+    line = heading
     kind = page.piece(line.start, line.start + line.text.rindex(" "))
     outcome = Draft(OutcomeMeasure, type=page.coded(kind, codes(OutcomeMeasureType)))
     tables = [token for token in rest if token.type in ("PIPE_TABLE", "FLAT_TABLE")]
     captions = tables + [token for token in rest if token.type == "OUTCOME_MEASURES"]
-    first = min((span(token)[0] for token in captions), default=len(page.text))
+    first = min((token.start for token in captions), default=len(page.text))
     for token in rest:
         if token.type == "TIMEFRAME":
             page.set_once(outcome, "time_frame", page.copied(page.after(token, ":")))
         elif token.type == "POPULATION":
             page.set_once(outcome, "population_description", page.copied(page.after(token, ":")))
     texts = [token for token in rest if token.type == "LINE"]
-    description = joined([page.token(t) for t in texts if span(t)[0] < first], page)
+    description = joined([t for t in texts if t.start < first], page)
     if description:
         outcome.set("description", page.copied(description))
-    page.leave_lines([token for token in texts if span(token)[0] > first])
+    page.leave_lines([token for token in texts if token.start > first])
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trialtext.model.enums import OutcomeMeasureType, Phase, Status
 from trialtext.model.protocol import (
@@ -13,15 +13,13 @@ from trialtext.model.protocol import (
     StatusModule,
 )
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
-from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.results_page.tables import joined
 from trialtext.readers.study_page.design import BASIC_INFORMATION, Field
 from trialtext.readers.study_page.identity import last_updated, nct_number
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, count, day
-
-if TYPE_CHECKING:
-    from trialtext.page_lexer import PageToken
 
 TITLE: Final = "Trial Outcomes & Findings for "
 _NUMBER = re.compile(r" ?\(NCT (NCT\d{8})\)$")
@@ -51,15 +49,15 @@ FIELDS: Mapping[str, Field] = {
 
 def header(body: Body, page: Reading) -> None:
     """`Trial Outcomes & Findings for`, title and number; `NCT ID:`, `Last Updated:`."""
-    found: dict[str, PageToken] = {}
+    found: dict[str, Piece] = {}
     for token in tokens(body, "RESULTS_TITLE", "NCT_ID", "LAST_UPDATED"):
         if found.setdefault(token.type, token) is not token:
-            page.leave("repeated-value", page.token(token), "the header has this line before")
+            page.leave("repeated-value", token, "the header has this line before")
     title = found.get("RESULTS_TITLE")
     lines = tokens(body, "LINE")
     # What stands before the title came with the site's frame.
-    page.surround([line for line in lines if title and span(line) < span(title)])
-    page.leave_lines([line for line in lines if not title or span(line) > span(title)])
+    page.surround([line for line in lines if title and line.start < title.start])
+    page.leave_lines([line for line in lines if not title or line.start > title.start])
     if title is None:
         page.report("missing-title", (0, 0), "no title stands before the number")
     in_title = _title(title, page) if title else None
@@ -69,16 +67,16 @@ def header(body: Body, page: Reading) -> None:
         message = f"{in_title.text} here, {told.value} in its own line"
         page.report("different-nct-id", in_title.span, message)
     last_updated(found.get("LAST_UPDATED"), page)
-    start = span(title)[0] if title is not None else 0
+    start = title.start if title is not None else 0
     sign = (start, start + len(TITLE)) if title is not None else page.cuts[-1][1:3]
     page.has_results = Leaf(
         value=True, spans=(sign,), how=How.DERIVED, evidence="the page has posted results"
     )
 
 
-def _title(token: "PageToken", page: Reading) -> Piece | None:
+def _title(token: Piece, page: Reading) -> Piece | None:
     """Take the brief title, and give the number that stands behind it."""
-    line = page.token(token)
+    line = token
     number = _NUMBER.search(line.text)
     end = line.start + number.start() if number else line.end
     page.put(
@@ -89,10 +87,10 @@ def _title(token: "PageToken", page: Reading) -> Piece | None:
 
 def results_overview(body: Body, page: Reading) -> None:
     """Labels, each with its value; a paragraph and a time frame of the first primary outcome."""
-    unlabelled: list[Piece] = [page.token(token) for token in tokens(body, "LINE")]
+    unlabelled: list[Piece] = tokens(body, "LINE")
     timeframe: Piece | None = None
     labelled = [rule for rule in rules(body) if tokens(rule)]
-    first = min((span(tokens(rule)[0])[0] for rule in labelled), default=len(page.text))
+    first = min((tokens(rule)[0].start for rule in labelled), default=len(page.text))
     for rule in labelled:
         value = page.value(rule)
         if value is None:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.page_lexer import PageToken
-from trialtext.readers.reading import Piece, Reading
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Reading
 from trialtext.readers.results_page.cells import is_detail, is_size, is_value, unit_of
 
 MEASURE: Final = "Measure"
@@ -111,7 +111,7 @@ def may_lack_titles(columns: Sequence[Column]) -> bool:
     return not named or len(others) > 1
 
 
-def is_wrapped(token: PageToken, page: Reading) -> bool:
+def is_wrapped(token: Piece, page: Reading) -> bool:
     """Whether the page's lines were wrapped; its tables are left over then.
 
     Which lines of a cell were one, and which lines were cells, can be guessed only.
@@ -119,7 +119,7 @@ def is_wrapped(token: PageToken, page: Reading) -> bool:
     if "wrapped-lines" not in page.repaired:
         return False
     message = "the lines were wrapped: what was one cell is not certain"
-    page.leave("unknown-columns", page.token(token), message)
+    page.leave("unknown-columns", token, message)
     return True
 
 

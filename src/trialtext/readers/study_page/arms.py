@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from lark import Tree
-
 from trialtext.model.enums import ArmGroupType, InterventionType
 from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Intervention
-from trialtext.page_lexer import PageToken
-from trialtext.readers.reading import Body, Listed, Piece, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Listed, Reading, rules, tokens
 from trialtext.resolve.arms import Cut, Listing, Mark, Marker, Stretch, divide
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, intervention_name
@@ -43,7 +41,7 @@ Named = Mapping[tuple[str, str], Piece]
 def _named_in_groups(page: Reading) -> Named:
     groups = page.sections.get("study_groups")
     pairs = [tokens(rule) for rule in rules(groups)] if groups else []
-    return {(page.token(n).text, page.after_label(k).text): page.token(n) for n, k in pairs}
+    return {(n.text, page.after_label(k).text): n for n, k in pairs}
 
 
 def _blocks(text: Piece, kind: Piece, named: Named, page: Reading) -> list[Piece]:
@@ -125,7 +123,7 @@ def _settled(divided: Iterable[_Divided], page: Reading) -> Iterator[_Divided]:
     for at, pair in enumerate(every):
         (_, item), found = pair
         if item.text and not found.certain:
-            parts = [span(part) for (_, later), _ in every[at:] for part in later.tokens]
+            parts = [part.span for (_, later), _ in every[at:] for part in later.tokens]
             texts = [later.text.span for (_, later), _ in every[at:] if later.text]
             left = page.piece(item.text.start, max(end for _, end in (*parts, *texts)))
             page.leave("ambiguous-arms", left, "the page ends before the list that settles this")
@@ -142,28 +140,28 @@ class _Item(NamedTuple):
     """A marker of the section, the tokens that it is made of, and the text before it."""
 
     marker: Marker
-    tokens: Sequence[PageToken]
+    tokens: Sequence[Piece]
     text: Piece | None
 
 
 def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
     items, text = [_Item(Marker(Mark.BOUND), (), None)], None
     for child in body.children:
-        parts = tokens(child) if isinstance(child, Tree) else [child]
+        parts = tokens(child) if not isinstance(child, Piece) else [child]
         if parts[0].type == "TEXT":
             if text:
                 page.leave("ambiguous-arms", text, "text on both sides of a type without a name")
-            text = page.token(parts[0])
+            text = parts[0]
             continue
         if parts[0].type == "INTERVENTION_TYPE":
-            page.leave("unknown-line", page.token(parts[0]), "no name stands before this type")
+            page.leave("unknown-line", parts[0], "no name stands before this type")
             continue
         if parts[0].type == "INTERVENTION_NAME":
-            name, kind = page.token(parts[0]).text, page.after_label(parts[1]).text
+            name, kind = parts[0].text, page.after_label(parts[1]).text
             if listing.has_line(name) and name not in listing.names:
                 # The last line of a description: the name that stood here was lost.
-                text = page.piece(text.start if text else span(parts[0])[0], span(parts[0])[1])
-                page.leave("missing-value", page.token(parts[1]), "no name stands before this type")
+                text = page.piece(text.start if text else parts[0].start, parts[0].end)
+                page.leave("missing-value", parts[1], "no name stands before this type")
                 continue
             marker = Marker(Mark.INTERVENTION, name, kind)
         else:
@@ -247,11 +245,11 @@ class _Groups:
         if marker.mark is Mark.TYPE:
             kind = page.coded(page.after_label(item.tokens[0]), codes(ArmGroupType))
             if self.arms and "type" in self.arms[-1].fields:
-                page.report("ambiguous-arms", page.token(item.tokens[0]).span, _NO_LABEL)
+                page.report("ambiguous-arms", item.tokens[0].span, _NO_LABEL)
                 self.arms.append(Draft(ArmGroup))
             self._arm(item).set("type", kind)
         elif marker.mark is Mark.INTERVENTION:
-            named, typed = page.token(item.tokens[0]), page.after_label(item.tokens[1])
+            named, typed = item.tokens[0], page.after_label(item.tokens[1])
             arm = self._arm(item)
             self.assigned.append((arm, marker, None))
             if typed.text not in codes(InterventionType):
@@ -265,7 +263,7 @@ class _Groups:
     def _arm(self, item: _Item) -> Draft:
         """The arm begun last; without one, say so, and begin one without a label."""
         if not self.arms:
-            place = self.page.token(item.tokens[0])
+            place = item.tokens[0]
             self.page.report("ambiguous-arms", place.span, _NO_LABEL)
             self.arms.append(Draft(ArmGroup))
         return self.arms[-1]

@@ -27,8 +27,8 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
-from trialtext.page_lexer import PageToken
-from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page import arms, design, eligibility, people, sites
 from trialtext.resolve.bare_arms import Part, divide
 from trialtext.resolve.places import is_country, resolve_places
@@ -41,8 +41,8 @@ _AMBIGUOUS = "without its label, it may be one thing or another"
 def _lines(body: Body, page: Reading) -> list[Piece]:
     """Every line of a section, whatever the grammar took it for."""
     found = []
-    for token in body.scan_values(lambda value: isinstance(value, PageToken)):
-        at, end = span(token)
+    for token in body.tokens():
+        at, end = token.span
         for line in page.text[at:end].split("\n"):
             if line.strip():
                 found.append(page.piece(at, at + len(line)))
@@ -178,7 +178,7 @@ def study_groups(body: Body, page: Reading) -> None:
         arms.study_groups(body, page)
         return
     groups, names = _lines(body, page), _lines(listed, page)
-    none = {page.token(token).text for token in tokens(body, "NO_INTERVENTIONS")}
+    none = {token.text for token in tokens(body, "NO_INTERVENTIONS")}
     found = divide([line.text for line in groups], [line.text for line in names], none)
     if found is None or not arms.goes_on(page):
         _leave([*groups, *names], page)

@@ -24,7 +24,8 @@ from trialtext.model.protocol import (
     PartialDateStruct,
     StatusModule,
 )
-from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.trace import Draft, How, Leaf, Node
 from trialtext.values import codes, count, day, masked_roles
 
@@ -95,7 +96,7 @@ def study_design(body: Body, page: Reading) -> None:
     for rule in rules(body):
         if not (value := page.value(rule)):
             continue
-        unlabelled = [page.token(token) for token in tokens(rule)[2:]]
+        unlabelled = tokens(rule)[2:]
         if rule.data == "blinding_strategy":
             roles = [role for piece in unlabelled for role in _roles(piece)]
             masking = Draft(MaskingBlock, masking=page.coded(value, codes(DesignMasking)))

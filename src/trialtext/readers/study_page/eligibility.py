@@ -2,7 +2,8 @@
 
 from trialtext.model.enums import Sex
 from trialtext.model.protocol import EligibilityModule
-from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.trace import How, Leaf
 from trialtext.values import YES_NO, age, codes, standard_ages
 
@@ -13,7 +14,7 @@ _HEADINGS = ("\nInclusion Criteria\n", "\nExclusion Criteria\n")
 def eligibility_criteria(body: Body, page: Reading) -> None:
     """The criteria as one text, then ages, sex, and whether healthy volunteers are accepted."""
     for text in tokens(body, "CRITERIA"):
-        page.put(EligibilityModule, eligibility_criteria=criteria(page.token(text)))
+        page.put(EligibilityModule, eligibility_criteria=criteria(text))
     for rule in rules(body):
         value = page.value(rule)
         if not value:
@@ -44,14 +45,14 @@ def criteria(piece: Piece) -> Leaf | None:
 
 def _derive_age_groups(body: Body, page: Reading) -> None:
     """Ages that the page lacks are no limits, unless a line of theirs was cut off or unreadable."""
-    labels = {rule.data: page.token(tokens(rule)[0]).span for rule in rules(body)}
+    labels = {rule.data: tokens(rule)[0].span for rule in rules(body)}
     eligibility = page.module(EligibilityModule)
     minimum, maximum = eligibility.leaf("minimum_age"), eligibility.leaf("maximum_age")
     unread = ("minimum_age" in labels and not minimum) or ("maximum_age" in labels and not maximum)
     after = [
         labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
     ]
-    unread |= any(age(page.token(line).text) for line in tokens(body, "LINE"))
+    unread |= any(age(line.text) for line in tokens(body, "LINE"))
     # Where an extractor drops labels, one that is not there tells nothing.
     bare = page.bare and not (minimum or maximum)
     if unread or bare or not after:

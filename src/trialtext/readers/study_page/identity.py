@@ -1,9 +1,7 @@
 """What a study is called and numbered: the header, the results line, Other Identifiers."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from lark import Tree
+from operator import attrgetter
 
 from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import (
@@ -13,46 +11,46 @@ from trialtext.model.protocol import (
     SecondaryIdInfo,
     StatusModule,
 )
-from trialtext.readers.reading import Body, Piece, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, day, nct_id
 
-if TYPE_CHECKING:
-    from trialtext.page_lexer import PageToken
+_start = attrgetter("start")
 
 
 def header(body: Body, page: Reading) -> None:
     """Title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
-    labelled: dict[str, PageToken] = {}
+    labelled: dict[str, Piece] = {}
     for token in tokens(body, "NCT_ID", "LAST_UPDATED"):
         if labelled.setdefault(token.type, token) is not token:
-            page.leave("repeated-value", page.token(token), "the header has this line before")
+            page.leave("repeated-value", token, "the header has this line before")
     lines = tokens(body, "LINE")
-    first = min(labelled.values(), key=span, default=None)
-    before = [line for line in lines if first and span(line) < span(first)]
+    first = min(labelled.values(), key=_start, default=None)
+    before = [line for line in lines if first and line.start < first.start]
     # The title stands right before the first label; what is further up came with the site's frame.
     if before:
-        page.put(IdentificationModule, brief_title=page.copied(page.token(before[-1])))
+        page.put(IdentificationModule, brief_title=page.copied(before[-1]))
     else:
         page.report("missing-title", (0, 0), "no title stands before the number")
     page.surround(before[:-1] if first else lines)
-    page.leave_lines([line for line in lines if first and span(line) > span(first)])
+    page.leave_lines([line for line in lines if first and line.start > first.start])
     nct_number(labelled.get("NCT_ID"), page)
     last_updated(labelled.get("LAST_UPDATED"), page)
 
 
-def last_updated(line: "PageToken | None", page: Reading) -> None:
+def last_updated(line: Piece | None, page: Reading) -> None:
     """`Last Updated:` and the day on which the update was posted."""
     if line is None:
         page.report("missing-value", (0, 0), "there is no line `Last Updated:` in the header")
     elif not page.after(line, ":").text:
-        page.report("missing-value", span(line), "a label without a value")
+        page.report("missing-value", line.span, "a label without a value")
     else:
         posted = page.parsed(page.after(line, ":"), day, "a date")
         page.put(StatusModule, last_update_post_date_struct=Draft(DateStruct, date=posted) or None)
 
 
-def nct_number(token: "PageToken | None", page: Reading, otherwise: Piece | None = None) -> None:
+def nct_number(token: Piece | None, page: Reading, otherwise: Piece | None = None) -> None:
     """`NCT ID:`: the number that the page tells, there or elsewhere, or the one supplied."""
     told = page.after(token, ":") if token else None
     if told and not nct_id(told.text):
@@ -82,7 +80,7 @@ def study_results(body: Body, page: Reading) -> None:
         page.leave_lines(lines)
         return
     told = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
-    place = page.token(told).span
+    place = told.span
     page.has_results = Leaf(_HAS_RESULTS[told.type], (place,), How.NORMALISED)
     if told.type not in ("RESULTS_PENDING", "RESULTS_AVAILABLE") and not page.bare:
         page.report("missing-value", place, "the line that says whether there are results was lost")
@@ -92,7 +90,7 @@ def study_results(body: Body, page: Reading) -> None:
         for sentence in lines[:1]:
             page.claim(sentence)
         lines = lines[1:]
-    page.leave_lines(sorted([*lines, *twice, *other], key=span))
+    page.leave_lines(sorted([*lines, *twice, *other], key=_start))
 
 
 # What tells most comes first.
@@ -110,7 +108,7 @@ def other_identifiers(body: Body, page: Reading) -> None:
     aliases: list[Leaf] = []
     for identifier in rules(body):
         parts = {token.type: token for token in tokens(identifier)}
-        number = page.token(parts["IDENTIFIER"])
+        number = parts["IDENTIFIER"]
         source = (
             page.after(parts["IDENTIFIER_SOURCE"], ":") if "IDENTIFIER_SOURCE" in parts else None
         )
@@ -137,11 +135,11 @@ def other_identifiers(body: Body, page: Reading) -> None:
         page.report("truncated", (end, end), "the organization's own identifier is not there")
     # What follows the last identifier came with the site's frame.
     lines = tokens(body, "LINE")
-    last = [rule for rule in body.children if isinstance(rule, Tree)][-1:]
-    ends = [span(token) for rule in last for token in tokens(rule)]
-    ends += [span(line) for line in lines if page.token(line).text.startswith(_PART)]
-    page.leave_lines([line for line in lines if not ends or span(line) <= max(ends)])
-    page.surround([line for line in lines if ends and span(line) > max(ends)])
+    last = rules(body)[-1:]
+    ends = [token.start for rule in last for token in tokens(rule)]
+    ends += [line.start for line in lines if line.text.startswith(_PART)]
+    page.leave_lines([line for line in lines if not ends or line.start <= max(ends)])
+    page.surround([line for line in lines if ends and line.start > max(ends)])
 
 
 _PART = ("Identifier Type:", "Identifier Source:")

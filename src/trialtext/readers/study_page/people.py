@@ -9,8 +9,8 @@ from trialtext.model.protocol import (
     Sponsor,
     SponsorCollaboratorsModule,
 )
-from trialtext.page_lexer import PageToken
-from trialtext.readers.reading import Body, Reading, rules, span, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.trace import Draft
 from trialtext.values import CONTACT_ROLES, codes
 
@@ -23,11 +23,11 @@ def sponsors(body: Body, page: Reading) -> None:
     collaborators: list[Draft] = []
     for rule in rules(body):
         name, *kind, role = tokens(rule)
-        sponsor = Draft(Sponsor, name=page.copied(page.token(name)))
+        sponsor = Draft(Sponsor, name=page.copied(name))
         if kind:
-            sponsor.set("class_", page.coded(page.token(kind[0]), codes(AgencyClass)))
+            sponsor.set("class_", page.coded(kind[0], codes(AgencyClass)))
         else:
-            page.report("absent-part", page.token(name).span, "a sponsor without its class")
+            page.report("absent-part", name.span, "a sponsor without its class")
         match page.after_label(role).text:
             case "lead" if not leads:
                 leads.append(sponsor)
@@ -52,15 +52,15 @@ def responsible_party(body: Body, page: Reading) -> None:
         return
     role = roles[0]
     page.leave_lines(roles[1:])
-    page.leave_lines([line for line in lines if span(line) > span(role)])
-    lines = [line for line in lines if span(line) < span(role)]
+    page.leave_lines([line for line in lines if line.start > role.start])
+    lines = [line for line in lines if line.start < role.start]
     party = Draft(
         ResponsibleParty, type=page.coded(page.after_label(role), codes(ResponsiblePartyType))
     )
     names = ("investigator_full_name", "investigator_title", "investigator_affiliation")
     alone = page.after_label(role).text == ResponsiblePartyType.SPONSOR
     if len(lines) == len(names) and not alone:
-        pieces = (page.copied(page.token(line)) for line in lines)
+        pieces = (page.copied(line) for line in lines)
         party.fields |= {n: leaf for n, leaf in zip(names, pieces, strict=True) if leaf}
     else:
         page.leave_lines(lines)
@@ -74,12 +74,12 @@ def principal_investigators(body: Body, page: Reading) -> None:
         parts = {token.type: token for token in tokens(rule)}
         affiliation = parts.get("AFFILIATION")
         if not affiliation:
-            page.report("missing-value", page.token(parts["PERSON"]).span, "no affiliation follows")
+            page.report("missing-value", parts["PERSON"].span, "no affiliation follows")
         officials.append(
             Draft(
                 Official,
-                name=page.copied(page.token(parts["PERSON"])),
-                affiliation=page.copied(page.token(affiliation)) if affiliation else None,
+                name=page.copied(parts["PERSON"]),
+                affiliation=page.copied(affiliation) if affiliation else None,
                 role=page.coded(page.after(parts["ROLE"], ":"), codes(OfficialRole)),
             )
         )
@@ -97,12 +97,12 @@ def contact(rule: Body, page: Reading) -> Draft:
     """Read one contact; a hidden address is no address."""
     person = Draft(Contact)
     if not tokens(rule, "PERSON"):
-        first = page.token(tokens(rule)[0])
+        first = tokens(rule)[0]
         page.report("missing-value", first.span, "no name stands before this")
     for token in tokens(rule):
         match token.type:
             case "PERSON":
-                leaf = page.copied(page.token(token))
+                leaf = page.copied(token)
                 person.set("name", leaf)
             case "ROLE":
                 person.set("role", page.coded(page.after(token, ":"), CONTACT_ROLES))
@@ -118,8 +118,8 @@ def contact(rule: Body, page: Reading) -> Draft:
     return person
 
 
-def _reach(person: Draft, field: str, token: PageToken, page: Reading) -> None:
+def _reach(person: Draft, field: str, token: Piece, page: Reading) -> None:
     if leaf := page.copied(page.after(token, ":")):
         page.set_once(person, field, leaf)
     else:
-        page.report("missing-value", page.token(token).span, "a label without a value")
+        page.report("missing-value", token.span, "a label without a value")

@@ -6,7 +6,8 @@ from trialtext.model.protocol import (
     ReferencesModule,
     SeeAlsoLink,
 )
-from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.resolve.term_evidence import Kind, PageEvidence
 from trialtext.resolve.terms import split_terms
 from trialtext.trace import Draft, How, Leaf
@@ -79,9 +80,9 @@ def related_links(body: Body, page: Reading) -> None:
     """Per link: its address, then its label."""
     links = []
     for link in rules(body):
-        url, *label = (page.copied(page.token(token)) for token in tokens(link))
+        url, *label = (page.copied(token) for token in tokens(link))
         links.append(Draft(SeeAlsoLink, label=label[0] if label else None, url=url))
         if not label:
-            page.report("missing-value", page.token(tokens(link)[0]).span, "a link without a label")
+            page.report("missing-value", tokens(link)[0].span, "a link without a label")
     page.put(ReferencesModule, see_also_links=links)
     page.leave_lines(tokens(body, "LINE"))

@@ -2,7 +2,8 @@
 
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
-from trialtext.readers.reading import Body, Piece, Reading, rules, tokens
+from trialtext.page_parser import Piece
+from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
 from trialtext.resolve.places import Place, is_place, resolve_places
 from trialtext.trace import Draft, How, Leaf
@@ -11,7 +12,7 @@ from trialtext.values import CLOSED, codes
 
 def countries(body: Body, page: Reading) -> None:
     """One country a line: evidence for the sites, no field of its own."""
-    for piece in map(page.token, tokens(body, "LINE")):
+    for piece in tokens(body, "LINE"):
         if ":" in piece.text or piece.text.endswith("."):
             page.leave("unknown-line", piece, f"{piece.text!r:.60} is no country")
         elif page.countries.setdefault(piece.text, piece) is not piece:
@@ -21,7 +22,7 @@ def countries(body: Body, page: Reading) -> None:
 def locations(body: Body, page: Reading) -> None:
     """Per site: facility, `City, State, Country`, status."""
     every = rules(body)
-    lines = [page.token(place).text for rule in every for place in tokens(rule, "PLACE")]
+    lines = [place.text for rule in every for place in tokens(rule, "PLACE")]
     places = resolve_places(lines, page.countries)
     sites = [_site(rule, place, page) for rule, place in zip(every, places, strict=True)]
     page.put(ContactsLocationsModule, locations=sites)
@@ -29,7 +30,7 @@ def locations(body: Body, page: Reading) -> None:
 
 
 def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
-    parts = {token.type: page.token(token) for token in tokens(rule)}
+    parts = {token.type: token for token in tokens(rule)}
     site, line = Draft(Location), parts["PLACE"]
     facility, status = parts.get("FACILITY"), parts.get("SITE_STATUS_CODE")
     if facility is None:
