@@ -33,7 +33,7 @@ STAGES: Mapping[str, str] = {
     "decoding": "trialtext.text.SourceText.read",
     "repairs": "trialtext.dialects.dialect.repaired",
     "cutting": "trialtext.dialects.dialect.cut",
-    "parsing": "trialtext.dialects.dialect.Dialect._parse",
+    "parsing": "trialtext.dialects.dialect.Dialect._parsed",
     "terms": "trialtext.readers.study_page.prose.split_terms",
     "diagnostics": "trialtext.readers.reading.Reading.report_original",
     "freezing": "trialtext.parsing.freeze",
