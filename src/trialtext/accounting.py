@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import attrs
 
 from trialtext.page_lexer import HEADING, PageToken
 from trialtext.readers.reading import Reading, span
-from trialtext.text import SourceText
+from trialtext.text import SourceText, Span
 from trialtext.trace import How, Leaf
 
 
@@ -72,19 +72,20 @@ class Origin:
         }
 
 
-def locate(source: SourceText, start: int, end: int) -> Place:
-    """Describe a stretch of the original by line, column and byte."""
-    return Place(start, end, *source.line_column(start), source.byte_offset(start))
+def locate(source: SourceText, spans: Collection[Span]) -> list[Place]:
+    """Describe stretches of the original by line, column and byte."""
+    found = source.located([start for start, _ in spans])
+    return [Place(start, end, *found[start]) for start, end in spans]
 
 
 def provenance(page: Reading) -> Mapping[str, Origin]:
     """Trace every value: JSON Pointer into the emitted JSON → origin."""
     source = page.source
+    spans = {span: source.span(span) for _, leaf in page.leaves for span in leaf.spans}
+    places = dict(zip(spans, locate(source, spans.values()), strict=True))
     return {
         pointer: Origin(
-            _how(leaf, source),
-            tuple([locate(source, *source.span(place)) for place in leaf.spans]),
-            leaf.evidence,
+            _how(leaf, source), tuple([places[span] for span in leaf.spans]), leaf.evidence
         )
         for pointer, leaf in page.leaves
     }
@@ -141,13 +142,13 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     count = kinds.count
     left = count(_REPORTED) + count(_UNCLAIMED)
     coverage = Coverage(count(_VALUE), count(_BOILERPLATE), left, count(_FRAME))
-    return coverage, tuple(_leftovers(page, kinds))
+    return coverage, _leftovers(page, kinds)
 
 
 def surroundings(page: Reading) -> tuple[Leftover, ...]:
     """The stretches that are the site's frame around the page."""
     source = page.source
-    places = [locate(source, *source.span(place)) for place in page.surroundings]
+    places = locate(source, [source.span(place) for place in page.surroundings])
     return tuple(Leftover(source.original[at.start : at.end], at, "") for at in places)
 
 
@@ -157,7 +158,7 @@ _REPORTED_RUN = re.compile(b"\1+")
 _FILL = [bytes([kind]) for kind in range(5)]
 
 
-def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
+def _leftovers(page: Reading, kinds: bytearray) -> tuple[Leftover, ...]:
     """Leftovers that readers reported, each on its own, and whatever else nobody claimed."""
     runs = {
         run.span()
@@ -165,13 +166,18 @@ def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
         for run in _REPORTED_RUN.finditer(kinds, start, end)
     }
     runs |= {run.span() for run in _UNCLAIMED_RUN.finditer(kinds)}
-    starts = [page.source.position(cut.start) for cut in page.cuts]
-    reached = 0
+    spans, reached = [], 0
     for run_start, end in sorted(runs):
         start, reached = max(run_start, reached), max(end, reached)
-        if start >= end:
-            continue  # told already, as part of a longer one
-        cut = page.cuts[max(bisect_right(starts, start) - 1, 0)]
-        section = cut.terminal.removesuffix(HEADING).lower()
-        place = locate(page.source, start, end)
-        yield Leftover(page.source.original[start:end], place, section)
+        if start < end:  # otherwise it is told already, as part of a longer one
+            spans.append((start, end))
+    starts = [page.source.position(cut.start) for cut in page.cuts]
+    cuts = [page.cuts[max(bisect_right(starts, start) - 1, 0)] for start, _ in spans]
+    return tuple(
+        Leftover(
+            page.source.original[place.start : place.end],
+            place,
+            cut.terminal.removesuffix(HEADING).lower(),
+        )
+        for place, cut in zip(locate(page.source, spans), cuts, strict=True)
+    )

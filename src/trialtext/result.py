@@ -120,8 +120,8 @@ class Result:
         start = len(text) - len(text.lstrip())
         kept = text.strip()
         blank = len(text) - len(kept)
-        whole = (Leftover(kept, locate(self._source, start, start + len(kept)), ""),)
-        return Coverage(0, blank, len(kept)), whole if kept else ()
+        places = locate(self._source, [(start, start + len(kept))] if kept else [])
+        return Coverage(0, blank, len(kept)), tuple(Leftover(kept, at, "") for at in places)
 
     def raise_if_imperfect(self) -> None:
         """Raise `TrialTextError` for the gravest diagnostic, and the first of those."""

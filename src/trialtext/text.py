@@ -4,9 +4,9 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 import attrs
@@ -161,10 +161,24 @@ class SourceText:
 
     def byte_offset(self, at: int) -> int:
         """Find the byte of the input at which a position in the original begins."""
-        block = at // _BLOCK
-        rest = len(self.original[block * _BLOCK : at].encode(self.encoding))
         # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
-        return self._block_offsets[block] + rest - bisect_right(self.undecodable, at - 1)
+        return len(self.original[:at].encode(self.encoding)) - bisect_right(self.undecodable, at - 1)
+
+    def located(self, positions: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+        """Find line, column and byte of positions in the original, all on one way through it."""
+        text, encoding, undecodable = self._with_line_feeds, self.encoding, self.undecodable
+        found = {}
+        line, start = 1, int(text.startswith(BOM))  # a byte order mark is no column
+        reached = byte = 0
+        for at in sorted(set(positions)):
+            if newlines := text.count("\n", reached, at):
+                line += newlines
+                start = text.rfind("\n", reached, at) + 1
+            byte += len(text[reached:at].encode(encoding))
+            reached = at
+            rest = bisect_right(undecodable, at - 1) if undecodable else 0
+            found[at] = line, at - start + 1 or 1, byte - rest
+        return found
 
     @cached_property
     def _counts_lines(self) -> bool:
@@ -177,11 +191,11 @@ class SourceText:
         return array("I", chain((0,), ends))
 
     @cached_property
-    def _block_offsets(self) -> list[int]:
-        """Bytes before each block of characters, as if all of them had been decoded."""
-        blocks = range(0, len(self.original), _BLOCK)
-        sizes = (len(self.original[at : at + _BLOCK].encode(self.encoding)) for at in blocks)
-        return list(accumulate(sizes, initial=0))
+    def _with_line_feeds(self) -> str:
+        """The original with a line feed as the last character of every newline, and no other."""
+        if "\r" not in self.original:
+            return self.original
+        return self.original.replace("\r\n", " \n").replace("\r", "\n")
 
     @cached_property
     def _moves(self) -> tuple[list[int], list[int], list[int]]:
@@ -192,9 +206,6 @@ class SourceText:
             ends.append(starts[-1] + len(edit.replacement))
             shifts.append(shifts[-1] + edit.end - edit.start - len(edit.replacement))
         return starts, ends, shifts
-
-
-_BLOCK = 256
 
 
 _SHORT = 50_000
