@@ -4,7 +4,7 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -35,6 +35,21 @@ class Edit(NamedTuple):
     start: int
     end: int
     replacement: str
+
+
+class Place(NamedTuple):
+    """A stretch of the input."""
+
+    start: int
+    """Position of its first character."""
+    end: int
+    """Position after its last."""
+    line: int
+    """Line of the first character, from 1."""
+    column: int
+    """Its column in characters, from 1."""
+    byte: int
+    """The byte of the file at which it begins."""
 
 
 @attrs.frozen(slots=False)
@@ -150,8 +165,9 @@ class SourceText:
 
     def line_column(self, at: int) -> tuple[int, int]:
         """Find line and column, both from 1 and in characters, of a position in the original."""
-        if self._counts_lines:
-            line, start = self.original.count("\n", 0, at) + 1, self.original.rfind("\n", 0, at) + 1
+        if len(self.original) < _SHORT:
+            text = self._with_line_feeds
+            line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
         else:
             line = bisect_right(self._line_starts, at)
             start = self._line_starts[line - 1]
@@ -161,41 +177,42 @@ class SourceText:
 
     def byte_offset(self, at: int) -> int:
         """Find the byte of the input at which a position in the original begins."""
-        # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
-        return len(self.original[:at].encode(self.encoding)) - bisect_right(self.undecodable, at - 1)
+        return self.places({(at, at)})[at, at].byte
 
-    def located(self, positions: Iterable[int]) -> dict[int, tuple[int, int, int]]:
-        """Find line, column and byte of positions in the original, all on one way through it."""
+    def places(self, spans: Collection[Span]) -> dict[Span, Place]:
+        """Find line, column and byte of many stretches of the original.
+
+        All are found on one way through it: between two of them there is little to count.
+        """
         text, encoding, undecodable = self._with_line_feeds, self.encoding, self.undecodable
-        found = {}
-        line, start = 1, int(text.startswith(BOM))  # a byte order mark is no column
+        line, line_start = 1, 1 if text.startswith(BOM) else 0  # the mark is no column
         reached = byte = 0
-        for at in sorted(set(positions)):
-            if newlines := text.count("\n", reached, at):
+        places, place = {}, Place._make
+        for span in sorted(spans):
+            start, end = span
+            between = text[reached:start]
+            if newlines := between.count("\n"):
                 line += newlines
-                start = text.rfind("\n", reached, at) + 1
-            byte += len(text[reached:at].encode(encoding))
-            reached = at
-            rest = bisect_right(undecodable, at - 1) if undecodable else 0
-            found[at] = line, at - start + 1 or 1, byte - rest
-        return found
+                line_start = reached + between.rfind("\n") + 1
+            byte += len(between.encode(encoding))
+            reached = start
+            # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
+            surplus = bisect_right(undecodable, start - 1) if undecodable else 0
+            column = start - line_start + 1 or 1  # of the mark itself, too, it is 1
+            places[span] = place((start, end, line, column, byte - surplus))
+        return places
 
     @cached_property
-    def _counts_lines(self) -> bool:
-        """Whether it is quicker to count newlines each time than to make a table of them."""
-        return len(self.original) < _SHORT and "\r" not in self.original
+    def _with_line_feeds(self) -> str:
+        """The original, but the last character of each newline, and no other, is a line feed."""
+        if "\r" not in self.original:
+            return self.original
+        return self.original.replace("\r\n", " \n").replace("\r", "\n")
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
         ends = (match.end() for match in _NEWLINE.finditer(self.original))
         return array("I", chain((0,), ends))
-
-    @cached_property
-    def _with_line_feeds(self) -> str:
-        """The original with a line feed as the last character of every newline, and no other."""
-        if "\r" not in self.original:
-            return self.original
-        return self.original.replace("\r\n", " \n").replace("\r", "\n")
 
     @cached_property
     def _moves(self) -> tuple[list[int], list[int], list[int]]:
@@ -209,7 +226,7 @@ class SourceText:
 
 
 _SHORT = 50_000
-"""Characters up to which newlines are counted in no time."""
+"""Characters up to which newlines are counted in less time than a table of them is made."""
 
 
 class _Range(NamedTuple):
