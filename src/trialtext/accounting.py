@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
 
 from trialtext.grammars import HEADING
 from trialtext.readers.reading import Reading
-from trialtext.text import SourceText
+from trialtext.text import Place, SourceText, Span
 from trialtext.trace import How, Leaf
 
 
@@ -24,21 +24,6 @@ class Coverage(NamedTuple):
     """Characters that nothing was made of."""
     surroundings: int = 0
     """Characters of the site's frame, before the page begins or after its end."""
-
-
-class Place(NamedTuple):
-    """A stretch of the input."""
-
-    start: int
-    """Position of its first character."""
-    end: int
-    """Position after its last."""
-    line: int
-    """Line of the first character, from 1."""
-    column: int
-    """Its column in characters, from 1."""
-    byte: int
-    """The byte of the file at which it begins."""
 
 
 class Leftover(NamedTuple):
@@ -72,29 +57,35 @@ class Origin:
         }
 
 
-def locate(source: SourceText, start: int, end: int) -> Place:
-    """Describe a stretch of the original by line, column and byte."""
-    return Place(start, end, *source.line_column(start), source.byte_offset(start))
-
-
 def provenance(page: Reading) -> Mapping[str, Origin]:
     """Trace every value: JSON Pointer into the emitted JSON → origin."""
     source = page.source
+    places = _places(source, {span for _, leaf in page.leaves for span in leaf.spans})
+    place_of, edited = places.__getitem__, bool(source.edits)
     return {
         pointer: Origin(
-            _how(leaf, source),
-            tuple([locate(source, *source.span(place)) for place in leaf.spans]),
+            _how(leaf, source, places) if edited else leaf.how,
+            tuple(map(place_of, leaf.spans)),
             leaf.evidence,
         )
         for pointer, leaf in page.leaves
     }
 
 
-def _how(leaf: Leaf, source: SourceText) -> How:
-    """How a value came about: what was mended on the way is no copy."""
-    if leaf.how is How.COPIED and source.edits:
-        start, end = source.span(leaf.spans[0])
-        if source.original[start:end].split() != str(leaf.value).split():
+def _places(source: SourceText, spans: Collection[Span]) -> Mapping[Span, Place]:
+    """Find the places in the original of stretches of the text that was parsed."""
+    if not source.edits:
+        return source.places(spans)
+    originals = {span: source.span(span) for span in spans}
+    places = source.places(set(originals.values()))
+    return {span: places[original] for span, original in originals.items()}
+
+
+def _how(leaf: Leaf, source: SourceText, places: Mapping[Span, Place]) -> How:
+    """How a value of an edited text came about: what was mended on the way is no copy."""
+    if leaf.how is How.COPIED:
+        place = places[leaf.spans[0]]
+        if source.original[place.start : place.end].split() != str(leaf.value).split():
             return How.NORMALISED
     return leaf.how
 
@@ -109,7 +100,8 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
     reader knew of it or not: the sum cannot be wrong.
     """
     source = page.source
-    kinds = bytearray(len(source.original))
+    # White space is the page's own wherever nothing else is found: it is there from the beginning.
+    kinds = bytearray(source.original.encode("latin-1", "replace").translate(_WHITE_SPACE))
     words = [token.span for token in page.tree.tokens() if token.type in own_words]
     values = [place for _, leaf in page.leaves for place in leaf.spans]
     layers = [
@@ -122,37 +114,37 @@ def account(page: Reading, own_words: frozenset[str]) -> tuple[Coverage, tuple[L
         layers = [([source.span(place) for place in places], kind) for places, kind in layers]
         layers.insert(0, ([(edit.start, edit.end) for edit in source.edits], _BOILERPLATE))
     for places, kind in layers:
+        fill = _FILL[kind]
         for start, end in places:
-            kinds[start:end] = _FILL[kind] * (end - start)
-    for run in _UNCLAIMED_RUN.finditer(kinds):
-        start, end = run.span()
-        text = source.original[start:end]
-        if text.isspace():  # as nearly always
+            kinds[start:end] = fill * (end - start)
+    for run in _UNCLAIMED_RUN.finditer(kinds):  # white space beyond Latin-1 may be among it
+        for blank in _BLANK.finditer(source.original, *run.span()):
+            start, end = blank.span()
             kinds[start:end] = _FILL[_BOILERPLATE] * (end - start)
-        else:
-            for blank in _BLANK.finditer(text):
-                at, stop = start + blank.start(), start + blank.end()
-                kinds[at:stop] = _FILL[_BOILERPLATE] * (stop - at)
     count = kinds.count
     left = count(_REPORTED) + count(_UNCLAIMED)
     coverage = Coverage(count(_VALUE), count(_BOILERPLATE), left, count(_FRAME))
-    return coverage, tuple(_leftovers(page, kinds))
+    return coverage, _leftovers(page, kinds) if left else ()
 
 
 def surroundings(page: Reading) -> tuple[Leftover, ...]:
     """The stretches that are the site's frame around the page."""
     source = page.source
-    places = [locate(source, *source.span(place)) for place in page.surroundings]
+    found = _places(source, page.surroundings)
+    places = [found[span] for span in page.surroundings]
     return tuple(Leftover(source.original[at.start : at.end], at, "") for at in places)
 
 
 _BLANK = re.compile(r"\s+")
-_UNCLAIMED_RUN = re.compile(b"\0+")
-_REPORTED_RUN = re.compile(b"\1+")
+# A pattern that begins with a character, and not with a repetition, is looked for much faster.
+_UNCLAIMED_RUN = re.compile(b"\0\0*+")
+_REPORTED_RUN = re.compile(b"\1\1*+")
+_WHITE_SPACE = bytes([_BOILERPLATE if chr(i).isspace() else _UNCLAIMED for i in range(256)])
+"""What each character of Latin-1 is before anything is found; what is beyond it becomes `?`."""
 _FILL = [bytes([kind]) for kind in range(5)]
 
 
-def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
+def _leftovers(page: Reading, kinds: bytearray) -> tuple[Leftover, ...]:
     """Leftovers that readers reported, each on its own, and whatever else nobody claimed."""
     runs = {
         run.span()
@@ -160,13 +152,21 @@ def _leftovers(page: Reading, kinds: bytearray) -> Iterator[Leftover]:
         for run in _REPORTED_RUN.finditer(kinds, start, end)
     }
     runs |= {run.span() for run in _UNCLAIMED_RUN.finditer(kinds)}
-    starts = [page.source.position(cut.start) for cut in page.cuts]
-    reached = 0
+    spans, reached = [], 0
     for run_start, end in sorted(runs):
         start, reached = max(run_start, reached), max(end, reached)
-        if start >= end:
-            continue  # told already, as part of a longer one
-        cut = page.cuts[max(bisect_right(starts, start) - 1, 0)]
-        section = cut.terminal.removesuffix(HEADING).lower()
-        place = locate(page.source, start, end)
-        yield Leftover(page.source.original[start:end], place, section)
+        if start < end:  # otherwise it is told already, as part of a longer one
+            spans.append((start, end))
+    starts = [page.source.position(cut.start) for cut in page.cuts]
+    return tuple(
+        Leftover(
+            page.source.original[place.start : place.end], place, _section(page, starts, place)
+        )
+        for place in page.source.places(spans).values()
+    )
+
+
+def _section(page: Reading, starts: Sequence[int], place: Place) -> str:
+    """Name the section in which a place is, given where each starts."""
+    cut = page.cuts[max(bisect_right(starts, place.start) - 1, 0)]
+    return cut.terminal.removesuffix(HEADING).lower()

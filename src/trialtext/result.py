@@ -11,7 +11,6 @@ from trialtext.accounting import (
     Leftover,
     Origin,
     account,
-    locate,
     provenance,
     surroundings,
 )
@@ -117,11 +116,11 @@ class Result:
         if not self._source:
             return Coverage(0, 0, 0), ()
         text = self._source.original
-        start = len(text) - len(text.lstrip())
         kept = text.strip()
-        blank = len(text) - len(kept)
-        whole = (Leftover(kept, locate(self._source, start, start + len(kept)), ""),)
-        return Coverage(0, blank, len(kept)), whole if kept else ()
+        start = len(text) - len(text.lstrip())
+        places = self._source.places([(start, start + len(kept))] if kept else [])
+        whole = tuple(Leftover(kept, place, "") for place in places.values())
+        return Coverage(0, len(text) - len(kept), len(kept)), whole
 
     def raise_if_imperfect(self) -> None:
         """Raise `TrialTextError` for the gravest diagnostic, and the first of those."""

@@ -4,9 +4,9 @@ import codecs
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from typing import NamedTuple
 
 import attrs
@@ -35,6 +35,21 @@ class Edit(NamedTuple):
     start: int
     end: int
     replacement: str
+
+
+class Place(NamedTuple):
+    """A stretch of the input."""
+
+    start: int
+    """Position of its first character."""
+    end: int
+    """Position after its last."""
+    line: int
+    """Line of the first character, from 1."""
+    column: int
+    """Its column in characters, from 1."""
+    byte: int
+    """The byte of the file at which it begins."""
 
 
 @attrs.frozen(slots=False)
@@ -150,8 +165,9 @@ class SourceText:
 
     def line_column(self, at: int) -> tuple[int, int]:
         """Find line and column, both from 1 and in characters, of a position in the original."""
-        if self._counts_lines:
-            line, start = self.original.count("\n", 0, at) + 1, self.original.rfind("\n", 0, at) + 1
+        if len(self.original) < _SHORT:
+            text = self._with_line_feeds
+            line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
         else:
             line = bisect_right(self._line_starts, at)
             start = self._line_starts[line - 1]
@@ -161,27 +177,42 @@ class SourceText:
 
     def byte_offset(self, at: int) -> int:
         """Find the byte of the input at which a position in the original begins."""
-        block = at // _BLOCK
-        rest = len(self.original[block * _BLOCK : at].encode(self.encoding))
-        # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
-        return self._block_offsets[block] + rest - bisect_right(self.undecodable, at - 1)
+        return self.places({(at, at)})[at, at].byte
+
+    def places(self, spans: Collection[Span]) -> dict[Span, Place]:
+        """Find line, column and byte of many stretches of the original.
+
+        All are found on one way through it: between two of them there is little to count.
+        """
+        text, encoding, undecodable = self._with_line_feeds, self.encoding, self.undecodable
+        line, line_start = 1, 1 if text.startswith(BOM) else 0  # the mark is no column
+        reached = byte = 0
+        places, place = {}, Place._make
+        for span in sorted(spans):
+            start, end = span
+            between = text[reached:start]
+            if newlines := between.count("\n"):
+                line += newlines
+                line_start = reached + between.rfind("\n") + 1
+            byte += len(between.encode(encoding))
+            reached = start
+            # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
+            surplus = bisect_right(undecodable, start - 1) if undecodable else 0
+            column = start - line_start + 1 or 1  # of the mark itself, too, it is 1
+            places[span] = place((start, end, line, column, byte - surplus))
+        return places
 
     @cached_property
-    def _counts_lines(self) -> bool:
-        """Whether it is quicker to count newlines each time than to make a table of them."""
-        return len(self.original) < _SHORT and "\r" not in self.original
+    def _with_line_feeds(self) -> str:
+        """The original, but the last character of each newline, and no other, is a line feed."""
+        if "\r" not in self.original:
+            return self.original
+        return self.original.replace("\r\n", " \n").replace("\r", "\n")
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
         ends = (match.end() for match in _NEWLINE.finditer(self.original))
         return array("I", chain((0,), ends))
-
-    @cached_property
-    def _block_offsets(self) -> list[int]:
-        """Bytes before each block of characters, as if all of them had been decoded."""
-        blocks = range(0, len(self.original), _BLOCK)
-        sizes = (len(self.original[at : at + _BLOCK].encode(self.encoding)) for at in blocks)
-        return list(accumulate(sizes, initial=0))
 
     @cached_property
     def _moves(self) -> tuple[list[int], list[int], list[int]]:
@@ -194,11 +225,8 @@ class SourceText:
         return starts, ends, shifts
 
 
-_BLOCK = 256
-
-
 _SHORT = 50_000
-"""Characters up to which newlines are counted in no time."""
+"""Characters up to which newlines are counted in less time than a table of them is made."""
 
 
 class _Range(NamedTuple):

@@ -1,6 +1,5 @@
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
-from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -80,15 +79,30 @@ def freeze(node: Node) -> Any:
     return node.cls(**{name: freeze(child) for name, child in node.fields.items()})
 
 
-def leaves(node: Node, pointer: str = "") -> Iterator[tuple[str, Leaf]]:
-    """Yield every leaf with its JSON Pointer into the emitted JSON, in the order of the JSON."""
+def leaves(node: Node) -> list[tuple[str, Leaf]]:
+    """List every leaf with its JSON Pointer into the emitted JSON, in the order of the JSON."""
+    found: list[tuple[str, Leaf]] = []
+    _collect(node, "", found)
+    return found
+
+
+def _collect(node: Node, pointer: str, found: list[tuple[str, Leaf]]) -> None:
     if isinstance(node, Leaf):
-        yield pointer, node
+        found.append((pointer, node))
     elif isinstance(node, list):
-        items: Sequence[Node] = node
+        items: list[Any] = node
         for index, item in enumerate(items):
-            yield from leaves(item, f"{pointer}/{index}")
+            _collect(item, f"{pointer}/{index}", found)
     else:
-        for field in node.cls.__attrs_attrs__:
-            if field.name in node.fields:
-                yield from leaves(node.fields[field.name], f"{pointer}/{json_name(field.name)}")
+        fields = node.fields
+        for name, key in _KEYS.get(node.cls) or _KEYS.setdefault(node.cls, _keys(node.cls)):
+            if name in fields:
+                _collect(fields[name], pointer + key, found)
+
+
+_KEYS: dict[type[ApiObject], list[tuple[str, str]]] = {}
+"""The fields of each class in the order of the JSON, with their steps in a JSON Pointer."""
+
+
+def _keys(cls: type[ApiObject]) -> list[tuple[str, str]]:
+    return [(field.name, f"/{json_name(field.name)}") for field in cls.__attrs_attrs__]
