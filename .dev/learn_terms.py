@@ -28,25 +28,29 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from trialtext.resolve.term_evidence import (
+from trialtext.resolve.term_counts import (
     BAG,
-    CELLS,
     DATA,
+    PHRASE,
+    SLOT_BITS,
+    SUFFIX,
+    WORD,
+    Lookup,
+    bare_of,
+    encoded,
+    stem_of,
+    suffix_key,
+)
+from trialtext.resolve.term_evidence import (
+    CELLS,
     MAX_TERM,
     OBSERVATIONS,
     OFFSETS,
-    PHRASE,
-    SUFFIX,
-    WORD,
+    Cells,
     Kind,
-    Lookup,
     Observed,
     PageEvidence,
-    bare_of,
-    encoded,
     observe,
-    stem_of,
-    suffix_key,
 )
 from trialtext.resolve.terms import MAX_WORDS, best_cuts, full_reach
 
@@ -415,7 +419,7 @@ def _basis() -> csr_array:
 class Lattice:
     """The possible terms of many lines, side by side."""
 
-    def __init__(self, observed: Sequence[Observed], gold: Sequence[Sequence[int]]) -> None:
+    def __init__(self, observed: Sequence[Observed[Cells]], gold: Sequence[Sequence[int]]) -> None:
         self.sizes = np.array([line.size for line in observed])
         lines, longest = len(observed), max(self.sizes)
         # Row of the term of a line that ends before a word and has so many words; whole lines
@@ -532,7 +536,7 @@ def _with_lines(studies: Iterable[Study], kind: Kind) -> list[Study]:
     return [study for study in studies if study.terms[kind]]
 
 
-def _observed(study: Study, kind: Kind, lookup: Lookup) -> Observed:
+def _observed(study: Study, kind: Kind, lookup: Lookup) -> Observed[Cells]:
     return observe(" ".join(study.terms[kind]).split(), kind, study.page, lookup)
 
 
@@ -677,17 +681,27 @@ def write(studies: Sequence[Study], path: Path) -> None:
     """Learn from all records, and write the data file."""
     total = total_of(studies)
     values = {key: value for key, slots in total.items() if (value := pack(key, slots))}
-    head: Json = {"size": len(values) + 1}
+    keys = slots_of(values)
+    packed = array("H", [values.get(key, 0) for key in keys])
+    head: Json = {"slots": len(keys)}
     for kind in KINDS:
         threshold = threshold_for(cross_validated(studies, kind, INNER, "threshold"), AIM[kind])
         head[kind] = {"threshold": threshold, "weights": fit(studies, kind, total)}
-    # The last key ends every search: none is greater.
-    keys = array("I", [*sorted(values), 0xFFFFFFFF])
-    packed = array("H", [*(values[key] for key in keys[:-1]), 0])
     if sys.byteorder == "big":
         keys.byteswap()
         packed.byteswap()
     path.write_bytes(orjson.dumps(head) + b"\n" + keys.tobytes() + packed.tobytes())
+
+
+def slots_of(keys: Iterable[int]) -> "array[int]":
+    """The key of each slot: no key stands before its own slot, and all are sorted."""
+    slots = array("I")
+    for key in sorted(keys):
+        spare = (key >> 32 - SLOT_BITS) - len(slots)
+        slots.extend([key] * (1 + max(spare, 0)))
+    # The last key ends every search: none is greater.
+    slots.extend([0xFFFFFFFF] * max((1 << SLOT_BITS) - len(slots), 1))
+    return slots
 
 
 def main() -> None:

@@ -1,33 +1,38 @@
-"""What is known of the words of a line of terms, and what is observed of every way to cut it.
+"""What is observed of every way to cut a line of terms.
 
-Counts of words and phrases, learned from records of the registry, come packed in a data file. From
-them, from the words' looks, and from the rest of the page, each possible cut and each possible term
-is described by a few *cells* of the `OBSERVATIONS`.
+From the counts of words and phrases, from the words' looks, and from the rest of the page, each
+possible cut and each possible term is described by a few *cells* of the `OBSERVATIONS`. The same
+code gives the cells, which weights are learned for, and, once they are, the sum of their weights.
 """
 
 import re
-import sys
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from itertools import accumulate
+from typing import Generic, Literal, NamedTuple, TypeVar
 from zlib import crc32
 
 import attrs
-import orjson
+
+from trialtext.resolve.term_counts import (
+    BAG,
+    PHRASE,
+    WORD,
+    Lookup,
+    bare_of,
+    encoded,
+    known_counts,
+    stem_of,
+    suffix_key,
+)
 
 Kind = Literal["conditions", "keywords"]
-Lookup = Callable[[int], int]
-"""From the key of a word, phrase, suffix or bag to what is known of it, packed; 0 for nothing."""
 Cells = tuple[int, ...]
+W = TypeVar("W", float, Cells)
+"""What adds up: weights, or tuples of cells."""
 
 MAX_TERM = 10
 """Words in a term; only the whole line may have more."""
-
-DATA = Path(__file__).parent / "data" / "terms.bin"
 
 
 @attrs.frozen(slots=False)
@@ -42,61 +47,25 @@ class PageEvidence:
     @cached_property
     def lower_text(self) -> str:
         """The text, for looking words up."""
-        return self.text.lower()
+        return _lower(self.text)
 
     def other_line(self, kind: Kind) -> str:
         """The other of the two lines of terms, for looking words up."""
         return (self.keywords if kind == "conditions" else self.conditions).lower()
 
 
-# ---- What is known: learned counts, packed ------------------------------------------------------
-
-WORD, PHRASE, SUFFIX, BAG = (crc32(name) for name in (b"word", b"phrase", b"suffix", b"bag"))
-"""Where the hashes of the four sorts of keys start from, to tell them apart."""
-SUFFIX_LENGTH = 4
-MIN_PHRASE = 2
+_ASCII = bytes(range(128))
 
 
-class Model(NamedTuple):
-    """What was learned for one kind of line."""
-
-    lookup: Lookup
-    weights: Sequence[float]
-    threshold: float
-
-
-_STRAY = 2048
-"""How far from where it would be expected a key may stand: seven standard deviations."""
-
-
-@cache
-def model(kind: Kind) -> Model:
-    """What was learned for one kind of line."""
-    head, lookup = _data()
-    return Model(lookup, head[kind]["weights"], head[kind]["threshold"])
-
-
-@cache
-def _data() -> tuple[dict[str, Any], Lookup]:
-    """The data file: a line of JSON, then the sorted keys (32 bits), then their values (16)."""
-    keys, values = array("I"), array("H")
-    with DATA.open("rb") as file:
-        head = orjson.loads(file.readline())
-        keys.fromfile(file, head["size"])
-        values.fromfile(file, head["size"])
-    if sys.byteorder == "big":
-        keys.byteswap()
-        values.byteswap()
-
-    size = len(keys) - 1
-
-    def lookup(key: int) -> int:
-        # Keys are spread evenly, which tells where to search.
-        near = key * size >> 32
-        at = bisect_left(keys, key, near - _STRAY if near > _STRAY else 0, min(near + _STRAY, size))
-        return values[at] if keys[at] == key else 0
-
-    return head, lookup
+def _lower(text: str) -> str:
+    """A text in small letters: what `str.lower` gives, which takes its time if not all is ASCII."""
+    if text.isascii():
+        return text.lower()
+    code = text.encode(errors="surrogatepass")
+    rest = code.translate(None, _ASCII).decode(errors="surrogatepass")
+    if rest != rest.lower():
+        return text.lower()
+    return code.lower().decode(errors="surrogatepass")
 
 
 # ---- What is observed ---------------------------------------------------------------------------
@@ -151,6 +120,8 @@ _SHAPE = re.compile(
     r"(?P<numeral>[IVXivx]+\W*$|\d+[A-Za-z]?\W*$|[A-Da-d]\W*$)|(?P<digit>\d)"
     r"|(?P<acronym>\W*[A-Z0-9-]{2,}\W*$)|(?P<short>.{1,3}$)"
 )
+_LONG = 4
+"""Characters of a word that is not short."""
 _SHAPES = {"numeral": 4, "digit": 5, "acronym": 6, "short": 7, None: 0}
 _OPENING = {"(": 8, "[": 8, "-": 9, "–": 9, "/": 9, "&": 9, "+": 9}
 _CLOSING = {
@@ -158,151 +129,196 @@ _CLOSING = {
 }  # fmt: skip
 
 
-class Word(NamedTuple):
-    """A word of the line, and what is known of it."""
+class Tables(NamedTuple, Generic[W]):
+    """Weights, or cells, by what is observed: added up where observations go together."""
 
-    text: str
-    bare: str
-    """In small letters, without punctuation."""
-    stem: str
-    """And without a plural's `s`."""
-    encoded: bytes
-    """The stem as it goes into the key of a phrase."""
-    case: int
-    """Of its first character: small, capital, or neither."""
-    left: int
-    """Its shape, for a cut after it."""
-    right: int
-    """Its shape, for a cut before it."""
-    end: int
-    """How often it ends a term: 1 to 15, or 0 for a word that no term is known to have."""
-    start: int
-    """How often it starts one."""
-    ending: int
-    """How often words with its suffix end a term."""
-    beginning: int
-    """How often they start one."""
-    alone: int
-    """How often it is a term by itself, where it starts or ends one."""
-    spread: int
-    """In how many texts it is."""
+    end: Sequence[W]
+    start: Sequence[W]
+    ending: Sequence[W]
+    beginning: Sequence[W]
+    left: Sequence[W]
+    right: Sequence[W]
+    capitals: Sequence[W]
+    binding: Sequence[W]
+    text: Sequence[W]
+    other: Sequence[W]
+    repeat: Sequence[W]
+    known: Sequence[Sequence[W]]
+    """By the length of a term: how well it is known, and its words in any order."""
+    unknown: Sequence[W]
+    """By the length of a term of which neither is known, nor any part of it."""
+    edges: Sequence[W]
+    parts: Sequence[W]
+    flaws: Sequence[W]
+    alone: Sequence[W]
+    whole: Sequence[W]
 
 
-def stem_of(bare: str) -> str:
-    """A word without a plural's `s`."""
-    return (
-        bare[:-1]
-        if len(bare) > SUFFIX_LENGTH and bare[-1] == "s" and bare[-2] not in "sui"
-        else bare
-    )
+def tables_of(weights: Sequence[W]) -> Tables[W]:
+    """Tables from the weights, or whatever, of all cells."""
+    of = {name: weights[OFFSETS[name] : OFFSETS[name] + OBSERVATIONS[name]] for name in OFFSETS}
+    known = [
+        [
+            of["known"][5 * length + known]
+            + of["bag"][8 * (known > 0) + 16 * (length == 1) + by_bag]
+            for known in range(5)
+            for by_bag in range(8)
+        ]
+        for length in range(MAX_TERM + 1)
+    ]
+    nothing = of["edges"][0] + of["parts"][0]
+    plain = {name: of[name] for name in OBSERVATIONS if name not in ("known", "bag")}
+    return Tables(**plain, known=known, unknown=[cells[0] + nothing for cells in known])
 
 
-def bare_of(text: str) -> str:
-    """A word in small letters, without punctuation around it."""
-    return text.lower().strip(".,;:()[]{}\"'*")
+class Model(NamedTuple):
+    """What was learned for one kind of line."""
+
+    lookup: Lookup
+    weights: Sequence[float]
+    threshold: float
+    tables: Tables[float]
 
 
-def encoded(stem: str) -> bytes:
-    """A stem as it goes into a key."""
-    return stem.encode(errors="replace") + b" "
+@cache
+def model(kind: Kind) -> Model:
+    """What was learned for one kind of line."""
+    head, lookup = known_counts()
+    weights = head[kind]["weights"]
+    return Model(lookup, weights, head[kind]["threshold"], tables_of(weights))
 
 
-def suffix_key(stem: str) -> int:
-    """Key of the end of a word."""
-    return crc32(stem[-SUFFIX_LENGTH:].encode(errors="replace"), SUFFIX)
+@cache
+def _cells() -> Tables[Cells]:
+    return tables_of([(cell,) for cell in range(CELLS)])
 
 
-def word_of(text: str, lookup: Lookup) -> Word:
-    """See what is known of a word, or at least of its ending."""
-    bare = bare_of(text)
-    stem = stem_of(bare)
-    code = encoded(stem)
-    packed = lookup(crc32(code, WORD))
-    alike = lookup(suffix_key(stem))
-    shape = _LISTED.get(bare, 0)
-    if not shape:
-        found = _SHAPE.match(text)
-        shape = _SHAPES[found.lastgroup] if found else 0
-    first = text[0]
-    return Word(
-        text,
-        bare,
-        stem,
-        code,
-        0 if first.islower() else 1 if first.isupper() else 2,
-        _CLOSING.get(text[-1], shape),
-        _OPENING.get(first, shape),
-        packed & 15,
-        packed >> 4 & 15,
-        alike & 15,
-        alike >> 4 & 15,
-        packed >> 8 & 15,
-        packed >> 12,
-    )
-
-
-Term = tuple[int, Cells]
-"""A possible term: the word after its last one, and what is observed of it."""
-
-
-class Observed(NamedTuple):
-    """All that is observed of a line."""
+class Observed(NamedTuple, Generic[W]):
+    """All that is observed of a line, as cells or as weights."""
 
     size: int
-    cuts: list[Cells]
+    cuts: list[W]
     """Before each word but the first."""
-    terms: Callable[[Sequence[int]], Iterator[list[Term]]]
+    terms: Callable[[Sequence[int]], Iterator[list[tuple[int, W]]]]
     """All possible terms, those with the same first word together, from the last word back.
 
-    Takes how far a term may reach from each word.
+    Takes how far a term may reach from each word. Of a term it gives the word after its last one,
+    and what is observed of it.
     """
 
 
-def observe(texts: Sequence[str], kind: Kind, page: PageEvidence, lookup: Lookup) -> Observed:
+def observe(
+    texts: Sequence[str], kind: Kind, page: PageEvidence, lookup: Lookup
+) -> Observed[Cells]:
     """Observe a line of at least two words."""
-    words = [word_of(text, lookup) for text in texts]
-    pairs = [
-        lookup(crc32(after.encoded, crc32(before.encoded, PHRASE)))
-        for before, after in pairwise(words)
-    ]
-    cuts = _cuts(words, pairs, page.lower_text, page.other_line(kind))
-
-    def terms(reach: Sequence[int]) -> Iterator[list[Term]]:
-        return _terms(words, pairs, reach, lookup)
-
-    return Observed(len(words), cuts, terms)
+    return weigh(texts, kind, page, lookup, _cells())
 
 
-def _cuts(words: Sequence[Word], pairs: Sequence[int], text: str, other: str) -> list[Cells]:
-    stems = [word.stem for word in words]
-    cases = {word.case for word in words if word.left != _LISTED["of"]}
-    mixed = 9 * (0 in cases and 1 in cases)
-    again = [stems.count(stem) > 1 for stem in stems]
-    in_text = [text.count(stem) for stem in stems]
+def weigh(
+    texts: Sequence[str], kind: Kind, page: PageEvidence, lookup: Lookup, tables: Tables[W]
+) -> Observed[W]:
+    """Observe a line of at least two words, and look up in tables what that weighs."""
+    words = _words(texts, lookup)
+    cuts = _cuts(words, page.lower_text, page.other_line(kind), tables)
+
+    def terms(reach: Sequence[int]) -> Iterator[list[tuple[int, W]]]:
+        return _terms(words, reach, lookup, tables)
+
+    return Observed(len(texts), cuts, terms)
+
+
+class Words(NamedTuple):
+    """The words of the line, and what is known of each."""
+
+    texts: Sequence[str]
+    bares: list[str]
+    """In small letters, without punctuation."""
+    stems: list[str]
+    """And without a plural's `s`."""
+    codes: list[bytes]
+    """The stem as it goes into the key of a phrase."""
+    keys: list[int]
+    """Of the word as a phrase of its own."""
+    cases: list[int]
+    """Of its first character: small, capital, or neither."""
+    shapes: list[int]
+    packed: list[int]
+    """How often it ends a term (1 to 15, or 0 for a word that no term is known to have), starts
+    one, and is one by itself, and in how many texts it is: four bits each."""
+    alike: list[int]
+    """The same of all words with its suffix."""
+    pairs: list[int]
+    """What is known of it and the word before as a phrase."""
+
+
+def _words(texts: Sequence[str], lookup: Lookup) -> Words:
+    bares = [bare_of(text) for text in texts]
+    stems = [stem_of(bare) for bare in bares]
+    codes = [encoded(stem) for stem in stems]
+    keys = [crc32(code, PHRASE) for code in codes]
+    return Words(
+        texts,
+        bares,
+        stems,
+        codes,
+        keys,
+        [0 if text[0].islower() else 1 if text[0].isupper() else 2 for text in texts],
+        [_LISTED.get(bare) or _shape(text) for bare, text in zip(bares, texts, strict=True)],
+        [lookup(crc32(code, WORD)) for code in codes],
+        [lookup(suffix_key(stem)) for stem in stems],
+        [0, *(lookup(crc32(code, key)) for key, code in zip(keys, codes[1:], strict=False))],
+    )
+
+
+def _shape(text: str) -> int:
+    # Most words need not be matched: letters, small after the first, and no numeral.
+    if len(text) >= _LONG and text[1:].islower() and text.isalpha() and text[-1] not in "ivx":
+        return 0
+    found = _SHAPE.match(text)
+    return _SHAPES[found.lastgroup] if found else 0
+
+
+def _cuts(words: Words, text: str, other: str, tables: Tables[W]) -> list[W]:
+    texts, bares, stems, cases, shapes = (
+        words.texts,
+        words.bares,
+        words.stems,
+        words.cases,
+        words.shapes,
+    )
+    packed, alike = words.packed, words.alike
+    lefts = [_CLOSING.get(t[-1], shape) for t, shape in zip(texts, shapes, strict=True)]
+    rights = [_OPENING.get(t[0], shape) for t, shape in zip(texts, shapes, strict=True)]
+    proper = {case for case, left in zip(cases, lefts, strict=True) if left != _LISTED["of"]}
+    mixed = 9 * (0 in proper and 1 in proper)
+    counts = {stem: text.count(stem) for stem in set(stems)}
+    in_text = [counts[stem] for stem in stems]
     in_other = [stem in other for stem in stems]
-    cells: list[Cells] = []
-    for at, (before, after) in enumerate(pairwise(words)):
-        pair = f"{before.bare} {after.stem}"
+    again = [stems.count(stem) > 1 for stem in stems]
+    found = []
+    for at in range(1, len(texts)):
+        last = at - 1
+        pair = f"{bares[last]} {stems[at]}"
         repeat = (
-            again[at] + 2 * again[at + 1]
-            + 4 * (before.stem == stems[-1]) + 8 * (after.stem == stems[0])
+            again[last] + 2 * again[at]
+            + 4 * (stems[last] == stems[-1]) + 8 * (stems[at] == stems[0])
         )  # fmt: skip
-        cells.append(
-            (
-                _END + before.end,
-                _START + after.start,
-                _ENDING + before.ending,
-                _BEGINNING + after.beginning,
-                _LEFT + before.left,
-                _RIGHT + after.right,
-                _CAPITALS + mixed + 3 * before.case + after.case,
-                _BINDING + 16 * (pairs[at] >> 3 & 15) + min(before.spread, after.spread),
-                _TEXT + _in_text(pair, text, in_text[at], in_text[at + 1]),
-                _OTHER + _where(pair, other, in_other[at], in_other[at + 1]),
-                _REPEAT + repeat,
-            )
+        found.append(
+            tables.end[packed[last] & 15]
+            + tables.start[packed[at] >> 4 & 15]
+            + tables.ending[alike[last] & 15]
+            + tables.beginning[alike[at] >> 4 & 15]
+            + tables.left[lefts[last]]
+            + tables.right[rights[at]]
+            + tables.capitals[mixed + 3 * cases[last] + cases[at]]
+            + tables.binding[
+                16 * (words.pairs[at] >> 3 & 15) + min(packed[last] >> 12, packed[at] >> 12)
+            ]
+            + tables.text[_in_text(pair, text, in_text[last], in_text[at])]
+            + tables.other[_where(pair, other, in_other[last], in_other[at])]
+            + tables.repeat[repeat]
         )
-    return cells
+    return found
 
 
 def _where(pair: str, text: str, before: bool, after: bool) -> int:
@@ -321,67 +337,93 @@ def _in_text(pair: str, text: str, before: int, after: int) -> int:
     return 5 + (together < 0.6 * few) + (together < 0.25 * few)
 
 
-def _depths(words: Sequence[Word]) -> list[int]:
+def _depths(texts: Sequence[str]) -> list[int]:
     """How many brackets are open before each word, and at the end."""
     opened = (
-        0 if word.text.isalnum()
-        else sum(map(word.text.count, "([")) - sum(map(word.text.count, ")]"))
-        for word in words
-    )  # fmt: skip
+        0 if text.isalnum() else sum(map(text.count, "([")) - sum(map(text.count, ")]"))
+        for text in texts
+    )
     return list(accumulate(opened, initial=0))
 
 
 def _terms(
-    words: Sequence[Word], pairs: Sequence[int], reach: Sequence[int], lookup: Lookup
-) -> Iterator[list[Term]]:
-    size = len(words)
-    depths = _depths(words)
-    codes = [word.encoded for word in words]
-    hashes = [crc32(code) for code in codes]
-    # What may be wrong with a term that goes on across a cut.
-    flaws = [
-        2 * (before.case == 0 and after.case == 1 and before.left != _LISTED["of"])
-        | 4 * (before.left == _CLOSING[","])
-        for before, after in pairwise(words)
-    ]
+    words: Words, reach: Sequence[int], lookup: Lookup, tables: Tables[W]
+) -> Iterator[list[tuple[int, W]]]:
+    size = len(words.texts)
+    depths, wrong = _depths(words.texts), _wrong(words)
+    by_row, unknown, edges = tables.known, tables.unknown, tables.edges
+    parts, flaws = tables.parts, tables.flaws
+    hashes = [crc32(code) for code in words.codes]
     tails = [0] * (size + 1)  # words of the longest known term that ends there, and begins later
     for start in range(size - 1, -1, -1):
-        first = words[start]
-        key, bag, flaw, head = crc32(codes[start], PHRASE), BAG + hashes[start], 0, 0
-        packed, familiar = lookup(key), first.end > 0
-        depth, strangers = depths[start], 0
-        found: list[Term] = []
-        for end in range(start + 1, reach[start] + 1):
-            length = end - start
-            if length > 1:
-                at = end - 1
-                key = crc32(codes[at], key)
-                bag += hashes[at]
-                flaw |= flaws[at - 1]
-                familiar = familiar and words[at].end > 0
-                strangers += not pairs[at - 1]
-                if MAX_TERM < length < size:
-                    continue
-                # No phrase is known unless all its neighbours are known as such.
-                packed = 0 if strangers else lookup(key) if length > MIN_PHRASE else pairs[at - 1]
-            by_bag = lookup(bag & 0xFFFFFFFF) & 7 if familiar else 0
-            known = packed & 7
-            parts = _parts(head, tails[end], length) if head or tails[end] else 0
-            cells: Cells = (
-                _KNOWN + 5 * min(length, 10) + known,
-                _EDGES + (packed >> 7 & 63),
-                _BAG + (8 if known else 0) + (16 if length == 1 else 0) + by_bag,
-                _PARTS + (18 if known else 0) + parts,
-                _FLAWS + flaw + (depths[end] != depth),
-            )
-            if length == 1:
-                cells += (_ALONE + (16 if first.case == 0 else 0) + first.alone,)
-            if length == size:
-                cells += (_WHOLE + 2 * min(length, 10) + (known > 0),)
-            found.append((end, cells))
+        stop, depth = reach[start], depths[start]
+        phrases = _phrases(words, start, stop, lookup)
+        bags = _bags(words, hashes, start, stop, lookup)
+        flaw = head = 0
+        found: list[tuple[int, W]] = []
+        for end, phrase, by_bag in zip(range(start + 1, stop + 1), phrases, bags, strict=True):
+            length, tail, known = end - start, tails[end], phrase & 7
+            row = min(length, MAX_TERM)
+            if phrase or by_bag or head or tail:
+                part = _parts(head, tail, length) if head or tail else 0
+                score = (
+                    by_row[row][8 * known + by_bag]
+                    + edges[phrase >> 7 & 63]
+                    + parts[part + 18 if known else part]
+                )
+            else:
+                score = unknown[row]
             if known:
                 head = tails[end] = length
+            if length == row or end == size:
+                found.append((end, score + flaws[flaw + (depths[end] != depth)]))
+            flaw |= wrong[end]
+        alone = 16 * (words.cases[start] == 0) + (words.packed[start] >> 8 & 15)
+        found[0] = start + 1, found[0][1] + tables.alone[alone]
+        if stop - start == size:
+            whole = 2 * min(size, MAX_TERM) + (phrases[-1] & 7 > 0)
+            found[-1] = size, found[-1][1] + tables.whole[whole]
         yield found
+
+
+def _wrong(words: Words) -> list[int]:
+    """What may be wrong with a term that goes on across the cut before a word."""
+    texts, cases, shapes = words.texts, words.cases, words.shapes
+    found = [0] * (len(texts) + 1)
+    for at, (text, case, shape) in enumerate(zip(texts, cases, shapes, strict=True), start=1):
+        if text[-1] in ",;:":
+            found[at] = 4
+        if (
+            case == 0
+            and (shape != _LISTED["of"] or text[-1] in _CLOSING)
+            and 1 in cases[at : at + 1]
+        ):
+            found[at] |= 2
+    return found
+
+
+def _phrases(words: Words, start: int, stop: int, lookup: Lookup) -> list[int]:
+    """What is known of the phrases from a word on, by their number of words."""
+    key = words.keys[start]
+    found = [lookup(key)]
+    for at in range(start + 1, stop):
+        # No phrase is known unless all its neighbours are known as such.
+        if not words.pairs[at]:
+            break
+        key = crc32(words.codes[at], key)
+        found.append(lookup(key))
+    return found + [0] * (stop - start - len(found))
+
+
+def _bags(words: Words, hashes: Sequence[int], start: int, stop: int, lookup: Lookup) -> list[int]:
+    """How often the words from a word on, by their number, are a term in any order."""
+    bag, found = BAG, []
+    for at in range(start, stop):
+        if not words.packed[at] & 15:  # no term is known to have the word
+            break
+        bag += hashes[at]
+        found.append(lookup(bag & 0xFFFFFFFF) & 7)
+    return found + [0] * (stop - start - len(found))
 
 
 def _parts(head: int, tail: int, length: int) -> int:

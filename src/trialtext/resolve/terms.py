@@ -10,13 +10,21 @@ is a *cell* of one of the `OBSERVATIONS`, and every cell has its weight. The wei
 of words and phrases behind many cells, are learned from records of the registry.
 """
 
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import exp
 from typing import NamedTuple
 
-from trialtext.resolve.term_evidence import MAX_TERM, Kind, Observed, PageEvidence, model, observe
+from trialtext.resolve.term_evidence import (
+    MAX_TERM,
+    Cells,
+    Kind,
+    Observed,
+    PageEvidence,
+    model,
+    weigh,
+)
 from trialtext.text import Span
 
 MAX_WORDS = 25
@@ -46,34 +54,46 @@ def split_terms(line: str, kind: Kind, page: PageEvidence) -> Split:
     if len(spans) > MAX_WORDS:
         return Split([(spans[0][0], spans[-1][1])], sure=False, confidence=0.0)
     texts = [line[slice(*span)] for span in spans]
-    ends, confidence = best_cuts(observe(texts, kind, page, known.lookup), known.weights)
+    ends, confidence = _best_cuts(weigh(texts, kind, page, known.lookup, known.tables))
     terms = [(spans[start][0], spans[end - 1][1]) for start, end in pairwise([0, *ends])]
     return Split(terms, confidence >= known.threshold, confidence)
 
 
-def best_cuts(observed: Observed, weights: Sequence[float]) -> tuple[list[int], float]:
+def best_cuts(observed: Observed[Cells], weights: Sequence[float]) -> tuple[list[int], float]:
     """Find the best way to cut a line: where its terms end, and how probable it is."""
-    weight = weights.__getitem__
+
+    def weight(cells: Cells) -> float:
+        return sum(map(weights.__getitem__, cells))
+
+    def terms(reach: Sequence[int]) -> Iterator[list[tuple[int, float]]]:
+        for found in observed.terms(reach):
+            yield [(end, weight(cells)) for end, cells in found]
+
+    return _best_cuts(Observed(observed.size, [weight(cells) for cells in observed.cuts], terms))
+
+
+def _best_cuts(observed: Observed[float]) -> tuple[list[int], float]:
     size = observed.size
-    cuts = [0.0, *(sum(map(weight, cells)) for cells in observed.cuts), 0.0]
-    # Of each word to the end of the line: the best score, the logarithm of the sum of all ways'
-    # odds, and where the first term of the best way ends.
+    cuts = [0.0, *observed.cuts, 0.0]
+    # Of each word to the end of the line: the best score, what it would be with a cut before it,
+    # the odds of all ways in units of the odds of the best one, and where the first term of that
+    # ends.
     best = [0.0] * (size + 1)
-    total = [0.0] * (size + 1)
+    odds = [1.0] * (size + 1)
     ends = [0] * size
     for start, terms in zip(range(size - 1, -1, -1), observed.terms(_reach(cuts)), strict=True):
-        scores = [(sum(map(weight, cells)) + cuts[end], end) for end, cells in terms]
-        best[start], ends[start] = max([(score + best[end], end) for score, end in scores])
-        total[start] = _log_sum([score + total[end] for score, end in scores])
+        scores = [score + best[end] for end, score in terms]
+        top = max(scores)
+        at = len(scores) - 1 - scores[::-1].index(top)
+        ends[start] = terms[at][0]
+        best[start] = top + cuts[start]
+        odds[start] = sum(
+            [exp(score - top) * odds[end] for score, (end, _) in zip(scores, terms, strict=True)]
+        )
     found = [ends[0]]
     while found[-1] < size:
         found.append(ends[found[-1]])
-    return found, round(math.exp(best[0] - total[0]), 4)
-
-
-def _log_sum(scores: Sequence[float]) -> float:
-    top = max(scores)
-    return top + math.log(sum([math.exp(score - top) for score in scores]))
+    return found, round(1 / odds[0], 4)
 
 
 def _reach(cuts: Sequence[float]) -> list[int]:
