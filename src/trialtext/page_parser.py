@@ -10,6 +10,10 @@ from trialtext.grammars import Grammar, Reduction, alternatives, grammar
 from trialtext.text import Span
 
 
+# The pattern of fixed words on a line of their own.
+_LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
+
+
 class Piece:
     """A stretch of the text without the white space around it: a token of a page, or a part of one.
 
@@ -62,6 +66,8 @@ class PageParser:
         self._steps = [state.steps for state in grammar.states]
         self._ends = [state.end for state in grammar.states]
         self._terminals = {terminal.name: terminal for terminal in grammar.terminals}
+        found = {name: _LABEL.fullmatch(t.pattern) for name, t in self._terminals.items()}
+        self._labels = {name: match[1].replace("\\", "") for name, match in found.items() if match}
         ignored = "|".join(self._terminals[name].pattern for name in grammar.ignored)
         self._skip = f"(?:{ignored})*+"
         self._matchers: list[Callable[..., Any] | None] = [None] * len(grammar.states)
@@ -69,7 +75,7 @@ class PageParser:
 
     def parse(self, text: str, part: Cut) -> Tree | None:
         """Parse a section; `None` if there is nothing. Raises `UnfitError`."""
-        matchers, steps = self._matchers, self._steps
+        matchers, steps, labels = self._matchers, self._steps, self._labels
         state = self._starts[part.terminal]
         start, at, terminal = part.start, part.body, part.terminal
         values: list[Piece | Tree] = []
@@ -94,6 +100,9 @@ class PageParser:
             if not terminal:
                 return cast("Tree", values[0]) if values else None
             begins.append(len(values))
+            if words := labels.get(terminal):
+                values.append(Piece(words, start, start + len(words), terminal))
+                continue
             found = text[start:at]
             stripped = found.strip()
             if len(stripped) < len(found):

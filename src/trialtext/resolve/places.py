@@ -24,17 +24,22 @@ class Place(NamedTuple):
 
     def parts(self) -> list[tuple[str, Span]]:
         """The parts that there are, by the names of the API's fields."""
-        named = zip(("city", "state", "country"), self, strict=True)
-        return [(name, span) for name, span in named if span and span[1] > span[0]]
+        return [
+            (name, span)
+            for name, span in zip(self._fields, self, strict=True)
+            if span and span[0] < span[1]
+        ]
 
 
 class _Line(NamedTuple):
     """A line cut at the commas: what is before the country, and the country."""
 
     text: str
-    cuts: list[int]
+    cuts: Sequence[int]
     """Where commas before the country stand."""
-    country: Span
+    end: int
+    """Where what is before the country ends."""
+    country: str
 
 
 def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[Place | None]:
@@ -42,50 +47,52 @@ def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator
 
     `None` for a line that has no comma to begin with.
     """
+    cut = {line: _cut(line, countries) for line in lines}
     # Who writes `Aichi, Nagoya, Japan`, state before city, has put both into the city, and has
     # done so for all sites of that country.
-    parted = (_cut(line, countries) for line in lines if line.count(", ") > 1)
-    reversed_in = {_country(line) for line in parted if line and _is_reversed(line)}
-    for line in lines:
-        cut = _cut(line, countries)
-        yield _place(cut, reversed_in) if cut else None
+    reversed_in = {line.country for line in cut.values() if line and _is_reversed(line)}
+    found = {text: _place(line, reversed_in) if line else None for text, line in cut.items()}
+    return map(found.__getitem__, lines)
 
 
-def _cut(line: str, countries: Collection[str]) -> _Line | None:
-    cuts = [at for at in range(len(line)) if line.startswith(", ", at)]
+def _cut(text: str, countries: Collection[str]) -> _Line | None:
+    cuts: list[int] = []
+    at = text.find(", ")
+    while at >= 0:
+        if text[at + 2 :] in countries:
+            return _Line(text, cuts, at, text[at + 2 :])
+        cuts.append(at)
+        at = text.find(", ", at + 2)
     if not cuts:
         return None
-    named = (at for at in cuts if line[at + 2 :] in countries)
-    known = (at for at in cuts if is_country(line[at + 2 :]))
-    last = next(named, None) or next(known, cuts[-1])
-    return _Line(line, [at for at in cuts if at < last], (last + 2, len(line)))
-
-
-def _country(line: _Line) -> str:
-    return line.text[slice(*line.country)]
+    known = (index for index, at in enumerate(cuts) if is_country(text[at + 2 :]))
+    last = next(known, len(cuts) - 1)
+    return _Line(text, cuts[:last], cuts[last], text[cuts[last] + 2 :])
 
 
 def _place(line: _Line, reversed_in: Collection[str]) -> Place:
-    end = line.country[0] - 2
-    states = _known(_country(line), "states")
-    if not line.cuts:
-        return Place((0, end), None, line.country)
-    head = line.text[: line.cuts[-1]]
-    if _country(line) in reversed_in and head in states:
-        return Place((0, end), None, line.country)
+    text, cuts, end, country = line
+    place = (end + 2, len(text))
+    if not cuts:
+        return Place((0, end), None, place)
+    states = _known(country, "states")
+    if country in reversed_in and text[: cuts[-1]] in states:
+        return Place((0, end), None, place)
     # A state is one part, unless a longer one is known.
-    known = (at for at in line.cuts if line.text[at + 2 : end] in states)
-    at = next(known, line.cuts[-1])
-    return Place((0, at), (at + 2, end), line.country)
+    longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
+    at = next(longer, cuts[-1])
+    return Place((0, at), (at + 2, end), place)
 
 
 def _is_reversed(line: _Line) -> bool:
     """Whether a line has a state where the city should be, and a city where the state should be."""
     if not line.cuts:
         return False
-    head, tail = line.text[: line.cuts[-1]], line.text[line.cuts[-1] + 2 : line.country[0] - 2]
-    states, cities = (_known(_country(line), kind) for kind in ("states", "cities"))
-    return head in states and tail not in states and tail in cities
+    last, states = line.cuts[-1], _known(line.country, "states")
+    if line.text[:last] not in states:
+        return False
+    tail = line.text[last + 2 : line.end]
+    return tail not in states and tail in _known(line.country, "cities")
 
 
 def is_country(name: str) -> bool:

@@ -1,5 +1,7 @@
 """Where a study takes place: Locations, Countries, Facility Contacts."""
 
+from sys import intern
+
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.page_parser import Piece
@@ -21,18 +23,26 @@ def countries(body: Body, page: Reading) -> None:
 
 def locations(body: Body, page: Reading) -> None:
     """Per site: facility, `City, State, Country`, status."""
-    every = rules(body)
-    lines = [place.text for rule in every for place in tokens(rule, "PLACE")]
-    places = resolve_places(lines, page.countries)
-    sites = [_site(rule, place, page) for rule, place in zip(every, places, strict=True)]
+    # A page may have thousands of sites, and what is done for each of them counts.
+    every = [_parts(rule) for rule in rules(body)]
+    places = resolve_places([line.text for _, line, _ in every], page.countries)
+    sites = [_site(*parts, place, page) for parts, place in zip(every, places, strict=True)]
     page.put(ContactsLocationsModule, locations=sites)
     page.leave_lines(tokens(body, "LINE"))
 
 
-def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
-    parts = {token.type: token for token in tokens(rule)}
-    site, line = Draft(Location), parts["PLACE"]
-    facility, status = parts.get("FACILITY"), parts.get("SITE_STATUS_CODE")
+def _parts(site: Body) -> tuple[Piece | None, Piece, Piece | None]:
+    """Facility, place and status of a site, of which only the place is never absent."""
+    first, *others = tokens(site)
+    facility = first if first.type == "FACILITY" else None
+    status = others[-1] if others[-1].type == "SITE_STATUS_CODE" else None
+    return facility, others[0] if facility else first, status
+
+
+def _site(
+    facility: Piece | None, line: Piece, status: Piece | None, place: Place | None, page: Reading
+) -> Draft:
+    site = Draft(Location)
     if facility is None:
         page.report("absent-part", line.span, "no facility stands before this place")
     elif is_place(facility.text):
@@ -50,13 +60,20 @@ def _site(rule: Body, place: Place | None, page: Reading) -> Draft:
 
 def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     """Set city, state and country of a site."""
-    for name, (a, b) in place.parts():
-        part = page.piece(line.start + a, line.start + b)
-        listed = page.listed.get(part.text) if name == "country" else None
-        spans = (part.span, listed) if listed else (part.span,)
-        evidence = "Countries" if listed else "known states" if place.state else ""
+    evidence = "known states" if place.state else ""
+    for name, span in zip(place._fields, place, strict=True):
+        if not span or span[0] >= span[1]:
+            continue
+        start, end = line.start + span[0], line.start + span[1]
+        text = intern(line.text[span[0] : span[1]])  # names repeat from site to site
+        if len(text.strip()) != len(text):
+            part = page.piece(start, end)
+            text, start, end = part.text, part.start, part.end
+        spans: tuple[tuple[int, int], ...] = ((start, end),)
+        if name == "country" and text in page.listed:
+            spans, evidence = (*spans, page.listed[text]), "Countries"
         how = How.RESOLVED if evidence else How.COPIED
-        site.set(name, Leaf(part.text, spans, how, evidence))
+        site.fields[name] = Leaf(text, spans, how, evidence)
 
 
 def facility_contacts(body: Body, page: Reading) -> None:
