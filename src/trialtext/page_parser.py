@@ -9,7 +9,6 @@ from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, alternatives, grammar
 from trialtext.text import Span
 
-
 # The pattern of fixed words on a line of their own.
 _LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
 

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from trialtext.text import BOM, Edit, SourceText, Span, applied
 from trialtext.words import OwnWords
 
-Find = Callable[[str, OwnWords], Sequence[Edit]]
+Find = Callable[[str, frozenset[str], OwnWords], Sequence[Edit]]
+"""From a text, the unusual characters that it has, and the page's own words."""
 
 
 class Repair(NamedTuple):
@@ -55,11 +56,13 @@ def _run(
     source: SourceText, repairs: Sequence[Repair], words: OwnWords
 ) -> tuple[SourceText, list[Repaired]]:
     done = []
+    unusual = unusual_in(source.text)
     for repair in repairs:
-        if edits := repair.find(source.text, words):
+        if edits := repair.find(source.text, unusual, words):
             first = source.span((edits[0].start, edits[0].end))
             done.append(Repaired(repair, len(edits), first))
             source = source.edited(edits)
+            unusual = unusual_in(source.text)
     return source, done
 
 
@@ -80,11 +83,23 @@ def _proven(
 
 def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
     for repair in repairs:
-        text = applied(repair.find(text, words), text)
+        text = applied(repair.find(text, unusual_in(text), words), text)
     return text
 
 
 # ---- Characters
+
+_USUAL: Final = bytes(set(range(ord(" "), 0x7F)) - set(b"&")) + b"\n"
+
+
+def unusual_in(text: str) -> frozenset[str]:
+    """Characters of a text that may be damage: those that are neither printable ASCII nor newlines.
+
+    Most kinds of damage need one that clean pages have not. To look for each would take longer.
+    """
+    code = text.encode(errors="surrogatepass").translate(None, _USUAL)
+    return frozenset(code.decode(errors="surrogatepass"))
+
 
 _WIDTHS: Final = "".join(map(chr, range(0x2000, 0x200B)))
 """Spaces of given widths."""
@@ -98,20 +113,20 @@ _BOM_AT_LINE_START = re.compile(rf"(?<![^\n]){BOM}+")
 _GLUED: Final = "View full results"
 
 
-def _byte_order_mark(text: str, _: OwnWords) -> Sequence[Edit]:
+def _byte_order_mark(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
     # Files that were put together have several, each at the start of what was a file.
-    if BOM not in text:
+    if BOM not in unusual:
         return []
     return [Edit(*match.span(), "") for match in _BOM_AT_LINE_START.finditer(text)]
 
 
 def _replacing(characters: str, replacement: str, unless_after: str = "") -> Find:
-    """Make a search for certain characters. Looking for each is quicker than any pattern."""
+    """Make a search for certain characters."""
     unless = f"(?<!{re.escape(unless_after)})" if unless_after else ""
     pattern = f"{unless}[{re.escape(characters)}]"
 
-    def find(text: str, _: OwnWords) -> Sequence[Edit]:
-        present = [c for c in characters if c in text]
+    def find(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
+        present = [c for c in unusual if c in characters]
         if unless_after:
             present = [c for c in present if text.count(c) > text.count(unless_after + c)]
         if not present:
@@ -121,22 +136,22 @@ def _replacing(characters: str, replacement: str, unless_after: str = "") -> Fin
     return find
 
 
-def _newlines(text: str, _: OwnWords) -> Sequence[Edit]:
-    if "\r" not in text:
+def _newlines(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
+    if "\r" not in unusual:
         return []
     return [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(text)]
 
 
-def _edge_space(text: str, _: OwnWords) -> Sequence[Edit]:
-    kinds = [c for c in _SPACES if c in text]
-    # Spaces are many and newlines few: looking backwards finds a newline first.
-    at_edges = any(f"{c}\n" in text or text.rfind(f"\n{c}") >= 0 for c in kinds)
+def _edge_space(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
+    kinds = [" ", *(c for c in unusual if c in _SPACES)]
+    # Looking backwards is quicker for what begins with a common character.
+    at_edges = any(text.rfind(f"{c}\n") >= 0 or text.rfind(f"\n{c}") >= 0 for c in kinds)
     if not at_edges and text == text.strip():  # as on nearly all pages
         return []
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 
 
-def _glued_heading(text: str, words: OwnWords) -> Sequence[Edit]:
+def _glued_heading(text: str, _: frozenset[str], words: OwnWords) -> Sequence[Edit]:
     start = text.find(_GLUED)
     end = start + len(_GLUED)
     glued = start >= 0 and words.is_heading(text[end:].partition("\n")[0].strip())
@@ -156,8 +171,10 @@ _ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
 """How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
 
 
-def _entities(text: str, words: OwnWords) -> Sequence[Edit]:
+def _entities(text: str, unusual: frozenset[str], words: OwnWords) -> Sequence[Edit]:
     """Entities of a text that was escaped as a whole: what they stand for does not occur in it."""
+    if "&" not in unusual:
+        return []
     edits = escaped(text)
     read = [edit.replacement for edit in edits]
     kinds = (_QUOTES, _MARKUP)
@@ -191,7 +208,7 @@ _PARTED = re.compile(r"[^\W\d_]-$")
 _SUSPENDED = re.compile(r"(?:and|or|to|und|vs)[ ,]")
 
 
-def _wrapped_lines(text: str, words: OwnWords) -> Sequence[Edit]:
+def _wrapped_lines(text: str, _: frozenset[str], words: OwnWords) -> Sequence[Edit]:
     """Line breaks that stand where the next word would have been too much for the line.
 
     Blurbs, and titles of results pages, are longer than widths that texts are wrapped to.
@@ -227,7 +244,7 @@ def _kept_whole(line: str, following: str, width: int) -> bool:
 # ---- The end
 
 
-def _cut_words(text: str, words: OwnWords) -> Sequence[Edit]:
+def _cut_words(text: str, _: frozenset[str], words: OwnWords) -> Sequence[Edit]:
     """The beginning of own words at the end of a text that was cut off there.
 
     Left standing, it would be taken for the end of what is said before it.

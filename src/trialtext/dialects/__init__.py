@@ -28,6 +28,7 @@ DIALECTS = (
             "by cohort",
             "| Measure |",
         ),
+        unless="\nBasic Information\n",
         signs=re.compile(rf"(?:(?!(?:{_OTHERS}|{_SIGNS})$)[^\n]*+\n)*+(?:{_SIGNS})$", re.MULTILINE),
     ),
     Dialect(

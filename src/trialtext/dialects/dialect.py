@@ -67,6 +67,8 @@ class Dialect:
     """Name of the package of its readers, which is imported when a page of the kind is met."""
     hints: Sequence[str] = ()
     """Words of which every such page has at least one: without any, it is not looked at further."""
+    unless: str = ""
+    """What no such page has before the first of these words."""
     signs: re.Pattern[str] | None = None
     """How a text begins that is such a page; without signs, its headings tell."""
 
@@ -77,7 +79,7 @@ class Dialect:
         supplied: Supplied | None = None,
     ) -> Reading | None:
         """Draft the study that a page tells of; `None` if the text is no such page."""
-        if self.hints and not any(hint in source.text for hint in self.hints):
+        if self.hints and not self._may_be(source.text):
             return None
         source, done = repaired(source, vocabulary(self.grammar), repairs)
         if self.signs and not self.signs.match(source.text):
@@ -96,6 +98,12 @@ class Dialect:
             page.report_original("entities-left", (at, end), message)
         page.tell_the_rest()
         return page
+
+    def _may_be(self, text: str) -> bool:
+        """Whether it is worth while to look at a text."""
+        end = text.find(self.unless) if self.unless else -1
+        begins = text[:end] if end >= 0 else text
+        return any(hint in begins for hint in self.hints)
 
     def _mended(self, page: Reading, names: Collection[str]) -> Reading:
         """Put dented headings and labels right, and read the page again."""
