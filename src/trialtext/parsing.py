@@ -115,7 +115,5 @@ def _parse(
             for at in text.replaced[:1]:
                 message = "a lone surrogate, replaced by U+FFFD"
                 page.report_original("undecodable-bytes", (at, at + 1), message)
-            page.diagnostics.sort(key=lambda diagnostic: diagnostic.start)
-            told, study = tuple(page.diagnostics), freeze(page.study())
-            return Result(study, told, page.source, page, dialect)
+            return Result(freeze(page.study()), page.diagnostics(), page.source, page, dialect)
     return failed("not-a-registry-page", "; ".join(neither(text.text).evidence), path, text)

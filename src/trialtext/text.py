@@ -2,11 +2,9 @@
 
 import codecs
 import re
-from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 import attrs
@@ -14,7 +12,6 @@ import attrs
 Span = tuple[int, int]
 """Two positions: of the first character, and of the one after the last."""
 
-_NEWLINE = re.compile(r"\r\n?|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 BOM = "\ufeff"
 """The byte order mark, as a character."""
@@ -165,41 +162,41 @@ class SourceText:
 
     def line_column(self, at: int) -> tuple[int, int]:
         """Find line and column, both from 1 and in characters, of a position in the original."""
-        if len(self.original) < _SHORT:
-            text = self._with_line_feeds
-            line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
-        else:
-            line = bisect_right(self._line_starts, at)
-            start = self._line_starts[line - 1]
-        if line == 1 and self.original.startswith(BOM):
-            start += 1  # a byte order mark is no column
-        return line, max(at - start, 0) + 1
+        return self.line_columns([at])[at]
+
+    def line_columns(self, positions: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Find line and column, both from 1 and in characters, of positions in the original.
+
+        All are found on one way through it: between two of them there is little to count.
+        """
+        text = self._with_line_feeds
+        line, line_start = 1, 1 if text.startswith(BOM) else 0  # the mark is no column
+        reached, found = 0, {}
+        for at in sorted(positions):
+            if newlines := text.count("\n", reached, at):
+                line += newlines
+                line_start = text.rfind("\n", reached, at) + 1
+            reached = at
+            found[at] = line, at - line_start + 1 or 1  # of the mark itself, too, it is 1
+        return found
 
     def byte_offset(self, at: int) -> int:
         """Find the byte of the input at which a position in the original begins."""
         return self.places({(at, at)})[at, at].byte
 
     def places(self, spans: Collection[Span]) -> dict[Span, Place]:
-        """Find line, column and byte of many stretches of the original.
-
-        All are found on one way through it: between two of them there is little to count.
-        """
-        text, encoding, undecodable = self._with_line_feeds, self.encoding, self.undecodable
-        line, line_start = 1, 1 if text.startswith(BOM) else 0  # the mark is no column
+        """Find line, column and byte of many stretches of the original."""
+        text, encoding, undecodable = self.original, self.encoding, self.undecodable
+        lines = self.line_columns({start for start, _ in spans})
         reached = byte = 0
         places, place = {}, Place._make
         for span in sorted(spans):
             start, end = span
-            between = text[reached:start]
-            if newlines := between.count("\n"):
-                line += newlines
-                line_start = reached + between.rfind("\n") + 1
-            byte += len(between.encode(encoding))
+            byte += len(text[reached:start].encode(encoding))
             reached = start
             # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
             surplus = bisect_right(undecodable, start - 1) if undecodable else 0
-            column = start - line_start + 1 or 1  # of the mark itself, too, it is 1
-            places[span] = place((start, end, line, column, byte - surplus))
+            places[span] = place((start, end, *lines[start], byte - surplus))
         return places
 
     @cached_property
@@ -210,11 +207,6 @@ class SourceText:
         return self.original.replace("\r\n", " \n").replace("\r", "\n")
 
     @cached_property
-    def _line_starts(self) -> Sequence[int]:
-        ends = (match.end() for match in _NEWLINE.finditer(self.original))
-        return array("I", chain((0,), ends))
-
-    @cached_property
     def _moves(self) -> tuple[list[int], list[int], list[int]]:
         """For each edit, where its replacement starts and ends in `text`, and the shift before."""
         starts, ends, shifts = [], [], [0]
@@ -223,10 +215,6 @@ class SourceText:
             ends.append(starts[-1] + len(edit.replacement))
             shifts.append(shifts[-1] + edit.end - edit.start - len(edit.replacement))
         return starts, ends, shifts
-
-
-_SHORT = 50_000
-"""Characters up to which newlines are counted in less time than a table of them is made."""
 
 
 class _Range(NamedTuple):

@@ -7,9 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
-import attrs
-
-from trialtext.diagnostics import Diagnostic, Severity
+from trialtext.diagnostics import CATALOGUE, Diagnostic, Severity
 from trialtext.grammars import HEADING
 from trialtext.model.base import ApiObject
 from trialtext.model.protocol import (
@@ -38,6 +36,15 @@ class Supplied(NamedTuple):
     nct_id: str
     source: str
     """Where it came from: an option, a file's name."""
+
+
+class Report(NamedTuple):
+    """What is said about a stretch of the input."""
+
+    code: str
+    message: str
+    start: int
+    end: int
 
 
 class Listed(NamedTuple):
@@ -98,7 +105,7 @@ class Reading:
         self.results: dict[str, Draft] = {}
         self.has_results: Leaf | None = None
         self.section = ""
-        self.diagnostics: list[Diagnostic] = []
+        self.reports: list[Report] = []
         self.told = Counter[str]()
         self.left: list[Span] = []
         self.surroundings: list[Span] = []
@@ -265,21 +272,23 @@ class Reading:
         self.told[code] += 1
         if self.told[code] > MOST_TOLD:
             return
-        line, column = self.source.line_column(place[0])
         where = f" [{self.section}]" if self.section else ""
-        self.diagnostics.append(
-            Diagnostic(code, message + where, *place, line, column, self.source.path)
-        )
+        self.reports.append(Report(code, message + where, *place))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return all that was said about the page, in the order of the text."""
+        places = self.source.line_columns({report.start for report in self.reports})
+        path, in_order = self.source.path, sorted(self.reports, key=lambda report: report.start)
+        return tuple([Diagnostic(*report, *places[report.start], path) for report in in_order])
 
     def tell_the_rest(self) -> None:
         """Say how many more diagnostics there would be of codes that were told too often."""
         for code, times in self.told.items():
             if times > MOST_TOLD:
-                last = max(at for at, d in enumerate(self.diagnostics) if d.code == code)
-                message = (
-                    f"{self.diagnostics[last].message}, and {times - MOST_TOLD:,} more like it"
-                )
-                self.diagnostics[last] = attrs.evolve(self.diagnostics[last], message=message)
+                last = max(at for at, report in enumerate(self.reports) if report.code == code)
+                told = self.reports[last]
+                message = f"{told.message}, and {times - MOST_TOLD:,} more like it"
+                self.reports[last] = told._replace(message=message)
 
     @cached_property
     def said(self) -> str:
@@ -313,4 +322,4 @@ class Reading:
     @property
     def doubtful(self) -> bool:
         """Whether anything was missing, doubtful or left over."""
-        return any(d.severity is not Severity.INFO for d in self.diagnostics)
+        return any(CATALOGUE[code].severity is not Severity.INFO for code in self.told)
