@@ -79,10 +79,14 @@ def grammar(name: str) -> Grammar:
     return compiled((GRAMMARS / name).read_text("utf-8"))
 
 
+def in_order(terminals: Iterable[Terminal]) -> list[Terminal]:
+    """Order terminals as they are tried."""
+    return sorted(terminals, key=lambda terminal: (-terminal.priority, terminal.name))
+
+
 def alternatives(terminals: Iterable[Terminal]) -> str:
     """Make one pattern of terminals, a group each, of which the first that fits is taken."""
-    ordered = sorted(terminals, key=lambda terminal: (-terminal.priority, terminal.name))
-    return "|".join(f"(?P<{t.name}>{t.pattern})" for t in ordered) or "(?!)"
+    return "|".join(f"(?P<{t.name}>{t.pattern})" for t in in_order(terminals)) or "(?!)"
 
 
 def write_tables(folder: Path) -> Iterator[Path]:

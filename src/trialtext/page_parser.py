@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from trialtext.cutting import Cut
-from trialtext.grammars import Grammar, Reduction, alternatives, grammar
+from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
 from trialtext.text import Span
 
 # The pattern of fixed words on a line of their own.
 _LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
+
+
+_Match = Callable[..., Any]
 
 
 class Piece:
@@ -57,37 +60,47 @@ class UnfitError(ValueError):
     """A section does not fit its grammar."""
 
 
+class _Move(NamedTuple):
+    """What a terminal does in a state."""
+
+    terminal: str
+    words: str
+    """What it always is; empty if that is not the same everywhere."""
+    state: int
+    """The next one."""
+    reductions: Sequence[Reduction]
+    """What is done before it is read."""
+
+
 class PageParser:
     """Reads sections, each by those terminals that the grammar allows from state to state."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._starts = grammar.starts
-        self._steps = [state.steps for state in grammar.states]
-        self._ends = [state.end for state in grammar.states]
+        self._states = grammar.states
         self._terminals = {terminal.name: terminal for terminal in grammar.terminals}
-        found = {name: _LABEL.fullmatch(t.pattern) for name, t in self._terminals.items()}
-        self._labels = {name: match[1].replace("\\", "") for name, match in found.items() if match}
         ignored = "|".join(self._terminals[name].pattern for name in grammar.ignored)
         self._skip = f"(?:{ignored})*+"
-        self._matchers: list[Callable[..., Any] | None] = [None] * len(grammar.states)
-        self._patterns: dict[frozenset[str], Callable[..., Any]] = {}
+        self._ready: list[tuple[_Match, Sequence[_Move]] | None] = [None] * len(grammar.states)
+        self._matchers: dict[tuple[str, ...], _Match] = {}
 
     def parse(self, text: str, part: Cut) -> Tree | None:
         """Parse a section; `None` if there is nothing. Raises `UnfitError`."""
-        matchers, steps, labels = self._matchers, self._steps, self._labels
+        ready, end = self._ready, part.end
         state = self._starts[part.terminal]
-        start, at, terminal = part.start, part.body, part.terminal
+        at = part.body
         values: list[Piece | Tree] = []
         begins: list[int] = []  # where the values of each symbol begin that is not reduced yet
-        if terminal:
+        if part.terminal:
             begins.append(0)
-            values.append(Piece(text[start:at], start, at, terminal))
+            values.append(Piece(text[part.start : at], part.start, at, part.terminal))
         # This loop runs once a token: calling functions for its parts takes a fifth longer.
         while True:
-            match = (matchers[state] or self._matcher(state))(text, at, part.end)
-            if terminal := match.lastgroup:
-                start, at = match.span(terminal)
-                state, reductions = steps[state][terminal]
+            matcher, moves = ready[state] or self._prepared(state)
+            match = matcher(text, at, end)
+            if index := match.lastindex:
+                terminal, words, state, reductions = moves[index - 1]
+                start, at = match.span(index)
             else:
                 reductions = self._end(state, match, part)
             for size, rule in reductions:
@@ -96,33 +109,39 @@ class PageParser:
                 if rule:
                     begin = begins[-1]
                     values[begin:] = [Tree(rule, values[begin:])]
-            if not terminal:
+            if not index:
                 return cast("Tree", values[0]) if values else None
             begins.append(len(values))
-            if words := labels.get(terminal):
-                values.append(Piece(words, start, start + len(words), terminal))
-                continue
-            found = text[start:at]
-            stripped = found.strip()
-            if len(stripped) < len(found):
-                start += len(found) - len(found.lstrip())
-            values.append(Piece(stripped, start, start + len(stripped), terminal))
+            if not words:
+                found = text[start:at]
+                words = found.strip()
+                if len(words) < len(found):
+                    start += len(found) - len(found.lstrip())
+            values.append(Piece(words, start, start + len(words), terminal))
 
     def _end(self, state: int, match: re.Match[str], part: Cut) -> Sequence[Reduction]:
         """Come to the end of a section, where only blank lines may be left."""
-        reductions = self._ends[state]
+        reductions = self._states[state].end
         if match.end() < part.end or reductions is None:
             raise UnfitError(f"{part.terminal}: nothing fits at {match.end()}")
         return reductions
 
-    def _matcher(self, state: int) -> Callable[..., Any]:
-        """Make what matches the terminals that may come next in a state."""
-        names = frozenset(self._steps[state])
-        if names not in self._patterns:  # many states accept the same
-            pattern = alternatives(self._terminals[name] for name in names)
-            self._patterns[names] = re.compile(f"{self._skip}(?:{pattern})?+").match
-        self._matchers[state] = self._patterns[names]
-        return self._patterns[names]
+    def _prepared(self, state: int) -> tuple[_Match, Sequence[_Move]]:
+        """Make what matches the terminals of a state, and what each of them does."""
+        steps = self._states[state].steps
+        terminals = in_order(self._terminals[name] for name in steps)
+        names = tuple(terminal.name for terminal in terminals)
+        if names not in self._matchers:  # many states accept the same
+            pattern = alternatives(terminals)
+            self._matchers[names] = re.compile(f"{self._skip}(?:{pattern})?+").match
+        moves = [_Move(t.name, _fixed_words(t), *steps[t.name]) for t in terminals]
+        self._ready[state] = ready = self._matchers[names], moves
+        return ready
+
+
+def _fixed_words(terminal: Terminal) -> str:
+    label = _LABEL.fullmatch(terminal.pattern)
+    return label[1].replace("\\", "") if label else ""
 
 
 @cache

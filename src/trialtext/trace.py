@@ -72,11 +72,16 @@ Node: TypeAlias = Leaf | Draft | list["Draft"] | list[Leaf]
 
 def freeze(node: Node) -> Any:
     """Build the model's objects out of a draft."""
-    if isinstance(node, Leaf):
-        return node.value
+    if isinstance(node, Draft):
+        fields: dict[str, Any] = {
+            # Most of a draft are values, for which no function need be called.
+            name: child.value if type(child) is Leaf else freeze(child)
+            for name, child in node.fields.items()
+        }
+        return node.cls(**fields)
     if isinstance(node, list):
-        return tuple([freeze(item) for item in node])
-    return node.cls(**{name: freeze(child) for name, child in node.fields.items()})
+        return tuple([item.value if type(item) is Leaf else freeze(item) for item in node])
+    return node.value
 
 
 def leaves(node: Node) -> list[tuple[str, Leaf]]:
