@@ -60,6 +60,10 @@ class UnfitError(ValueError):
     """A section does not fit its grammar."""
 
 
+_NOTHING: Reduction = (1, "")
+"""A reduction of one value to itself."""
+
+
 class _Move(NamedTuple):
     """What a terminal does in a state."""
 
@@ -134,7 +138,11 @@ class PageParser:
         if names not in self._matchers:  # many states accept the same
             pattern = alternatives(terminals)
             self._matchers[names] = re.compile(f"{self._skip}(?:{pattern})?+").match
-        moves = [_Move(t.name, _fixed_words(t), *steps[t.name]) for t in terminals]
+        moves = []
+        for terminal in terminals:
+            following, reductions = steps[terminal.name]
+            telling = [each for each in reductions if tuple(each) != _NOTHING]
+            moves.append(_Move(terminal.name, _fixed_words(terminal), following, telling))
         self._ready[state] = ready = self._matchers[names], moves
         return ready
 

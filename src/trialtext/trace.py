@@ -1,7 +1,9 @@
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+import attrs
 
 from trialtext.model.base import ApiObject, json_name
 from trialtext.text import Span
@@ -16,8 +18,12 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
-class Leaf(NamedTuple):
-    """A value of the study, where it came from, and how."""
+@attrs.define(weakref_slot=False)
+class Leaf:
+    """A value of the study, where it came from, and how.
+
+    It is not meant to be changed, but to make frozen ones takes twice as long.
+    """
 
     value: str | int | bool
     spans: tuple[Span, ...]
@@ -32,9 +38,9 @@ class Draft:
 
     def __init__(self, cls: type[ApiObject], **fields: "Node | None") -> None:
         self.cls = cls
-        self.fields: dict[str, Node] = {
-            k: v for k, v in fields.items() if v is not None and v != []
-        }
+        self.fields: dict[str, Node] = {}
+        for name, node in fields.items():
+            self.set(name, node)
 
     def __bool__(self) -> bool:
         return bool(self.fields)
@@ -73,11 +79,10 @@ Node: TypeAlias = Leaf | Draft | list["Draft"] | list[Leaf]
 def freeze(node: Node) -> Any:
     """Build the model's objects out of a draft."""
     if isinstance(node, Draft):
-        fields: dict[str, Any] = {
+        fields: dict[str, Any] = {}
+        for name, child in node.fields.items():
             # Most of a draft are values, for which no function need be called.
-            name: child.value if type(child) is Leaf else freeze(child)
-            for name, child in node.fields.items()
-        }
+            fields[name] = child.value if type(child) is Leaf else freeze(child)
         return node.cls(**fields)
     if isinstance(node, list):
         return tuple([item.value if type(item) is Leaf else freeze(item) for item in node])

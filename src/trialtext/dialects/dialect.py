@@ -181,10 +181,10 @@ class Dialect:
         """Leave sections of a fixed form over that have more lines than any such section."""
         for at, part in enumerate(page.cuts):
             name = part.terminal.removesuffix(HEADING).lower()
-            if (
-                name not in readers.FIXED
-                or page.text.count("\n", part.body, part.end) <= _MOST_LINES
-            ):
+            short = part.end - part.body <= _MOST_LINES  # no need to count
+            if short or name not in readers.FIXED:
+                continue
+            if page.text.count("\n", part.body, part.end) <= _MOST_LINES:
                 continue
             whole = page.piece(part.body, part.end)
             page.leave("unreadable-section", whole, f"more than {_MOST_LINES} lines")

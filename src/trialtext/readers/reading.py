@@ -19,6 +19,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.model.study import Study
 from trialtext.page_parser import Piece, Tree
+from trialtext.resolve.term_evidence import PageEvidence
 from trialtext.text import SourceText, Span
 from trialtext.trace import Draft, How, Leaf, Node, leaves
 
@@ -58,14 +59,21 @@ class Listed(NamedTuple):
 
 def tokens(tree: Body, *types: str) -> list[Piece]:
     """Return the tokens of a rule, of these types or all."""
+    # Comparing types is quicker than asking for instances, and this is asked all the time.
     if types:
-        return [c for c in tree.children if isinstance(c, Piece) and c.type in types]
-    return [child for child in tree.children if isinstance(child, Piece)]
+        return [c for c in tree.children if type(c) is Piece and c.type in types]
+    return [child for child in tree.children if type(child) is Piece]
 
 
 def rules(tree: Body) -> list[Body]:
     """Return the rules inside a rule."""
-    return [child for child in tree.children if isinstance(child, Tree)]
+    return [child for child in tree.children if type(child) is Tree]
+
+
+def _end_of(token: Piece, at: int) -> Piece:
+    """What stands in a token from a position on."""
+    text = token.text[at:].lstrip()
+    return Piece(text, token.end - len(text), token.end)
 
 
 MOST_TOLD = 1_000
@@ -128,7 +136,10 @@ class Reading:
         name = _MODULES[module]
         draft = self.modules.get(name) or self.modules.setdefault(name, Draft(module))
         for field, node in fields.items():
-            self.set_once(draft, field, node)
+            if field in draft.fields:
+                self.set_once(draft, field, node)
+            else:
+                draft.set(field, node)
 
     def set_once(self, draft: Draft, field: str, node: Node | None) -> None:
         """Set a field; where it has a value already, that one stays and the other is left over."""
@@ -171,12 +182,11 @@ class Reading:
 
     def after(self, token: Piece, mark: str) -> Piece:
         """Take what follows a mark in a token: `Role: primary` after `:`."""
-        return self.piece(token.start + token.text.index(mark) + len(mark), token.end)
+        return _end_of(token, token.text.index(mark) + len(mark))
 
     def after_label(self, token: Piece) -> Piece:
         """Take what follows a label of two words in a token: `Sponsor Role lead`."""
-        second = token.text.index(" ") + 1
-        return self.piece(token.start + token.text.index(" ", second) + 1, token.end)
+        return _end_of(token, token.text.index(" ", token.text.index(" ") + 1) + 1)
 
     def block(self, first: Piece, last: Piece) -> Piece:
         """Take the text from one token to another, with the blank lines between."""
@@ -194,7 +204,7 @@ class Reading:
 
     def copied(self, piece: Piece) -> Leaf | None:
         """Make a value of a piece as it is; nothing of nothing."""
-        return Leaf(piece.text, (piece.span,)) if piece.text else None
+        return Leaf(piece.text, ((piece.start, piece.end),)) if piece.text else None
 
     def coded(
         self, piece: Piece, meanings: Mapping[str, StrEnum] | Mapping[str, bool]
@@ -304,6 +314,11 @@ class Reading:
         drafts += [(each, ("name", "description")) for each in arms.drafts("interventions")]
         found = (draft.leaf(field) for draft, fields in drafts for field in fields)
         return "\n".join([str(leaf.value) for leaf in found if leaf])
+
+    @cached_property
+    def evidence(self) -> PageEvidence:
+        """What tells terms apart: what the page says, and the lines of terms themselves."""
+        return PageEvidence(self.said, self.line("conditions"), self.line("keywords"))
 
     def ends_in(self, section: str) -> bool:
         """Whether the page ends within a section, of which a part may have been cut off."""

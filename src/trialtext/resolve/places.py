@@ -102,12 +102,16 @@ def is_country(name: str) -> bool:
 
 def is_place(line: str) -> bool:
     """Whether a line is a known city with its country, and so no facility."""
-    city, country = line.partition(", ")[0], line.rpartition(", ")[2]
-    return city in _known(country, "cities")
+    cities = _known(line.rpartition(", ")[2], "cities")
+    return bool(cities) and line.partition(", ")[0] in cities
 
 
 def _known(country: str, kind: str) -> frozenset[str]:
-    return _gazetteer().get(country, {}).get(kind, frozenset())
+    known = _gazetteer().get(country)
+    return known[kind] if known else _NONE
+
+
+_NONE = frozenset[str]()
 
 
 @cache

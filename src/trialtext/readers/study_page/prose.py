@@ -8,7 +8,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
-from trialtext.resolve.term_evidence import Kind, PageEvidence
+from trialtext.resolve.term_evidence import Kind
 from trialtext.resolve.terms import split_terms
 from trialtext.trace import Draft, How, Leaf
 from trialtext.words import vocabulary
@@ -43,7 +43,7 @@ def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
     if vocabulary(f"{page.kind}.lark").is_heading(line.text):
         page.leave("unknown-section", line, f"{line.text!r} stands without its blurb")
         return []
-    split = split_terms(line.text, kind, _evidence(page))
+    split = split_terms(line.text, kind, page.evidence)
     terms = [page.piece(line.start + start, line.start + end) for start, end in split.terms]
     if _is_cut_off(page) and (page.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE):
         page.leave("terms-run-together", line, "what tells the terms apart was cut off")
@@ -64,11 +64,6 @@ def _is_cut_off(page: Reading) -> bool:
 _WITHOUT_EVIDENCE = 0.99
 """How sure a split must be for the rest of the page not to change it."""
 _VOCABULARY = "known terms, and how the page uses the words"
-
-
-def _evidence(page: Reading) -> PageEvidence:
-    """What the page says elsewhere, and the lines themselves."""
-    return PageEvidence(page.said, page.line("conditions"), page.line("keywords"))
 
 
 def related_clinical_trials(text: Piece, page: Reading) -> None:

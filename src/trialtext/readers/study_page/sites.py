@@ -33,10 +33,10 @@ def locations(body: Body, page: Reading) -> None:
 
 def _parts(site: Body) -> tuple[Piece | None, Piece, Piece | None]:
     """Facility, place and status of a site, of which only the place is never absent."""
-    first, *others = tokens(site)
-    facility = first if first.type == "FACILITY" else None
-    status = others[-1] if others[-1].type == "SITE_STATUS_CODE" else None
-    return facility, others[0] if facility else first, status
+    parts = tokens(site)
+    facility = parts[0] if parts[0].type == "FACILITY" else None
+    status = parts[-1] if parts[-1].type == "SITE_STATUS_CODE" else None
+    return facility, parts[1] if facility else parts[0], status
 
 
 def _site(
