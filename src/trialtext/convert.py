@@ -12,6 +12,7 @@ import orjson
 from cattrs import Converter, transform_error
 from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.errors import BaseValidationError
+from cattrs.fns import identity
 from cattrs.gen import (
     make_dict_structure_fn,
     make_dict_unstructure_fn_from_attrs,
@@ -62,20 +63,20 @@ def from_json(data: bytes | str) -> Study:
 
 def _writable(value: Any) -> dict[str, Any]:
     """Turn an object of the model into a dict; orjson comes back for the objects inside."""
-    if not isinstance(value, ApiObject):
-        raise TypeError(f"not JSON: {type(value).__name__}")
     cls = type(value)
-    write = _WRITERS.get(cls) or _WRITERS.setdefault(cls, _dict_writer(cls))
-    fields = write(value)
+    fields = (_WRITERS.get(cls) or _writer(cls))(value)
     return fields if value.extra is NOTHING_EXTRA else fields | dict(value.extra)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 _WRITERS: dict[type[ApiObject], Callable[[ApiObject], dict[str, Any]]] = {}
 _CONVERTER = Converter()
+
+
+def _writer(cls: type) -> Callable[[ApiObject], dict[str, Any]]:
+    if not issubclass(cls, ApiObject):
+        raise TypeError(f"not JSON: {cls.__name__}")
+    _WRITERS[cls] = write = _dict_writer(cls)
+    return write
 
 
 def _dict_writer(cls: type[ApiObject]) -> Callable[[ApiObject], dict[str, Any]]:
@@ -85,7 +86,7 @@ def _dict_writer(cls: type[ApiObject]) -> Callable[[ApiObject], dict[str, Any]]:
         _CONVERTER,
         _cattrs_omit_if_default=True,
         _cattrs_use_linecache=False,
-        **_overrides(cls, unstruct_hook=_as_it_is),
+        **_overrides(cls, unstruct_hook=identity),
     )
 
 

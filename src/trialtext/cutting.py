@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
+from trialtext.text import made
 
 
 class Cut(NamedTuple):
@@ -72,7 +73,7 @@ def cut(text: str, headings: Headings) -> list[Cut]:
     cuts = []
     terminal, start, body = "", 0, 0
     for following, begin, end in headings.find(text):
-        cuts.append(Cut(terminal, start, body, begin))
+        cuts.append(made(Cut, (terminal, start, body, begin)))
         terminal, start, body = following, begin, end
     cuts.append(Cut(terminal, start, body, len(text)))
     return cuts
@@ -103,10 +104,10 @@ def _after_repeats(text: str, start: int, end: int) -> int:
     above = text.rfind("\n", start, end)
     if above < 0:
         return end
-    blurb = f"{text[above + 1 : end]}\n"
+    blurb = text[above + 1 : end]
     at = end
     while text.startswith("\n", at):
         at += 1
-        if text.startswith(blurb, at):
-            at = end = at + len(blurb) - 1
+        if text.startswith(blurb, at) and text.startswith("\n", at + len(blurb)):
+            at = end = at + len(blurb)
     return end

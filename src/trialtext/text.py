@@ -13,6 +13,11 @@ Span = tuple[int, int]
 """Two positions: of the first character, and of the one after the last."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+made = tuple.__new__
+"""Makes a named tuple of all its values in less than half the time that its class takes.
+
+It is for those that are made by the hundreds for a page.
+"""
 BOM = "\ufeff"
 """The byte order mark, as a character."""
 _BOMS = (

@@ -1,9 +1,7 @@
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
 from enum import StrEnum
-from typing import Any, TypeAlias
-
-import attrs
+from typing import Any, NamedTuple, TypeAlias
 
 from trialtext.model.base import ApiObject, json_name
 from trialtext.text import Span
@@ -18,12 +16,8 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
-@attrs.define(weakref_slot=False)
-class Leaf:
-    """A value of the study, where it came from, and how.
-
-    It is not meant to be changed, but to make frozen ones takes twice as long.
-    """
+class Leaf(NamedTuple):
+    """A value of the study, where it came from, and how."""
 
     value: str | int | bool
     spans: tuple[Span, ...]
@@ -40,7 +34,8 @@ class Draft:
         self.cls = cls
         self.fields: dict[str, Node] = {}
         for name, node in fields.items():
-            self.set(name, node)
+            if node is not None and node != []:
+                self.fields[name] = node
 
     def __bool__(self) -> bool:
         return bool(self.fields)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import orjson
 
-from trialtext.text import Span
+from trialtext.text import Span, made
 
 
 class Place(NamedTuple):
@@ -60,7 +60,7 @@ def _cut(text: str, countries: Collection[str]) -> _Line | None:
     at = text.find(", ")
     while at >= 0:
         if text[at + 2 :] in countries:
-            return _Line(text, cuts, at, text[at + 2 :])
+            return made(_Line, (text, cuts, at, text[at + 2 :]))
         cuts.append(at)
         at = text.find(", ", at + 2)
     if not cuts:
@@ -74,14 +74,14 @@ def _place(line: _Line, reversed_in: Collection[str]) -> Place:
     text, cuts, end, country = line
     place = (end + 2, len(text))
     if not cuts:
-        return Place((0, end), None, place)
+        return made(Place, ((0, end), None, place))
     states = _known(country, "states")
     if country in reversed_in and text[: cuts[-1]] in states:
         return Place((0, end), None, place)
     # A state is one part, unless a longer one is known.
     longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
     at = next(longer, cuts[-1])
-    return Place((0, at), (at + 2, end), place)
+    return made(Place, ((0, at), (at + 2, end), place))
 
 
 def _is_reversed(line: _Line) -> bool:

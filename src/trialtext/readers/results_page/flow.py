@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from trialtext.model.results import (
     DropWithdraw,
     FlowGroup,
@@ -175,7 +173,7 @@ def _reasons(table: Table, page: Reading) -> None:
         period.append("drop_withdraws", reason)
     for title, spans in places.items():
         if leaf := periods[title].leaf("title"):
-            periods[title].set("title", attrs.evolve(leaf, spans=(*leaf.spans, *spans)))
+            periods[title].set("title", leaf._replace(spans=(*leaf.spans, *spans)))
 
 
 def _group(number: int, column: Column) -> Draft:
@@ -213,7 +211,7 @@ def _same_groups(columns: Sequence[Column], module: Draft, page: Reading) -> lis
         for name, piece in (("title", column.title), ("description", column.description)):
             leaf = groups[at].leaf(name)
             if piece and leaf and leaf.value == piece.text:
-                groups[at].set(name, attrs.evolve(leaf, spans=(*leaf.spans, piece.span)))
+                groups[at].set(name, leaf._replace(spans=(*leaf.spans, piece.span)))
             elif piece:
                 page.leave("repeated-value", piece, "the milestones describe this group otherwise")
     return order

@@ -5,8 +5,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import attrs
-
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
 from trialtext.page_parser import Piece
@@ -185,7 +183,7 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
     description = outcome.leaf("description")
     if description and str(description.value) == title.value:
         del outcome.fields["description"]
-        title = attrs.evolve(title, spans=(*description.spans, *places))
+        title = title._replace(spans=(*description.spans, *places))
     outcome.set("title", title)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import attrs
-
 from trialtext.model.enums import ArmGroupType, InterventionType
 from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Intervention
 from trialtext.page_parser import Piece
@@ -222,7 +220,7 @@ class _Groups:
             named = page.copied(label)
             if named and before.mark is Mark.INTERVENTION:
                 # Where the label begins is where the listed description ends.
-                named = attrs.evolve(named, how=How.RESOLVED, evidence="Interventions")
+                named = named._replace(how=How.RESOLVED, evidence="Interventions")
             self.arms.append(Draft(ArmGroup, label=named, description=rest))
 
     def end_arm(self) -> None:
@@ -283,10 +281,10 @@ def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
         position = listed[name, kind] = listed.get((name, kind), -1) + 1
         described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))
         if described and spans:
-            draft.set("description", attrs.evolve(described, spans=described.spans + spans))
+            draft.set("description", described._replace(spans=described.spans + spans))
         # Keyed by place: an arm may have the intervention twice.
         labels = {
-            label.spans: attrs.evolve(label, how=How.RESOLVED, evidence="Study Groups")
+            label.spans: label._replace(how=How.RESOLVED, evidence="Study Groups")
             for arm, matched in having.get((name, kind), ())
             if matched in (unmatched, position) and (label := arm.leaf("label"))
         }

@@ -5,8 +5,6 @@ Never by their position: what may be one thing or another is left over.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import attrs
-
 from trialtext.model.enums import (
     AgencyClass,
     DesignMasking,
@@ -207,14 +205,14 @@ def _take(
         match part:
             case Part.LABEL:
                 label = page.copied(line)
-                named = label and attrs.evolve(label, how=How.RESOLVED, evidence="Interventions")
+                named = label and label._replace(how=How.RESOLVED, evidence="Interventions")
                 labels.append(Draft(ArmGroup, label=named))
             case Part.DESCRIPTION:
                 _describe(labels[-1], line, page)
             case Part.NAME:
                 drafted = labels[-1].leaf("label")
                 if drafted:
-                    leaf = attrs.evolve(drafted, spans=(*drafted.spans, line.span))
+                    leaf = drafted._replace(spans=(*drafted.spans, line.span))
                     labelled.setdefault(line.text, []).append(leaf)
             case Part.REPEATED:
                 page.boilerplate.append(line.span)
