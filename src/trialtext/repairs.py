@@ -5,7 +5,6 @@ stand on a clean page too is repaired only if, without the repair, fewer of thes
 found. A no-break space or a `&lt;` that the registry itself holds stays.
 """
 
-import html
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise, repeat
@@ -189,7 +188,9 @@ def escaped(text: str) -> Sequence[Edit]:
     """Find entities, if the text has none of the characters that would have been escaped too."""
     if "&" not in text:
         return []
-    found = [(match, html.unescape(match[0])) for match in _ENTITY.finditer(text)]
+    from html import unescape  # most pages have no ampersand
+
+    found = [(match, unescape(match[0])) for match in _ENTITY.finditer(text)]
     edits = [Edit(*match.span(), meant) for match, meant in found if meant != match[0]]
     read = {edit.replacement for edit in edits}
     raw = applied([edit._replace(replacement="") for edit in edits], text)
