@@ -8,7 +8,9 @@ import itertools
 import json
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
@@ -61,13 +63,13 @@ def pages() -> list[Page]:
     return [page(text) for text in texts]
 
 
-def outcomes(pages: Iterable[Page], damages: Sequence[Callable[[str], str]]) -> Counter[str]:
+def outcomes(pages: Iterable[Page], damages: Sequence[str]) -> Counter[str]:
     """How many pages give the same study, a partial one that says so, or another without a word."""
     seen = Counter[str]()
     for clean in pages:
         text = clean.text
-        for damage in damages:
-            text = damage(text)
+        for name in damages:
+            text = DAMAGES[name](text)
         result = trialtext.parse(text)
         said = codes(result) - clean.codes or MAY_STAY in clean.codes
         if study(result) == clean.study:
@@ -85,10 +87,10 @@ def row(name: str, seen: Counter[str]) -> str:
 def table(
     pages: Sequence[Page], combinations: Iterable[tuple[str, ...]]
 ) -> dict[str, Counter[str]]:
-    found = {
-        " + ".join(names): outcomes(pages, [DAMAGES[name] for name in names])
-        for names in combinations
-    }
+    every = list(combinations)
+    with ProcessPoolExecutor() as pool:  # there are tens of thousands of pages to be read
+        seen_by_each = pool.map(partial(outcomes, pages), every, chunksize=8)
+        found = dict(zip(map(" + ".join, every), seen_by_each, strict=True))
     print(f"\n{'damage':<44}{'same':>9}{'partial':>9}{'wrong':>9}")
     for name, seen in found.items():
         print(row(name, seen))
