@@ -65,7 +65,10 @@ def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     for name, span in zip(place._fields, place, strict=True):
         if not span or span[0] >= span[1]:
             continue
-        start, end = line.start + span[0], line.start + span[1]
+        # Where a part begins or ends with its line, the number is there already: a page may have
+        # a hundred thousand sites.
+        start = line.start + span[0] if span[0] else line.start
+        end = line.start + span[1] if span[1] < len(line.text) else line.end
         text = intern(line.text[span[0] : span[1]])  # names repeat from site to site
         if len(text.strip()) != len(text):
             part = page.piece(start, end)
