@@ -19,7 +19,6 @@ from cattrs.gen import (
     override,
 )
 
-from trialtext.collecting import not_collecting
 from trialtext.model.base import NOTHING_EXTRA, ApiObject, json_name
 from trialtext.model.study import Study
 
@@ -47,11 +46,6 @@ def from_json(data: bytes | str) -> Study:
     What the specification does not know is kept in the `extra` of its object, so that `to_json`
     writes it again, and is told by an `UnknownFieldWarning`. Raises `InvalidRecordError`.
     """
-    with not_collecting():
-        return _from_json(data)
-
-
-def _from_json(data: bytes | str) -> Study:
     try:
         record = orjson.loads(data)
     except orjson.JSONDecodeError as error:
