@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
-from trialtext.text import Span, made
+from trialtext.text import Span
 
 # The pattern of fixed words on a line of their own.
 _LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
@@ -16,17 +16,20 @@ _LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
 _Match = Callable[..., Any]
 
 
-class Piece(NamedTuple):
+class Piece:
     """A stretch of the text without the white space around it: a token of a page, or a part of one.
 
     A page of 100,000 sites has half a million.
     """
 
-    text: str
-    start: int
-    end: int
-    type: str = ""
-    """Name of the terminal that it is; empty for a part."""
+    __slots__ = ("end", "start", "text", "type")
+
+    def __init__(self, text: str, start: int, end: int, terminal: str = "") -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.type = terminal
+        """Name of the terminal that it is; empty for a part."""
 
     @property
     def span(self) -> Span:
@@ -34,12 +37,15 @@ class Piece(NamedTuple):
         return self.start, self.end
 
 
-class Tree(NamedTuple):
+class Tree:
     """A rule of the grammar, and what stands there for its parts."""
 
-    data: str
-    """Name of the rule."""
-    children: "list[Piece | Tree]"
+    __slots__ = ("children", "data")
+
+    def __init__(self, rule: str, children: "list[Piece | Tree]") -> None:
+        self.data = rule
+        """Name of the rule."""
+        self.children = children
 
     def tokens(self) -> Iterator[Piece]:
         """All tokens of the rule and of the rules inside."""
@@ -106,7 +112,7 @@ class PageParser:
                     del begins[1 - size :]
                 if rule:
                     begin = begins[-1]
-                    values[begin:] = [made(Tree, (rule, values[begin:]))]
+                    values[begin:] = [Tree(rule, values[begin:])]
             if not index:
                 return cast("Tree", values[0]) if values else None
             begins.append(len(values))
@@ -115,7 +121,7 @@ class PageParser:
                 words = found.strip()
                 if len(words) < len(found):
                     start += len(found) - len(found.lstrip())
-            values.append(made(Piece, (words, start, start + len(words), terminal)))
+            values.append(Piece(words, start, start + len(words), terminal))
 
     def _end(self, state: int, match: re.Match[str], part: Cut) -> Sequence[Reduction]:
         """Come to the end of a section, where only blank lines may be left."""

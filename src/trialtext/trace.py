@@ -1,7 +1,7 @@
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from trialtext.model.base import ApiObject, json_name
 from trialtext.text import Span
@@ -16,13 +16,30 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
-class Leaf(NamedTuple):
+class Leaf:
     """A value of the study, where it came from, and how."""
 
-    value: str | int | bool
-    spans: tuple[Span, ...]
-    how: How = How.COPIED
-    evidence: str = ""
+    __slots__ = ("evidence", "how", "spans", "value")
+
+    def __init__(
+        self,
+        value: str | int | bool,
+        spans: tuple[Span, ...],
+        how: How = How.COPIED,
+        evidence: str = "",
+    ) -> None:
+        self.value = value
+        self.spans = spans
+        self.how = how
+        self.evidence = evidence
+
+    def moved(self, spans: tuple[Span, ...]) -> "Leaf":
+        """The same value from other places."""
+        return Leaf(self.value, spans, self.how, self.evidence)
+
+    def resolved(self, evidence: str) -> "Leaf":
+        """The same value, but resolved by some evidence."""
+        return Leaf(self.value, self.spans, How.RESOLVED, evidence)
 
 
 class Draft:

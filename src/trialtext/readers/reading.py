@@ -20,7 +20,7 @@ from trialtext.model.protocol import (
 from trialtext.model.study import Study
 from trialtext.page_parser import Piece, Tree
 from trialtext.resolve.term_evidence import PageEvidence
-from trialtext.text import SourceText, Span, made
+from trialtext.text import SourceText, Span
 from trialtext.trace import Draft, How, Leaf, Node, leaves
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def rules(tree: Body) -> list[Body]:
 def _end_of(token: Piece, at: int) -> Piece:
     """What stands in a token from a position on."""
     text = token.text[at:].lstrip()
-    return made(Piece, (text, token.end - len(text), token.end, ""))
+    return Piece(text, token.end - len(text), token.end)
 
 
 MOST_TOLD = 1_000
@@ -178,7 +178,7 @@ class Reading:
         stripped = text.strip()
         if len(stripped) != len(text):
             start += len(text) - len(text.lstrip())
-        return made(Piece, (stripped, start, start + len(stripped), ""))
+        return Piece(stripped, start, start + len(stripped))
 
     def after(self, token: Piece, mark: str) -> Piece:
         """Take what follows a mark in a token: `Role: primary` after `:`."""
@@ -204,8 +204,7 @@ class Reading:
 
     def copied(self, piece: Piece) -> Leaf | None:
         """Make a value of a piece as it is; nothing of nothing."""
-        text, start, end, _ = piece
-        return made(Leaf, (text, ((start, end),), How.COPIED, "")) if text else None
+        return Leaf(piece.text, (piece.span,)) if piece.text else None
 
     def coded(
         self, piece: Piece, meanings: Mapping[str, StrEnum] | Mapping[str, bool]
@@ -216,7 +215,7 @@ class Reading:
             self.leave("unknown-code", piece, f"{piece.text!r:.60} is no known code")
             return None
         how = How.COPIED if value == piece.text else How.NORMALISED
-        return made(Leaf, (value, ((piece.start, piece.end),), how, ""))
+        return Leaf(value, (piece.span,), how)
 
     def parsed(self, piece: Piece, parse: Callable[[str], _Value | None], kind: str) -> Leaf | None:
         """Parse a piece as a scalar value."""

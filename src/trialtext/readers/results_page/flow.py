@@ -173,7 +173,7 @@ def _reasons(table: Table, page: Reading) -> None:
         period.append("drop_withdraws", reason)
     for title, spans in places.items():
         if leaf := periods[title].leaf("title"):
-            periods[title].set("title", leaf._replace(spans=(*leaf.spans, *spans)))
+            periods[title].set("title", leaf.moved((*leaf.spans, *spans)))
 
 
 def _group(number: int, column: Column) -> Draft:
@@ -211,7 +211,7 @@ def _same_groups(columns: Sequence[Column], module: Draft, page: Reading) -> lis
         for name, piece in (("title", column.title), ("description", column.description)):
             leaf = groups[at].leaf(name)
             if piece and leaf and leaf.value == piece.text:
-                groups[at].set(name, leaf._replace(spans=(*leaf.spans, piece.span)))
+                groups[at].set(name, leaf.moved((*leaf.spans, piece.span)))
             elif piece:
                 page.leave("repeated-value", piece, "the milestones describe this group otherwise")
     return order

@@ -183,7 +183,7 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
     description = outcome.leaf("description")
     if description and str(description.value) == title.value:
         del outcome.fields["description"]
-        title = title._replace(spans=(*description.spans, *places))
+        title = title.moved((*description.spans, *places))
     outcome.set("title", title)
 
 

@@ -187,7 +187,7 @@ def _confirm(outcome: Draft, name: str, piece: Piece, page: Reading) -> None:
     for known in (name, "title"):
         leaf = outcome.leaf(known)
         if leaf and _squeezed(str(leaf.value)) == _squeezed(piece.text):
-            outcome.set(known, leaf._replace(spans=(*leaf.spans, piece.span)))
+            outcome.set(known, leaf.moved((*leaf.spans, piece.span)))
             return
     if outcome.leaf(name):
         message = f"the outcome itself has another {name.replace('_', ' ')}"

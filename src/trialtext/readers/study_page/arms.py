@@ -220,7 +220,7 @@ class _Groups:
             named = page.copied(label)
             if named and before.mark is Mark.INTERVENTION:
                 # Where the label begins is where the listed description ends.
-                named = named._replace(how=How.RESOLVED, evidence="Interventions")
+                named = named.resolved("Interventions")
             self.arms.append(Draft(ArmGroup, label=named, description=rest))
 
     def end_arm(self) -> None:
@@ -281,10 +281,10 @@ def _tell_interventions_their_arms(groups: _Groups, page: Reading) -> None:
         position = listed[name, kind] = listed.get((name, kind), -1) + 1
         described, spans = draft.leaf("description"), tuple(page.repeats.get((name, kind), ()))
         if described and spans:
-            draft.set("description", described._replace(spans=described.spans + spans))
+            draft.set("description", described.moved(described.spans + spans))
         # Keyed by place: an arm may have the intervention twice.
         labels = {
-            label.spans: label._replace(how=How.RESOLVED, evidence="Study Groups")
+            label.spans: label.resolved("Study Groups")
             for arm, matched in having.get((name, kind), ())
             if matched in (unmatched, position) and (label := arm.leaf("label"))
         }

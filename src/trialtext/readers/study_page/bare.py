@@ -205,14 +205,14 @@ def _take(
         match part:
             case Part.LABEL:
                 label = page.copied(line)
-                named = label and label._replace(how=How.RESOLVED, evidence="Interventions")
+                named = label and label.resolved("Interventions")
                 labels.append(Draft(ArmGroup, label=named))
             case Part.DESCRIPTION:
                 _describe(labels[-1], line, page)
             case Part.NAME:
                 drafted = labels[-1].leaf("label")
                 if drafted:
-                    leaf = drafted._replace(spans=(*drafted.spans, line.span))
+                    leaf = drafted.moved((*drafted.spans, line.span))
                     labelled.setdefault(line.text, []).append(leaf)
             case Part.REPEATED:
                 page.boilerplate.append(line.span)

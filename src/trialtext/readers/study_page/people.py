@@ -61,7 +61,8 @@ def responsible_party(body: Body, page: Reading) -> None:
     alone = page.after_label(role).text == ResponsiblePartyType.SPONSOR
     if len(lines) == len(names) and not alone:
         pieces = (page.copied(line) for line in lines)
-        party.fields |= {n: leaf for n, leaf in zip(names, pieces, strict=True) if leaf}
+        for name, leaf in zip(names, pieces, strict=True):
+            party.set(name, leaf)
     else:
         page.leave_lines(lines)
     page.put(SponsorCollaboratorsModule, responsible_party=party or None)

@@ -8,7 +8,6 @@ from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
 from trialtext.resolve.places import Place, is_place, resolve_places
-from trialtext.text import made
 from trialtext.trace import Draft, How, Leaf
 from trialtext.values import CLOSED, codes
 
@@ -77,7 +76,7 @@ def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
         if name == "country" and text in page.listed:
             spans, evidence = (*spans, page.listed[text]), "Countries"
         how = How.RESOLVED if evidence else How.COPIED
-        site.fields[name] = made(Leaf, (text, spans, how, evidence))
+        site.fields[name] = Leaf(text, spans, how, evidence)
 
 
 def facility_contacts(body: Body, page: Reading) -> None:
