@@ -202,7 +202,7 @@ def escaped(text: str) -> Sequence[Edit]:
 
 _NARROWEST, _WIDEST = 60, 100
 """Widths, in characters, to which texts are wrapped."""
-_TOO_LONG = re.compile(rf"(?=[^\n]{{{_WIDEST + 1}}})[^\n ]{{0,{_WIDEST}}}+ ")
+_TOO_LONG = re.compile(rf"(?m)^(?=[^\n]{{{_WIDEST + 1}}})[^\n ]*+ ")
 _LIST_ITEM = re.compile(r"(?:[*•-]|\d{1,3}[.)]) ")
 _COMPOUND = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
 _PARTED = re.compile(r"[^\W\d_]-$")
