@@ -164,7 +164,8 @@ def _guesses(
     """
     lines = _lines(text)
     if len(lines) <= 1:
-        yield from ((0, sure), (len(text), listed))
+        yield 0, sure
+        yield len(text), listed
         return
     # The same lines after the same intervention elsewhere: no two arms begin alike.
     same = max((n for other in alike if 0 < (n := _common(lines, other)) < len(other)), default=0)
