@@ -102,7 +102,8 @@ class PageParser:
         while True:
             matcher, moves = ready[state] or self._prepared(state)
             match = matcher(text, at, end)
-            if index := match.lastindex:
+            index = match.lastindex or 0
+            if index:
                 terminal, words, state, reductions = moves[index - 1]
                 start, at = match.span(index)
             else:
