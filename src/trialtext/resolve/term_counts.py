@@ -1,3 +1,4 @@
+# cython: annotation_typing=False
 """What is known of the words of a line of terms: learned counts, packed in a data file.
 
 The counts stand under keys, hashes of 32 bits, of four sorts: of words, phrases, endings of words,
@@ -49,11 +50,31 @@ def suffix_key(stem: str) -> int:
 
 
 SLOT_BITS = 19
+_SHIFT = 32 - SLOT_BITS
 """A key's slot in the data file is what its first bits say, or one of the next ones.
 
 Half of the slots are spare, and hold what the next slot holds that is not. So slots are sorted, and
 from its own on a key is found where the first one stands that is not smaller: mostly at once.
 """
+
+
+class Counts:
+    """Two columns of the data file: the keys in their slots, and the values."""
+
+    __slots__ = ("_keys", "_values")
+
+    def __init__(self, keys: Sequence[int], values: Sequence[int]) -> None:
+        self._keys = keys
+        self._values = values
+
+    def of(self, key: int) -> int:
+        """What is known of a key: a `Lookup`."""
+        slot = key >> _SHIFT
+        found = self._keys[slot]
+        while found < key:
+            slot += 1
+            found = self._keys[slot]
+        return self._values[slot] if found == key else 0
 
 
 @cache
@@ -63,17 +84,7 @@ def known_counts() -> tuple[dict[str, Any], Lookup]:
         head = orjson.loads(file.readline())
         keys = _column(file.read(4 * head["slots"]), "I")
         values = _column(file.read(), "H")
-    shift = 32 - SLOT_BITS
-
-    def lookup(key: int) -> int:
-        slot = key >> shift
-        found = keys[slot]
-        while found < key:
-            slot += 1
-            found = keys[slot]
-        return values[slot] if found == key else 0
-
-    return head, lookup
+    return head, Counts(keys, values).of
 
 
 def _column(data: bytes, code: Literal["I", "H"]) -> Sequence[int]:

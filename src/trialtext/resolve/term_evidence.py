@@ -1,3 +1,4 @@
+# cython: annotation_typing=False
 """What is observed of every way to cut a line of terms.
 
 From the counts of words and phrases, from the words' looks, and from the rest of the page, each
@@ -6,7 +7,7 @@ code gives the cells, which weights are learned for, and, once they are, the sum
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -199,7 +200,7 @@ class Observed(NamedTuple, Generic[W]):
     size: int
     cuts: list[W]
     """Before each word but the first."""
-    terms: Callable[[Sequence[int]], Iterator[list[tuple[int, W]]]]
+    terms: Callable[[Sequence[int]], Iterable[list[tuple[int, W]]]]
     """All possible terms, those with the same first word together, from the last word back.
 
     Takes how far a term may reach from each word. Of a term it gives the word after its last one,
@@ -221,7 +222,7 @@ def weigh(
     words = _words(texts, lookup)
     cuts = _cuts(words, page.lower_text, page.other_line(kind), tables)
 
-    def terms(reach: Sequence[int]) -> Iterator[list[tuple[int, W]]]:
+    def terms(reach: Sequence[int]) -> list[list[tuple[int, W]]]:
         return _terms(words, reach, lookup, tables)
 
     return Observed(len(texts), cuts, terms)
@@ -279,14 +280,7 @@ def _shape(text: str) -> int:
 
 
 def _cuts(words: Words, text: str, other: str, tables: Tables[W]) -> list[W]:
-    texts, bares, stems, cases, shapes = (
-        words.texts,
-        words.bares,
-        words.stems,
-        words.cases,
-        words.shapes,
-    )
-    packed, alike = words.packed, words.alike
+    texts, bares, stems, _, _, cases, shapes, packed, alike, pairs = words
     lefts = [_CLOSING.get(t[-1], shape) for t, shape in zip(texts, shapes, strict=True)]
     rights = [_OPENING.get(t[0], shape) for t, shape in zip(texts, shapes, strict=True)]
     proper = {case for case, left in zip(cases, lefts, strict=True) if left != _LISTED["of"]}
@@ -295,28 +289,30 @@ def _cuts(words: Words, text: str, other: str, tables: Tables[W]) -> list[W]:
     in_text = [counts[stem] for stem in stems]
     in_other = [stem in other for stem in stems]
     again = [stems.count(stem) > 1 for stem in stems]
+    end, start, ending, beginning, left, right, capitals, binding, in_prose, in_line, again_in = (
+        tables[:11]
+    )
     found = []
     for at in range(1, len(texts)):
         last = at - 1
+        before, after = packed[last], packed[at]
         pair = f"{bares[last]} {stems[at]}"
         repeat = (
             again[last] + 2 * again[at]
             + 4 * (stems[last] == stems[-1]) + 8 * (stems[at] == stems[0])
         )  # fmt: skip
         found.append(
-            tables.end[packed[last] & 15]
-            + tables.start[packed[at] >> 4 & 15]
-            + tables.ending[alike[last] & 15]
-            + tables.beginning[alike[at] >> 4 & 15]
-            + tables.left[lefts[last]]
-            + tables.right[rights[at]]
-            + tables.capitals[mixed + 3 * cases[last] + cases[at]]
-            + tables.binding[
-                16 * (words.pairs[at] >> 3 & 15) + min(packed[last] >> 12, packed[at] >> 12)
-            ]
-            + tables.text[_in_text(pair, text, in_text[last], in_text[at])]
-            + tables.other[_where(pair, other, in_other[last], in_other[at])]
-            + tables.repeat[repeat]
+            end[before & 15]
+            + start[after >> 4 & 15]
+            + ending[alike[last] & 15]
+            + beginning[alike[at] >> 4 & 15]
+            + left[lefts[last]]
+            + right[rights[at]]
+            + capitals[mixed + 3 * cases[last] + cases[at]]
+            + binding[16 * (pairs[at] >> 3 & 15) + min(before >> 12, after >> 12)]
+            + in_prose[_in_text(pair, text, in_text[last], in_text[at])]
+            + in_line[_where(pair, other, in_other[last], in_other[at])]
+            + again_in[repeat]
         )
     return found
 
@@ -348,8 +344,9 @@ def _depths(texts: Sequence[str]) -> list[int]:
 
 def _terms(
     words: Words, reach: Sequence[int], lookup: Lookup, tables: Tables[W]
-) -> Iterator[list[tuple[int, W]]]:
+) -> list[list[tuple[int, W]]]:
     size = len(words.texts)
+    every = []
     depths, wrong = _depths(words.texts), _wrong(words)
     by_row, unknown, edges = tables.known, tables.unknown, tables.edges
     parts, flaws = tables.parts, tables.flaws
@@ -383,7 +380,8 @@ def _terms(
         if stop - start == size:
             whole = 2 * min(size, MAX_TERM) + (phrases[-1] & 7 > 0)
             found[-1] = size, found[-1][1] + tables.whole[whole]
-        yield found
+        every.append(found)
+    return every
 
 
 def _wrong(words: Words) -> list[int]:
@@ -404,22 +402,23 @@ def _wrong(words: Words) -> list[int]:
 
 def _phrases(words: Words, start: int, stop: int, lookup: Lookup) -> list[int]:
     """What is known of the phrases from a word on, by their number of words."""
+    pairs, codes = words.pairs, words.codes
     key = words.keys[start]
     found = [lookup(key)]
     for at in range(start + 1, stop):
         # No phrase is known unless all its neighbours are known as such.
-        if not words.pairs[at]:
+        if not pairs[at]:
             break
-        key = crc32(words.codes[at], key)
+        key = crc32(codes[at], key)
         found.append(lookup(key))
     return found + [0] * (stop - start - len(found))
 
 
 def _bags(words: Words, hashes: Sequence[int], start: int, stop: int, lookup: Lookup) -> list[int]:
     """How often the words from a word on, by their number, are a term in any order."""
-    bag, found = BAG, []
+    packed, bag, found = words.packed, BAG, []
     for at in range(start, stop):
-        if not words.packed[at] & 15:  # no term is known to have the word
+        if not packed[at] & 15:  # no term is known to have the word
             break
         bag += hashes[at]
         found.append(lookup(bag & 0xFFFFFFFF) & 7)

@@ -1,3 +1,4 @@
+# cython: annotation_typing=False
 """The terms of a line whose list was run together.
 
 A page prints the conditions of a study, and its keywords, on one line, parted by single spaces:
@@ -13,7 +14,7 @@ of words and phrases behind many cells, are learned from records of the registry
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from trialtext.resolve.term_evidence import (
@@ -81,15 +82,16 @@ def _best_cuts(observed: Observed[float]) -> tuple[list[int], float]:
     best = [0.0] * (size + 1)
     odds = [1.0] * (size + 1)
     ends = [0] * size
-    for start, terms in zip(range(size - 1, -1, -1), observed.terms(_reach(cuts)), strict=True):
-        scores = [score + best[end] for end, score in terms]
-        top = max(scores)
-        at = len(scores) - 1 - scores[::-1].index(top)
-        ends[start] = terms[at][0]
+    start = size
+    for terms in observed.terms(_reach(cuts)):
+        start -= 1
+        top = -inf
+        for end, score in terms:
+            if score + best[end] >= top:
+                top = score + best[end]
+                ends[start] = end
         best[start] = top + cuts[start]
-        odds[start] = sum(
-            [exp(score - top) * odds[end] for score, (end, _) in zip(scores, terms, strict=True)]
-        )
+        odds[start] = sum([exp(score + best[end] - top) * odds[end] for end, score in terms])
     found = [ends[0]]
     while found[-1] < size:
         found.append(ends[found[-1]])
