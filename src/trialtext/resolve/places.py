@@ -12,23 +12,25 @@ from typing import NamedTuple
 
 import orjson
 
-from trialtext.text import Span, made
+from trialtext.text import made
+
+
+class Part(NamedTuple):
+    """A part of a place, and where it stands in its line."""
+
+    name: str
+    """Of the API's field: city, state or country."""
+    text: str
+    start: int
+    end: int
 
 
 class Place(NamedTuple):
-    """The parts of a place, as positions within its line."""
+    """What a line was parted into."""
 
-    city: Span
-    state: Span | None
-    country: Span
-
-    def parts(self) -> list[tuple[str, Span]]:
-        """The parts that there are, by the names of the API's fields."""
-        return [
-            (name, span)
-            for name, span in zip(self._fields, self, strict=True)
-            if span and span[0] < span[1]
-        ]
+    parts: Sequence[Part]
+    with_state: bool
+    """Whether it has, between city and country, what is known to be a state or stands for one."""
 
 
 class _Line(NamedTuple):
@@ -72,16 +74,29 @@ def _cut(text: str, countries: Collection[str]) -> _Line | None:
 
 def _place(line: _Line, reversed_in: Collection[str]) -> Place:
     text, cuts, end, country = line
-    place = (end + 2, len(text))
+    last = ("country", end + 2, len(text))
     if not cuts:
-        return made(Place, ((0, end), None, place))
+        return made(Place, (_parts(text, ("city", 0, end), last), False))
     states = _known(country, "states")
     if country in reversed_in and text[: cuts[-1]] in states:
-        return Place((0, end), None, place)
+        return Place(_parts(text, ("city", 0, end), last), with_state=False)
     # A state is one part, unless a longer one is known.
     longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
     at = next(longer, cuts[-1])
-    return made(Place, ((0, at), (at + 2, end), place))
+    return made(Place, (_parts(text, ("city", 0, at), ("state", at + 2, end), last), True))
+
+
+def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:
+    parts = []
+    for name, start, end in stretches:
+        part = text[start:end]
+        words = part.strip()
+        if words and len(words) == len(part):
+            parts.append(made(Part, (name, words, start, end)))
+        elif words:
+            at = text.index(words, start)
+            parts.append(Part(name, words, at, at + len(words)))
+    return parts
 
 
 def _is_reversed(line: _Line) -> bool:

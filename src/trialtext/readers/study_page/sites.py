@@ -1,7 +1,5 @@
 """Where a study takes place: Locations, Countries, Facility Contacts."""
 
-from sys import intern
-
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.page_parser import Piece
@@ -60,23 +58,15 @@ def _site(
 
 def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     """Set city, state and country of a site."""
-    evidence = "known states" if place.state else ""
-    for name, span in zip(place._fields, place, strict=True):
-        if not span or span[0] >= span[1]:
-            continue
-        # Where a part begins or ends with its line, the number is there already: a page may have
-        # a hundred thousand sites.
-        start = line.start + span[0] if span[0] else line.start
-        end = line.start + span[1] if span[1] < len(line.text) else line.end
-        text = intern(line.text[span[0] : span[1]])  # names repeat from site to site
-        if len(text.strip()) != len(text):
-            part = page.piece(start, end)
-            text, start, end = part.text, part.start, part.end
-        spans: tuple[tuple[int, int], ...] = ((start, end),)
-        if name == "country" and text in page.listed:
-            spans, evidence = (*spans, page.listed[text]), "Countries"
-        how = How.RESOLVED if evidence else How.COPIED
-        site.fields[name] = Leaf(text, spans, how, evidence)
+    at = line.start
+    for name, text, start, end in place.parts:
+        span, evidence = (at + start, at + end), "known states" if place.with_state else ""
+        if name == "country" and (listed := page.listed.get(text)):
+            site.fields[name] = Leaf(text, (span, listed), How.RESOLVED, "Countries")
+        elif evidence:
+            site.fields[name] = Leaf(text, (span,), How.RESOLVED, evidence)
+        else:
+            site.fields[name] = Leaf(text, (span,))
 
 
 def facility_contacts(body: Body, page: Reading) -> None:
