@@ -84,7 +84,7 @@ def detect(source: str | bytes) -> Detection:
 
 def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
     """The result of an input that cannot be read."""
-    return Result(None, (Diagnostic(code, message, 0, 0, 1, 1, path),), source)
+    return Result(None, source, failure=Diagnostic(code, message, 0, 0, 1, 1, path))
 
 
 def _supplied(given: str | None, path: str) -> Supplied | None:
@@ -115,5 +115,5 @@ def _parse(
             for at in text.replaced[:1]:
                 message = "a lone surrogate, replaced by U+FFFD"
                 page.report_original("undecodable-bytes", (at, at + 1), message)
-            return Result(freeze(page.study()), page.diagnostics(), page.source, page, dialect)
+            return Result(freeze(page.study()), page.source, page, dialect)
     return failed("not-a-registry-page", "; ".join(neither(text.text).evidence), path, text)

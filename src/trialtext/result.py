@@ -47,17 +47,35 @@ class TrialTextError(ValueError):
         self.excerpt = excerpt
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Result:
     """The outcome of reading one text. Positions are those of characters in `text`."""
 
     study: Study | None
     """The study, or `None` if the text is no page of a study."""
-    diagnostics: tuple[Diagnostic, ...]
-    """What there is to say about the text, in its order."""
-    _source: SourceText | None = attrs.field(default=None, repr=False, eq=False)
-    _page: Reading | None = attrs.field(default=None, repr=False, eq=False)
-    _dialect: Dialect | None = attrs.field(default=None, repr=False, eq=False)
+    _source: SourceText | None = None
+    _page: Reading | None = None
+    _dialect: Dialect | None = None
+    _failure: Diagnostic | None = None
+    """Why there is no page."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Result:
+            return NotImplemented
+        return (self.study, self.diagnostics) == (other.study, other.diagnostics)
+
+    def __hash__(self) -> int:
+        return hash((self.study, self.diagnostics))
+
+    def __repr__(self) -> str:
+        return f"Result(study={self.study!r}, diagnostics={self.diagnostics!r})"
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What there is to say about the text, in its order."""
+        if self._failure:
+            return (self._failure,)
+        return self._page.diagnostics() if self._page else ()
 
     @property
     def status(self) -> Status:

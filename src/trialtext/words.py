@@ -92,7 +92,11 @@ class OwnWords:
 
     def is_heading(self, line: str) -> bool:
         """Whether a line is a heading."""
-        return any(words.heading == line for words in sections(self.grammar).values())
+        return line in self._headings
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return frozenset(words.heading for words in sections(self.grammar).values())
 
     def is_label(self, line: str) -> bool:
         """Whether a line is a label that has a line of its own."""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, cast
 
 import attrs
 
@@ -54,6 +55,11 @@ class Readers(Protocol):
 
     def without_labels(self) -> Mapping[str, Callable[[Body, Reading], None]]:
         """Give the readers of sections whose labels an extractor has dropped."""
+
+
+@cache
+def _imported(readers: str) -> Readers:
+    return cast("Readers", import_module(readers))
 
 
 @attrs.frozen
@@ -129,7 +135,7 @@ class Dialect:
     ) -> Reading | None:
         page = Reading(source, self.grammar.removesuffix(".lark"), made, supplied)
         page.cuts = cut(page.text, headings(self.grammar))
-        readers: Readers = import_module(self.readers)
+        readers = _imported(self.readers)
         if not self.signs and not self.recognises(page, readers):
             return None
         self._bound(page, readers)

@@ -1,7 +1,6 @@
 """One page while it is read: its text, the study drafted so far, and the doubts about it."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -114,7 +113,7 @@ class Reading:
         self.has_results: Leaf | None = None
         self.section = ""
         self.reports: list[Report] = []
-        self.told = Counter[str]()
+        self.told: dict[str, int] = {}
         self.left: list[Span] = []
         self.surroundings: list[Span] = []
         self.boilerplate: list[Span] = []
@@ -279,8 +278,8 @@ class Reading:
 
     def report_original(self, code: str, place: Span, message: str) -> None:
         """Say something about a place of the input, but not the same of thousands of them."""
-        self.told[code] += 1
-        if self.told[code] > MOST_TOLD:
+        self.told[code] = times = self.told.get(code, 0) + 1
+        if times > MOST_TOLD:
             return
         where = f" [{self.section}]" if self.section else ""
         self.reports.append(Report(code, message + where, *place))
