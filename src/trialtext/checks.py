@@ -1,7 +1,6 @@
 """What an expert of the field would look at twice: said as diagnostics, never changed."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 
 from trialtext.model.enums import StudyType
@@ -32,7 +31,7 @@ def dates(page: Reading) -> None:
     )
     for leaf in filter(None, (start, completion)):
         year, month, day = map(int, str(leaf.value).split("-"))
-        if day == monthrange(year, month)[1]:
+        if day >= _SHORTEST_MONTH and day == _last_day(year, month):
             page.report(
                 "month-end-date", _place(leaf), f"{leaf.value} may stand for {leaf.value:.7}"
             )
@@ -42,6 +41,15 @@ def dates(page: Reading) -> None:
             _place(start),
             f"the study starts on {start.value}, after its completion on {completion.value}",
         )
+
+
+_SHORTEST_MONTH = 28
+
+
+def _last_day(year: int, month: int) -> int:
+    from calendar import monthrange  # most dates are none that end a month
+
+    return monthrange(year, month)[1]
 
 
 def numbers(page: Reading) -> None:

@@ -196,7 +196,7 @@ def _nearly(line: str, label: Label) -> str | None:
     if label.alone:
         return line if alike(line, label.text) else None
     match = _loosely(label.text).match(line)
-    if match and label.line.fullmatch(label.text + line[match.end() :]):
+    if match and re.fullmatch(label.line, label.text + line[match.end() :]):
         return match[0]
     if label.text.endswith(":") and ":" in line:
         stretch = line[: line.index(":") + 1]

@@ -31,8 +31,8 @@ class Label(NamedTuple):
     text: str
     alone: bool
     """Whether it has a line of its own; otherwise its value follows on the line."""
-    line: re.Pattern[str]
-    """What a line of it looks like."""
+    line: str
+    """The pattern of a line of it."""
 
 
 class Section(NamedTuple):
@@ -200,7 +200,7 @@ def _labels(known: Grammar, section: str) -> tuple[Label, ...]:
         Label(
             _literal(patterns[name]),
             alone="[ \t]*(?:\n+" in patterns[name],
-            line=re.compile(patterns[name]),
+            line=patterns[name],
         )
         for name in found
         if name in patterns
