@@ -1,5 +1,7 @@
 """Several processes: the results of one, in the same order, and no more waiting than is bounded."""
 
+import multiprocessing
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -42,3 +44,14 @@ def test_items_are_taken_as_they_are_needed() -> None:
 def test_an_exception_comes_through(jobs: int) -> None:
     with pytest.raises(ValueError, match=f"not {FEW + 3}"):
         list(ordered(refusing, range(3 * FEW), jobs))
+
+
+@pytest.mark.parametrize("taken", [1, 2 * FEW, 5 * FEW])
+def test_nothing_goes_on_once_it_is_over(taken: int) -> None:
+    # What still runs when the interpreter ends may end it with an error.
+    results = ordered(doubled, range(5 * FEW), 2)
+    for _ in range(taken):
+        next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert threading.active_count() == 1
+    assert not multiprocessing.active_children()

@@ -120,7 +120,7 @@ class Conversion:
     jobs: int = 1
     """How many processes share the work. What is written does not depend on it."""
     tell: Callable[[object], None]
-    """Is given every diagnostic."""
+    """Is given all diagnostics, those of an input at once."""
 
     def run(self, paths: Iterable[str]) -> int:
         """Convert inputs and return how many could not be read as a page.
@@ -137,8 +137,8 @@ class Conversion:
             open_sink(self.provenance or os.devnull) as origins,
         ):
             for made in ordered(self.converter.convert, paths, self.jobs):
-                for line in made.told:
-                    self.tell(line)
+                if made.told:
+                    self.tell("\n".join(made.told))
                 if joining and made.result:
                     joining.add(made.result)
                 elif not made.study:

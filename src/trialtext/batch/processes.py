@@ -45,7 +45,7 @@ def ordered(function: Callable[[Item], Made], items: Iterable[Item], jobs: int) 
             while waiting:
                 yield from waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _chunk(items: Iterator[Item]) -> list[Item]:
