@@ -60,19 +60,14 @@ def _compiled(modules: Sequence[str], source: Path, made: Path) -> Iterator[Path
         )
         for module in modules
     ]
-    command = build_ext(
-        Distribution(
-            {
-                "ext_modules": cythonize(
-                    extensions,
-                    include_path=[str(source)],
-                    build_dir=str(made / "c"),
-                    nthreads=processors,
-                    compiler_directives={"language_level": 3},
-                )
-            }
-        )
+    written = cythonize(
+        extensions,
+        include_path=[str(source)],
+        build_dir=str(made / "c"),
+        nthreads=processors,
+        compiler_directives={"language_level": 3},
     )
+    command = build_ext(Distribution({"ext_modules": written}))
     command.build_lib, command.build_temp = str(made / "lib"), str(made / "objects")
     command.parallel = processors
     command.ensure_finalized()

@@ -97,6 +97,7 @@ def table(
     return found
 
 
+@pytest.mark.corpus
 def test_damage_of_one_kind(pages: list[Page]) -> None:
     found = table(pages, [(name,) for name in DAMAGES])
     assert [name for name, seen in found.items() if seen["wrong"]] == []

@@ -36,6 +36,9 @@ def joined(study: dict[str, Any]) -> dict[str, Any]:
     return study
 
 
+pytestmark = pytest.mark.corpus
+
+
 @pytest.fixture(scope="module")
 def comparisons(records: list[bytes]) -> list[Comparison]:
     found = []

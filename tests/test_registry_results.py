@@ -37,6 +37,9 @@ class Comparison(NamedTuple):
     read: dict[str, Any]
 
 
+pytestmark = pytest.mark.corpus
+
+
 @pytest.fixture(scope="module")
 def studies(records: list[bytes]) -> list[tuple[trialtext.Study, dict[str, Any]]]:
     with warnings.catch_warnings():
