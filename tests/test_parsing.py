@@ -166,6 +166,22 @@ def test_the_encoding_changes_nothing(encoding: str) -> None:
     assert told(parse(text.encode(encoding)), {"byte-order-mark"}) == told(parse(text))
 
 
+class Text(str):
+    """What other libraries give for a text: BeautifulSoup, NumPy."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self
+
+
+def test_the_class_of_a_text_changes_nothing() -> None:
+    # Not so for what is compiled, where it is not seen to.
+    given = parse(Text(MINIMAL), path=Text("a.txt"), nct_id=Text("NCT99900000"))
+    assert given == parse(MINIMAL, path="a.txt", nct_id="NCT99900000")
+    assert parse(bytearray(MINIMAL, "utf-8")) == parse(MINIMAL)  # type: ignore[arg-type]
+
+
 def test_the_same_text_gives_the_same_result(seed: Path) -> None:
     assert parse(seed.read_bytes()) == parse(seed.read_bytes())
 

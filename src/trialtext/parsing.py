@@ -39,6 +39,8 @@ def parse(
     everything by default. A source of more than `max_bytes` bytes (characters, if it is a text) is
     not read; `None` is no limit. Raises `ValueError` for a wrong `nct_id` or an unknown repair.
     """
+    # What is compiled takes no subclass for a string.
+    path, nct_id = "".join(path), nct_id and "".join(nct_id)
     supplied = _supplied(nct_id, path)
     if unknown := set(repairs) - ALL_REPAIRS:
         raise ValueError(f"no such repair: {', '.join(sorted(unknown))}")

@@ -84,6 +84,7 @@ class SourceText:
         Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
         """
         if isinstance(source, str):
+            source = str.__str__(source)  # of a subclass, which what is compiled does not take
             try:
                 source.encode()  # quicker than looking for surrogates, which are hardly ever there
             except UnicodeEncodeError:
@@ -91,6 +92,7 @@ class SourceText:
                 source = re.sub(_SURROGATE, "\ufffd", source)
                 return cls(source, source, path, replaced=replaced)
             return cls(source, source, path)
+        source = bytes(source)
         encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")
