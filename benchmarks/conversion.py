@@ -52,7 +52,7 @@ class Sizes(NamedTuple):
 
 
 WHOLE = Sizes(few=200, many=5_000)
-CHECKED = Sizes(few=200, many=600)
+CHECKED = Sizes(few=200, many=1_500)
 RECORDS = 300
 
 
@@ -64,7 +64,8 @@ def main(records: Path | None, *, check: bool, runs: int) -> None:
     """Measure what is claimed about speed, and print it as a table.
 
     RECORDS is NDJSON of the API, gzipped or not; without it, the studies of the seeds are taken.
-    A target is missed where the ratio is more than 1.5 times worse than it: machines are noisy.
+    A target is missed where the ratio is more than 1.5 times worse than it, or than what is reached
+    so far: machines are noisy.
     """
     warnings.simplefilter("ignore", trialtext.UnknownFieldWarning)
     mix = sample(records, RECORDS)
@@ -114,8 +115,12 @@ def convert_and_trace(text: str) -> bytes:
 
 
 CONVERSIONS = (
-    ("text -> JSON / Lark", Target("<=", 0.7), convert),
-    ("text -> JSON, provenance, accounting / Lark", Target("<=", 1.2), convert_and_trace),
+    ("text -> JSON / Lark", Target("<=", 0.7, reached=0.85), convert),
+    (
+        "text -> JSON, provenance, accounting / Lark",
+        Target("<=", 1.2, reached=1.3),
+        convert_and_trace,
+    ),
 )
 
 
