@@ -37,7 +37,7 @@ def test_items_are_taken_as_they_are_needed() -> None:
     results = ordered(doubled, items(), 2)
     assert [next(results) for _ in range(2 * FEW)] == [2 * n for n in range(2 * FEW)]
     assert taken < 1_000
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -52,6 +52,6 @@ def test_nothing_goes_on_once_it_is_over(taken: int) -> None:
     results = ordered(doubled, range(5 * FEW), 2)
     for _ in range(taken):
         next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert threading.active_count() == 1
     assert not multiprocessing.active_children()

@@ -1,7 +1,7 @@
 """One function over many items, in several processes, its results in the order of the items."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
@@ -20,7 +20,9 @@ _AHEAD = 4
 """Chunks for each process that are begun before the first of them is taken."""
 
 
-def ordered(function: Callable[[Item], Made], items: Iterable[Item], jobs: int) -> Iterator[Made]:
+def ordered(
+    function: Callable[[Item], Made], items: Iterable[Item], jobs: int
+) -> Generator[Made, None, None]:
     """Apply a function to items. What is waiting is bounded, however many items there are.
 
     `function` and what it takes and gives go from process to process: they must pickle.

@@ -271,7 +271,7 @@ def _without_repeats(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _classes(rows: Sequence[Row], *, categories: bool) -> tuple[MeasureClass, ...]:
     """Classes and categories, as far as titles tell them: a single one is that of a class."""
-    categories = categories and all(len(row.titles) < 2 for row in rows)  # noqa: PLR2004
+    categories = categories and not any(row.titles[1:] for row in rows)
     found: list[MeasureClass] = []
     for row in rows:
         title, category = _placed(row, categories=categories)

@@ -8,6 +8,7 @@ use, and the other sites of the page settle it.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 import orjson
@@ -90,7 +91,7 @@ def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:
     parts = []
     for name, start, end in stretches:
         part = text[start:end]
-        words = part.strip()
+        words = intern(part.strip())  # names repeat from site to site, and from page to page
         if words and len(words) == len(part):
             parts.append(made(Part, (name, words, start, end)))
         elif words:
