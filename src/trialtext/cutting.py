@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
@@ -39,7 +40,8 @@ class Headings:
         others = [t for t in headings if t not in fixed.values()]
         signs = [f"{words}\n" for words in fixed]
         signs += [_sentence(terminal.pattern) or terminal.pattern for terminal in others]
-        self._signs = re.compile(f"\n(?=[A-Z])(?={'|'.join(signs)})")
+        begins = f"(?=[A-Z])(?={'|'.join(signs)})"
+        self._first, self._further = re.compile(begins), re.compile(f"\n{begins}")
         self._fixed = {
             words: re.compile(alternatives([terminal])).match for words, terminal in fixed.items()
         }
@@ -48,18 +50,18 @@ class Headings:
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the terminal, the start and the end of each, repeated blurbs included."""
         reached = 0
-        # Lines are found by the newline before them; one is lent to the first.
-        for sign in self._signs.finditer("\n" + text):
-            start = sign.start()
+        # All lines but the first are found by the newline before them.
+        first = [0] if self._first.match(text) else []
+        for start in chain(first, (sign.end() for sign in self._further.finditer(text))):
             if start < reached:
                 continue  # the blurb of a heading
             fixed = self._fixed.get(text[start : text.find("\n", start)])
             match = fixed(text, start) if fixed else None
             match = match or self._other(text, start, reached)
             if match:
-                start, end = match.span()
-                reached = _after_repeats(text, start, end)
-                yield match.lastgroup or "", start, reached
+                begin, end = match.span()
+                reached = _after_repeats(text, begin, end)
+                yield match.lastgroup or "", begin, reached
 
     def _other(self, text: str, start: int, reached: int) -> re.Match[str] | None:
         """Match a heading that is not fixed, on the line above or on a line itself."""

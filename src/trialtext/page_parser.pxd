@@ -20,10 +20,12 @@ cdef class PageParser:
     cdef str _skip
     cdef list _ready
     cdef dict _matchers
+    cdef dict _reductions
+    cdef dict _several
 
     @cython.locals(
         at=Py_ssize_t, begin=Py_ssize_t, begins=list, end=Py_ssize_t, found=str,
-        index=Py_ssize_t, moves=list, rule=str, size=Py_ssize_t,
+        index=Py_ssize_t, moves=tuple, reductions=tuple, rule=str, size=Py_ssize_t,
         start=Py_ssize_t, state=Py_ssize_t, terminal=str, values=list, words=str,
     )
     cpdef parse(self, str text, part)

@@ -13,9 +13,6 @@ from trialtext.text import Span
 _LABEL = re.compile(r"((?:[A-Za-z]|\\ )+)" + re.escape("[ \t]*(?:\n+|\\Z)"))
 
 
-_Match = Callable[..., Any]
-
-
 class Piece:
     """A stretch of the text without the white space around it: a token of a page, or a part of one.
 
@@ -62,6 +59,7 @@ class UnfitError(ValueError):
 
 _NOTHING: Reduction = (1, "")
 """A reduction of one value to itself."""
+_Reductions = tuple[Reduction, ...]
 
 
 class _Move(NamedTuple):
@@ -72,8 +70,19 @@ class _Move(NamedTuple):
     """What it always is; empty if that is not the same everywhere."""
     state: int
     """The next one."""
-    reductions: Sequence[Reduction]
+    reductions: _Reductions
     """What is done before it is read."""
+
+
+class _Ready(NamedTuple):
+    """A state, ready to read in it."""
+
+    match: Callable[..., Any]
+    """Matches its terminals."""
+    moves: tuple[_Move, ...]
+    """What each of them does."""
+    end: _Reductions | None
+    """What is done where the section ends; `None` if it may not end there."""
 
 
 class PageParser:
@@ -85,8 +94,10 @@ class PageParser:
         self._terminals = {terminal.name: terminal for terminal in grammar.terminals}
         ignored = "|".join(self._terminals[name].pattern for name in grammar.ignored)
         self._skip = f"(?:{ignored})*+"
-        self._ready: list[tuple[_Match, Sequence[_Move]] | None] = [None] * len(grammar.states)
-        self._matchers: dict[tuple[str, ...], _Match] = {}
+        self._ready: list[_Ready | None] = [None] * len(grammar.states)
+        self._matchers: dict[tuple[str, ...], Callable[..., Any]] = {}
+        self._reductions: dict[Reduction, Reduction] = {}
+        self._several: dict[_Reductions, _Reductions] = {}
 
     def parse(self, text: str, part: Cut) -> Tree | None:
         """Parse a section; `None` if there is nothing. Raises `UnfitError`."""
@@ -100,14 +111,14 @@ class PageParser:
             values.append(Piece(text[part.start : at], part.start, at, part.terminal))
         # This loop runs once a token: calling functions for its parts takes a fifth longer.
         while True:
-            matcher, moves = ready[state] or self._prepared(state)
-            match = matcher(text, at, end)
+            matches, moves, closing = ready[state] or self._prepared(state)
+            match = matches(text, at, end)
             index = match.lastindex or 0
             if index:
                 terminal, words, state, reductions = moves[index - 1]
                 start, at = match.span(index)
             else:
-                reductions = self._end(state, match, part)
+                reductions = self._closed(closing, match, part)
             for size, rule in reductions:
                 if size > 1:
                     del begins[1 - size :]
@@ -124,16 +135,15 @@ class PageParser:
                     start += len(found) - len(found.lstrip())
             values.append(Piece(words, start, start + len(words), terminal))
 
-    def _end(self, state: int, match: re.Match[str], part: Cut) -> Sequence[Reduction]:
+    def _closed(self, closing: _Reductions | None, match: re.Match[str], part: Cut) -> _Reductions:
         """Come to the end of a section, where only blank lines may be left."""
-        reductions = self._states[state].end
-        if match.end() < part.end or reductions is None:
+        if match.end() < part.end or closing is None:
             raise UnfitError(f"{part.terminal}: nothing fits at {match.end()}")
-        return reductions
+        return closing
 
-    def _prepared(self, state: int) -> tuple[_Match, Sequence[_Move]]:
+    def _prepared(self, state: int) -> _Ready:
         """Make what matches the terminals of a state, and what each of them does."""
-        steps = self._states[state].steps
+        steps, end = self._states[state]
         terminals = in_order(self._terminals[name] for name in steps)
         names = tuple(terminal.name for terminal in terminals)
         if names not in self._matchers:  # many states accept the same
@@ -142,10 +152,20 @@ class PageParser:
         moves = []
         for terminal in terminals:
             following, reductions = steps[terminal.name]
-            telling = [each for each in reductions if tuple(each) != _NOTHING]
-            moves.append(_Move(terminal.name, _fixed_words(terminal), following, telling))
-        self._ready[state] = ready = self._matchers[names], moves
+            done = self._shared(reductions)
+            moves.append(_Move(terminal.name, _fixed_words(terminal), following, done))
+        closing = None if end is None else self._shared(end)
+        self._ready[state] = ready = _Ready(self._matchers[names], tuple(moves), closing)
         return ready
+
+    def _shared(self, reductions: Sequence[Reduction]) -> _Reductions:
+        """Leave out reductions that do nothing, and keep one of those that are alike.
+
+        What is looked at on every page is to be near at hand for the processor.
+        """
+        telling = (each for size, rule in reductions if (each := (size, rule)) != _NOTHING)
+        found = tuple(self._reductions.setdefault(each, each) for each in telling)
+        return self._several.setdefault(found, found)
 
 
 def _fixed_words(terminal: Terminal) -> str:

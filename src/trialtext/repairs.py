@@ -55,13 +55,13 @@ def _run(
     source: SourceText, repairs: Sequence[Repair], words: OwnWords
 ) -> tuple[SourceText, list[Repaired]]:
     done = []
-    unusual = unusual_in(source.text)
+    unusual = unusual_in(source.utf8)
     for repair in repairs:
         if edits := repair.find(source.text, unusual, words):
             first = source.span((edits[0].start, edits[0].end))
             done.append(Repaired(repair, len(edits), first))
             source = source.edited(edits)
-            unusual = unusual_in(source.text)
+            unusual = unusual_in(source.utf8)
     return source, done
 
 
@@ -82,7 +82,7 @@ def _proven(
 
 def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
     for repair in repairs:
-        text = applied(repair.find(text, unusual_in(text), words), text)
+        text = applied(repair.find(text, unusual_in(text.encode()), words), text)
     return text
 
 
@@ -91,13 +91,12 @@ def _applied(text: str, repairs: Sequence[Repair], words: OwnWords) -> str:
 _USUAL: Final = bytes(set(range(ord(" "), 0x7F)) - set(b"&")) + b"\n"
 
 
-def unusual_in(text: str) -> frozenset[str]:
-    """Characters of a text that may be damage: those that are neither printable ASCII nor newlines.
+def unusual_in(text: bytes) -> frozenset[str]:
+    """Characters of UTF-8 that may be damage: those that are neither printable ASCII nor newlines.
 
     Most kinds of damage need one that clean pages have not. To look for each would take longer.
     """
-    code = text.encode(errors="surrogatepass").translate(None, _USUAL)
-    return frozenset(code.decode(errors="surrogatepass"))
+    return frozenset(text.translate(None, _USUAL).decode())
 
 
 _WIDTHS: Final = "".join(map(chr, range(0x2000, 0x200B)))
@@ -141,11 +140,19 @@ def _newlines(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]
     return [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(text)]
 
 
-def _edge_space(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
-    kinds = [" ", *(c for c in unusual if c in _SPACES)]
+def _has_edge_space(text: str, unusual: frozenset[str]) -> bool:
+    text = text.strip("\n")
+    if text != text.strip():
+        return True
     # Looking backwards is quicker for what begins with a common character.
-    at_edges = any(text.rfind(f"{c}\n") >= 0 or text.rfind(f"\n{c}") >= 0 for c in kinds)
-    if not at_edges and text == text.strip():  # as on nearly all pages
+    if text.rfind(" \n") >= 0 or text.rfind("\n ") >= 0:
+        return True
+    parts = (part for c in unusual if c in _SPACES for part in text.split(c))
+    return any(part.startswith("\n") or part.endswith("\n") for part in parts)
+
+
+def _edge_space(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:
+    if not _has_edge_space(text, unusual):  # as nearly all pages
         return []
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 

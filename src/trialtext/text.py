@@ -85,13 +85,14 @@ class SourceText:
         """
         if isinstance(source, str):
             source = str.__str__(source)  # of a subclass, which what is compiled does not take
+            whole = cls(source, source, path)
             try:
-                source.encode()  # quicker than looking for surrogates, which are hardly ever there
+                _ = whole.utf8  # quicker than looking for surrogates, which are hardly ever there
             except UnicodeEncodeError:
                 replaced = tuple(match.start() for match in re.finditer(_SURROGATE, source))
                 source = re.sub(_SURROGATE, "\ufffd", source)
                 return cls(source, source, path, replaced=replaced)
-            return cls(source, source, path)
+            return whole
         source = bytes(source)
         encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
         if encoding == "utf-8" and b"\0" in source:
@@ -205,6 +206,11 @@ class SourceText:
             surplus = bisect_right(undecodable, start - 1) if undecodable else 0
             places[span] = place((start, end, *lines[start], byte - surplus))
         return places
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """What is parsed, as UTF-8, which is quicker to go through."""
+        return self.text.encode()
 
     @cached_property
     def _with_line_feeds(self) -> str:
