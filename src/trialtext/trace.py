@@ -1,3 +1,4 @@
+# cython: annotation_typing=False
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
 from enum import StrEnum

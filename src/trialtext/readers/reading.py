@@ -1,3 +1,4 @@
+# cython: annotation_typing=False
 """One page while it is read: its text, the study drafted so far, and the doubts about it."""
 
 import re
