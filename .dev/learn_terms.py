@@ -690,7 +690,9 @@ def write(studies: Sequence[Study], path: Path) -> None:
     if sys.byteorder == "big":
         keys.byteswap()
         packed.byteswap()
-    path.write_bytes(orjson.dumps(head) + b"\n" + keys.tobytes() + packed.tobytes())
+    line = orjson.dumps(head)
+    line += b" " * (-(len(line) + 1) % 8) + b"\n"  # numbers stand where processors want them
+    path.write_bytes(line + keys.tobytes() + packed.tobytes())
 
 
 def slots_of(keys: Iterable[int]) -> "array[int]":

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
+from trialtext.patterns import compiled
 from trialtext.text import made
 
 
@@ -40,23 +41,26 @@ class Headings:
         others = [t for t in headings if t not in fixed.values()]
         signs = [f"{words}\n" for words in fixed]
         signs += [_sentence(terminal.pattern) or terminal.pattern for terminal in others]
-        begins = f"(?=[A-Z])(?={'|'.join(signs)})"
-        self._first, self._further = re.compile(begins), re.compile(f"\n{begins}")
+        self._signs = compiled(f"\n(?=[A-Z])(?={'|'.join(signs)})")
         self._fixed = {
-            words: re.compile(alternatives([terminal])).match for words, terminal in fixed.items()
+            words: compiled(alternatives([terminal])) for words, terminal in fixed.items()
         }
-        self._others = re.compile(f"{_WORDS_ALONE}(?:{alternatives(others)})").match
+        self._others = compiled(f"{_WORDS_ALONE}(?:{alternatives(others)})")
+
+    @property
+    def patterns(self) -> set[str]:
+        """All patterns that headings are found by."""
+        return {each.pattern for each in (self._signs, self._others, *self._fixed.values())}
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the terminal, the start and the end of each, repeated blurbs included."""
         reached = 0
-        # All lines but the first are found by the newline before them.
-        first = [0] if self._first.match(text) else []
-        for start in chain(first, (sign.end() for sign in self._further.finditer(text))):
+        # All lines but the first are found by the newline before them; that one is always tried.
+        for start in chain([0], (sign.end() for sign in self._signs.finditer(text))):
             if start < reached:
                 continue  # the blurb of a heading
             fixed = self._fixed.get(text[start : text.find("\n", start)])
-            match = fixed(text, start) if fixed else None
+            match = fixed.match(text, start) if fixed else None
             match = match or self._other(text, start, reached)
             if match:
                 begin, end = match.span()
@@ -66,8 +70,8 @@ class Headings:
     def _other(self, text: str, start: int, reached: int) -> re.Match[str] | None:
         """Match a heading that is not fixed, on the line above or on a line itself."""
         above = _line_above(text, start)
-        match = self._others(text, above) if above >= reached else None
-        return match or self._others(text, start)
+        match = self._others.match(text, above) if above >= reached else None
+        return match or self._others.match(text, start)
 
 
 def cut(text: str, headings: Headings) -> list[Cut]:

@@ -19,7 +19,7 @@ cdef class PageParser:
     cdef dict _terminals
     cdef str _skip
     cdef list _ready
-    cdef dict _matchers
+    cdef object _compiled
     cdef dict _reductions
     cdef dict _several
 

@@ -1,12 +1,13 @@
 """The parser that reads each section of a page within its bounds."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 
 from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
+from trialtext.patterns import compiled
 from trialtext.text import Span
 
 # The pattern of fixed words on a line of their own.
@@ -95,8 +96,8 @@ class PageParser:
         ignored = "|".join(self._terminals[name].pattern for name in grammar.ignored)
         self._skip = f"(?:{ignored})*+"
         self._ready: list[_Ready | None] = [None] * len(grammar.states)
-        self._matchers: dict[tuple[str, ...], Callable[..., Any]] = {}
         self._reductions: dict[Reduction, Reduction] = {}
+        self._compiled = cache(compiled)
         self._several: dict[_Reductions, _Reductions] = {}
 
     def parse(self, text: str, part: Cut) -> Tree | None:
@@ -145,18 +146,24 @@ class PageParser:
         """Make what matches the terminals of a state, and what each of them does."""
         steps, end = self._states[state]
         terminals = in_order(self._terminals[name] for name in steps)
-        names = tuple(terminal.name for terminal in terminals)
-        if names not in self._matchers:  # many states accept the same
-            pattern = alternatives(terminals)
-            self._matchers[names] = re.compile(f"{self._skip}(?:{pattern})?+").match
         moves = []
         for terminal in terminals:
             following, reductions = steps[terminal.name]
             done = self._shared(reductions)
             moves.append(_Move(terminal.name, _fixed_words(terminal), following, done))
         closing = None if end is None else self._shared(end)
-        self._ready[state] = ready = _Ready(self._matchers[names], tuple(moves), closing)
+        matches = self._compiled(self._pattern(terminals)).match
+        self._ready[state] = ready = _Ready(matches, tuple(moves), closing)
         return ready
+
+    def _pattern(self, terminals: Iterable[Terminal]) -> str:
+        return f"{self._skip}(?:{alternatives(terminals)})?+"
+
+    @property
+    def patterns(self) -> set[str]:
+        """All patterns that sections are read with: many states accept the same terminals."""
+        steps = (state.steps for state in self._states)
+        return {self._pattern(self._terminals[name] for name in each) for each in steps}
 
     def _shared(self, reductions: Sequence[Reduction]) -> _Reductions:
         """Leave out reductions that do nothing, and keep one of those that are alike.

@@ -1,19 +1,11 @@
 """What reading a text gives: the study, where it came from, and what there is to say about it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
-from trialtext.accounting import (
-    Coverage,
-    Leftover,
-    Origin,
-    account,
-    provenance,
-    surroundings,
-)
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.dialects.detection import Detection, neither
 from trialtext.dialects.dialect import Dialect
@@ -21,6 +13,11 @@ from trialtext.model.study import Study
 from trialtext.readers.reading import Reading
 from trialtext.text import SourceText
 from trialtext.words import own_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trialtext.accounting import Coverage, Leftover, Origin
 
 
 class Status(StrEnum):
@@ -108,27 +105,33 @@ class Result:
         return neither(self.text)
 
     @cached_property
-    def provenance(self) -> Mapping[str, Origin]:
+    def provenance(self) -> "Mapping[str, Origin]":
         """For every value of the study, by JSON Pointer into its JSON: where it came from."""
+        from trialtext.accounting import provenance  # many want the study only
+
         return provenance(self._page) if self._page else {}
 
     @property
-    def coverage(self) -> Coverage:
+    def coverage(self) -> "Coverage":
         """How many characters are values, boilerplate, left over, or around the page."""
         return self._account[0]
 
     @property
-    def surroundings(self) -> tuple[Leftover, ...]:
+    def surroundings(self) -> "tuple[Leftover, ...]":
         """The site's frame: what stands before the page begins, and after its end."""
+        from trialtext.accounting import surroundings
+
         return surroundings(self._page) if self._page else ()
 
     @property
-    def leftovers(self) -> tuple[Leftover, ...]:
+    def leftovers(self) -> "tuple[Leftover, ...]":
         """Every stretch of the text that nothing was made of."""
         return self._account[1]
 
     @cached_property
-    def _account(self) -> tuple[Coverage, tuple[Leftover, ...]]:
+    def _account(self) -> "tuple[Coverage, tuple[Leftover, ...]]":
+        from trialtext.accounting import Coverage, Leftover, account
+
         if self._page and self._dialect:
             return account(self._page, own_words(self._dialect.grammar))
         if not self._source:

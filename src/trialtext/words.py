@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import attrs
 
-from trialtext.grammars import HEADER, HEADING, Grammar, grammar
+from trialtext.grammars import HEADER, HEADING, grammar
 
 LABEL_PRIORITY = 3
 """Terminals of this priority and above are the page's own words; those below are what it says."""
@@ -161,7 +161,7 @@ def sections(name: str) -> Mapping[str, Section]:
     known = grammar(name)
     patterns = {t.name: t.pattern for t in known.terminals if t.priority == HEADING_PRIORITY}
     return {
-        rule.name: Section(*_heading(patterns[heading]), _labels(known, rule.name))
+        rule.name: Section(*_heading(patterns[heading]), _labels(name, rule.name))
         for rule in known.rules
         if rule.expansion and (heading := rule.expansion[0]) in patterns
     }
@@ -170,7 +170,7 @@ def sections(name: str) -> Mapping[str, Section]:
 @cache
 def header_labels(name: str) -> tuple[Label, ...]:
     """Read the labels of what stands before the first section off a grammar."""
-    return _labels(grammar(name), HEADER)
+    return _labels(name, HEADER)
 
 
 @cache
@@ -184,27 +184,31 @@ def _heading(pattern: str) -> tuple[str, str]:
     return _literal(heading), _literal("".join(blurb))
 
 
-def _labels(known: Grammar, section: str) -> tuple[Label, ...]:
+def _labels(name: str, section: str) -> tuple[Label, ...]:
+    symbols, labels = _symbols(name), _labels_by_terminal(name)
     reached, found = [section], []
-    for name in reached:
-        for rule in known.rules:
-            if rule.name == name:
-                reached += [s for s in rule.expansion if not s.isupper() and s not in reached]
-                found += [s for s in rule.expansion if s.isupper() and s not in found]
-    patterns = {
-        t.name: t.pattern
-        for t in known.terminals
-        if LABEL_PRIORITY <= t.priority < UNKNOWN_PRIORITY and _literal(t.pattern)
+    for rule in reached:
+        reached += [s for s in symbols[rule] if not s.isupper() and s not in reached]
+        found += [s for s in symbols[rule] if s.isupper() and s not in found]
+    return tuple(labels[terminal] for terminal in found if terminal in labels)
+
+
+@cache
+def _symbols(name: str) -> Mapping[str, Sequence[str]]:
+    """What every rule of a grammar is made of, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for rule in grammar(name).rules:
+        found.setdefault(rule.name, {}).update(dict.fromkeys(rule.expansion))
+    return {rule: list(symbols) for rule, symbols in found.items()}
+
+
+@cache
+def _labels_by_terminal(name: str) -> Mapping[str, Label]:
+    return {
+        t.name: Label(text, alone="[ \t]*(?:\n+" in t.pattern, line=t.pattern)
+        for t in grammar(name).terminals
+        if LABEL_PRIORITY <= t.priority < UNKNOWN_PRIORITY and (text := _literal(t.pattern))
     }
-    return tuple(
-        Label(
-            _literal(patterns[name]),
-            alone="[ \t]*(?:\n+" in patterns[name],
-            line=patterns[name],
-        )
-        for name in found
-        if name in patterns
-    )
 
 
 def _literal(pattern: str) -> str:
