@@ -54,6 +54,8 @@ class Sizes(NamedTuple):
 WHOLE = Sizes(few=200, many=5_000)
 CHECKED = Sizes(few=200, many=1_500)
 RECORDS = 300
+TIMES = 30
+"""How often the real page is read in a run: once is over too soon, and pages come in numbers."""
 
 
 @click.command()
@@ -64,8 +66,7 @@ def main(records: Path | None, *, check: bool, runs: int) -> None:
     """Measure what is claimed about speed, and print it as a table.
 
     RECORDS is NDJSON of the API, gzipped or not; without it, the studies of the seeds are taken.
-    A target is missed where the ratio is more than 1.5 times worse than it, or than what is reached
-    so far: machines are noisy.
+    A target is missed where the ratio is more than 1.5 times worse than it: machines are noisy.
     """
     warnings.simplefilter("ignore", trialtext.UnknownFieldWarning)
     mix = sample(records, RECORDS)
@@ -115,10 +116,10 @@ def convert_and_trace(text: str) -> bytes:
 
 
 CONVERSIONS = (
-    ("text -> JSON / Lark", Target("<=", 0.7, reached=0.85), convert),
+    ("text -> JSON / Lark", Target("<=", 0.7), convert),
     (
         "text -> JSON, provenance, accounting / Lark",
-        Target("<=", 1.2, reached=1.3),
+        Target("<=", 1.2),
         convert_and_trace,
     ),
 )
@@ -127,7 +128,7 @@ CONVERSIONS = (
 def conversions(mix: Sample) -> Iterator[Comparison]:
     """The real page and the mix, each by itself and by the yardstick."""
     lark = Lark(YARDSTICK, parser="lalr")
-    texts = {"real page": [REAL.read_text("utf-8")], f"{len(mix.pages)} pages": mix.pages}
+    texts = {"real page": [REAL.read_text("utf-8")] * TIMES, f"{len(mix.pages)} pages": mix.pages}
     for of, pages in texts.items():
         for name, target, function in CONVERSIONS:
             action, yardstick = each(function, pages), each(lark.parse, pages)

@@ -10,8 +10,7 @@ Action: TypeAlias = Callable[[], object]
 Clock: TypeAlias = Callable[[], float]
 
 ALLOWANCE = 1.5
-"""How many times worse than its target, or than what is reached, a ratio may be: machines are
-noisy."""
+"""How many times worse than its target a ratio may be: machines are noisy."""
 LEAST_SECONDS = 2
 """A pair that is quick is timed for so long, however many runs were asked for."""
 _HOLDS = {"<=": le, ">=": ge}
@@ -31,8 +30,6 @@ class Target(NamedTuple):
 
     relation: str
     number: float
-    reached: float | None = None
-    """What it is so far, where the target is not reached yet: that much must be kept."""
 
     def __str__(self) -> str:
         return f"{self.relation} {self.number:.2f}"
@@ -44,7 +41,7 @@ class Target(NamedTuple):
     def eased(self) -> "Target":
         """The same with the allowance for noise."""
         worse = ALLOWANCE if self.relation == "<=" else 1 / ALLOWANCE
-        return self._replace(number=(self.reached or self.number) * worse)
+        return self._replace(number=self.number * worse)
 
 
 class Comparison(NamedTuple):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
@@ -56,7 +55,7 @@ class Headings:
         """Yield the terminal, the start and the end of each, repeated blurbs included."""
         reached = 0
         # All lines but the first are found by the newline before them; that one is always tried.
-        for start in chain([0], (sign.end() for sign in self._signs.finditer(text))):
+        for start in [0, *[sign.end() for sign in self._signs.finditer(text)]]:
             if start < reached:
                 continue  # the blurb of a heading
             fixed = self._fixed.get(text[start : text.find("\n", start)])
