@@ -5,11 +5,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import attrs
-
 from trialtext.grammars import HEADING
 from trialtext.readers.reading import Reading
-from trialtext.text import Place, SourceText, Span
+from trialtext.text import Place, SourceText, Span, made
 from trialtext.trace import How, Leaf
 
 
@@ -37,8 +35,7 @@ class Leftover(NamedTuple):
     """Name of the section's rule in the grammar; empty where there is none."""
 
 
-@attrs.frozen
-class Origin:
+class Origin(NamedTuple):
     """Where a value of the study came from, and how."""
 
     how: How
@@ -63,10 +60,13 @@ def provenance(page: Reading) -> Mapping[str, Origin]:
     places = _places(source, {span for _, leaf in page.leaves for span in leaf.spans})
     place_of, edited = places.__getitem__, bool(source.edits)
     return {
-        pointer: Origin(
-            _how(leaf, source, places) if edited else leaf.how,
-            tuple(map(place_of, leaf.spans)),
-            leaf.evidence,
+        pointer: made(
+            Origin,
+            (
+                _how(leaf, source, places) if edited else leaf.how,
+                tuple([place_of(span) for span in leaf.spans]),
+                leaf.evidence,
+            ),
         )
         for pointer, leaf in page.leaves
     }

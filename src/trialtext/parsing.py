@@ -1,10 +1,10 @@
 """From text to result: find the kind of page, read it, freeze what was drafted."""
 
-import gc
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from trialtext.collecting import put_off
 from trialtext.diagnostics import Diagnostic
 from trialtext.dialects import DIALECTS
 from trialtext.dialects.detection import Detection, neither
@@ -46,15 +46,8 @@ def parse(
         raise ValueError(f"no such repair: {', '.join(sorted(unknown))}")
     if max_bytes is not None and len(source) > max_bytes:
         return failed("too-large", f"{len(source):,} bytes, and {max_bytes:,} are allowed", path)
-    collecting = gc.isenabled()
-    # A page is many objects without cycles: looking for some takes longer than reading does, and
-    # ever longer with its length.
-    gc.disable()
-    try:
+    with put_off():
         result = _parse(source, path, repairs, supplied)
-    finally:
-        if collecting:
-            gc.enable()
     if strict:
         result.raise_if_imperfect()
     return result

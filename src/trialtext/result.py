@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from trialtext.collecting import put_off
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.dialects.detection import Detection, neither
 from trialtext.dialects.dialect import Dialect
@@ -109,7 +110,8 @@ class Result:
         """For every value of the study, by JSON Pointer into its JSON: where it came from."""
         from trialtext.accounting import provenance  # many want the study only
 
-        return provenance(self._page) if self._page else {}
+        with put_off():
+            return provenance(self._page) if self._page else {}
 
     @property
     def coverage(self) -> "Coverage":
@@ -133,7 +135,8 @@ class Result:
         from trialtext.accounting import Coverage, Leftover, account
 
         if self._page and self._dialect:
-            return account(self._page, own_words(self._dialect.grammar))
+            with put_off():
+                return account(self._page, own_words(self._dialect.grammar))
         if not self._source:
             return Coverage(0, 0, 0), ()
         text = self._source.original

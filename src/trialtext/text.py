@@ -197,14 +197,16 @@ class SourceText:
         text, encoding, undecodable = self.original, self.encoding, self.undecodable
         lines = self.line_columns({start for start, _ in spans})
         reached = byte = 0
-        places, place = {}, Place._make
+        places = {}
+        bytewise = text.isascii() and encoding == "utf-8"
         for span in sorted(spans):
             start, end = span
-            byte += len(text[reached:start].encode(encoding))
+            byte = start if bytewise else byte + len(text[reached:start].encode(encoding))
             reached = start
             # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
             surplus = bisect_right(undecodable, start - 1) if undecodable else 0
-            places[span] = place((start, end, *lines[start], byte - surplus))
+            line, column = lines[start]
+            places[span] = made(Place, (start, end, line, column, byte - surplus))
         return places
 
     @cached_property
