@@ -1,5 +1,6 @@
 """Puts into a wheel what no run has to make: parse tables, and modules compiled to C."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -25,29 +26,19 @@ class WheelHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":  # what is being worked on is read as it stands
             return
-        source, made = Path(self.root) / "src", Path(tempfile.mkdtemp())
-        sys.path.insert(0, str(source))
+        made = Path(tempfile.mkdtemp())
+        atexit.register(shutil.rmtree, made)
+        sys.path.insert(0, str(Path(self.root) / "src"))
+        from trialtext.grammars import write_tables
+
         files = build_data["force_include"]
-        files |= {str(each): f"trialtext/grammar/{each.name}" for each in _made_of_grammars(made)}
+        files |= {str(each): f"trialtext/grammar/{each.name}" for each in write_tables(made)}
         if reason := _why_not_compiled():
             self.app.display_warning(f"trialtext is not compiled, and so slower: {reason}")
             return
         for each in _Compiler(Path(self.root), made).compiled(self.config["compiled"]):
             files[str(each)] = each.relative_to(made / "lib").as_posix()
         build_data |= {"pure_python": False, "infer_tag": True}
-
-
-def _made_of_grammars(folder: Path) -> Iterator[Path]:
-    """Write what would have to be made of the grammars for the first page."""
-    from trialtext.cutting import headings
-    from trialtext.grammars import GRAMMARS, write_tables
-    from trialtext.page_parser import page_parser
-    from trialtext.patterns import write_patterns
-
-    yield from write_tables(folder)
-    names = [path.name for path in sorted(GRAMMARS.glob("*.lark"))]
-    patterns = (make(name).patterns for make in (headings, page_parser) for name in names)
-    yield write_patterns(sorted(set().union(*patterns)), folder)
 
 
 def _why_not_compiled() -> str:

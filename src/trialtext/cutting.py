@@ -6,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
-from trialtext.patterns import compiled
 from trialtext.text import made
 
 
@@ -40,16 +39,11 @@ class Headings:
         others = [t for t in headings if t not in fixed.values()]
         signs = [f"{words}\n" for words in fixed]
         signs += [_sentence(terminal.pattern) or terminal.pattern for terminal in others]
-        self._signs = compiled(f"\n(?=[A-Z])(?={'|'.join(signs)})")
+        self._signs = re.compile(f"\n(?=[A-Z])(?={'|'.join(signs)})")
         self._fixed = {
-            words: compiled(alternatives([terminal])) for words, terminal in fixed.items()
+            words: re.compile(alternatives([terminal])) for words, terminal in fixed.items()
         }
-        self._others = compiled(f"{_WORDS_ALONE}(?:{alternatives(others)})")
-
-    @property
-    def patterns(self) -> set[str]:
-        """All patterns that headings are found by."""
-        return {each.pattern for each in (self._signs, self._others, *self._fixed.values())}
+        self._others = re.compile(f"{_WORDS_ALONE}(?:{alternatives(others)})")
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield the terminal, the start and the end of each, repeated blurbs included."""

@@ -19,9 +19,9 @@ cdef class PageParser:
     cdef dict _terminals
     cdef str _skip
     cdef list _ready
-    cdef object _compiled
+    cdef dict _matchers
     cdef dict _reductions
-    cdef dict _several
+    cdef dict _sequences
 
     @cython.locals(
         at=Py_ssize_t, begin=Py_ssize_t, begins=list, end=Py_ssize_t, found=str,

@@ -1,13 +1,12 @@
 """The parser that reads each section of a page within its bounds."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 
 from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
-from trialtext.patterns import compiled
 from trialtext.text import Span
 
 # The pattern of fixed words on a line of their own.
@@ -97,8 +96,8 @@ class PageParser:
         self._skip = f"(?:{ignored})*+"
         self._ready: list[_Ready | None] = [None] * len(grammar.states)
         self._reductions: dict[Reduction, Reduction] = {}
-        self._compiled = cache(compiled)
-        self._several: dict[_Reductions, _Reductions] = {}
+        self._matchers: dict[tuple[str, ...], Callable[..., Any]] = {}
+        self._sequences: dict[_Reductions, _Reductions] = {}
 
     def parse(self, text: str, part: Cut) -> Tree | None:
         """Parse a section; `None` if there is nothing. Raises `UnfitError`."""
@@ -152,18 +151,15 @@ class PageParser:
             done = self._shared(reductions)
             moves.append(_Move(terminal.name, _fixed_words(terminal), following, done))
         closing = None if end is None else self._shared(end)
-        matches = self._compiled(self._pattern(terminals)).match
-        self._ready[state] = ready = _Ready(matches, tuple(moves), closing)
+        self._ready[state] = ready = _Ready(self._matcher(terminals), tuple(moves), closing)
         return ready
 
-    def _pattern(self, terminals: Iterable[Terminal]) -> str:
-        return f"{self._skip}(?:{alternatives(terminals)})?+"
-
-    @property
-    def patterns(self) -> set[str]:
-        """All patterns that sections are read with: many states accept the same terminals."""
-        steps = (state.steps for state in self._states)
-        return {self._pattern(self._terminals[name] for name in each) for each in steps}
+    def _matcher(self, terminals: Sequence[Terminal]) -> Callable[..., Any]:
+        names = tuple(terminal.name for terminal in terminals)
+        if names not in self._matchers:  # many states accept the same
+            pattern = f"{self._skip}(?:{alternatives(terminals)})?+"
+            self._matchers[names] = re.compile(pattern).match
+        return self._matchers[names]
 
     def _shared(self, reductions: Sequence[Reduction]) -> _Reductions:
         """Leave out reductions that do nothing, and keep one of those that are alike.
@@ -172,7 +168,7 @@ class PageParser:
         """
         telling = (each for size, rule in reductions if (each := (size, rule)) != _NOTHING)
         found = tuple(self._reductions.setdefault(each, each) for each in telling)
-        return self._several.setdefault(found, found)
+        return self._sequences.setdefault(found, found)
 
 
 def _fixed_words(terminal: Terminal) -> str:

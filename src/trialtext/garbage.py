@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off."""
+"""Python's search for garbage."""
 
 import gc
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def put_off() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Look for no garbage meanwhile.
 
     A page is many objects without cycles: looking for some takes longer than reading does, and ever
