@@ -302,18 +302,23 @@ def pack(key: int, slots: Sequence[int]) -> int:
     return _PACK[_SORTS[key]](slots)
 
 
-def lookup_without(total: Counts, own: Counts | None = None) -> Lookup:
-    """Look counts up, those of one record taken away."""
+class Without(Lookup):
+    """Looks counts up, those of one record taken away."""
 
-    def lookup(key: int) -> int:
-        slots = total.get(key)
+    __slots__ = ("_own", "_total")
+
+    def __init__(self, total: Counts, own: Counts | None = None) -> None:
+        self._total = total
+        self._own = own or {}
+
+    def of(self, key: int) -> int:
+        """What is known of a key, packed; 0 for nothing."""
+        slots = self._total.get(key)
         if slots is None:
             return 0
-        if own and key in own:
-            slots = list(map(int.__sub__, slots, own[key]))
+        if key in self._own:
+            slots = list(map(int.__sub__, slots, self._own[key]))
         return pack(key, slots)
-
-    return lookup
 
 
 # ---- Weights ------------------------------------------------------------------------------------
@@ -547,7 +552,7 @@ def fit(studies: Sequence[Study], kind: Kind, total: Counts) -> list[float]:
         for study in _with_lines(studies, kind)
         if 1 < ends_of(study.terms[kind])[-1] <= MAX_WORDS
     ]
-    observed = [_observed(study, kind, lookup_without(total, study.counts)) for study in lines]
+    observed = [_observed(study, kind, Without(total, study.counts)) for study in lines]
     return learn_weights(Lattice(observed, [ends_of(study.terms[kind]) for study in lines]))
 
 
@@ -578,7 +583,7 @@ def cross_validated(studies: Sequence[Study], kind: Kind, count: int, salt: str)
         names = {study.name for study in held}
         rest = [study for study in studies if study.name not in names]
         total = total_of(rest)
-        found += outcomes(held, kind, lookup_without(total), fit(rest, kind, total))
+        found += outcomes(held, kind, Without(total), fit(rest, kind, total))
     return found
 
 
@@ -665,7 +670,7 @@ def evaluate(studies: Sequence[Study], kind: Kind, outer: int = OUTER) -> None:
             threshold = threshold_for(inside, aim)
             thresholds[aim].update((study.name, threshold) for study in held)
         total = total_of(rest)
-        found += outcomes(held, kind, lookup_without(total), fit(rest, kind, total))
+        found += outcomes(held, kind, Without(total), fit(rest, kind, total))
         print(kind, "fold", at, score(found, thresholds[AIM[kind]]), flush=True)
     halves = (("all", (0, 1)), ("developed on", (0,)), ("not looked at", (1,)))
     for aim in AIMS:

@@ -1,7 +1,8 @@
+# cython: annotation_typing=False
 """Cutting a page at its headings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -39,32 +40,37 @@ class Headings:
         others = [t for t in headings if t not in fixed.values()]
         signs = [f"{words}\n" for words in fixed]
         signs += [_sentence(terminal.pattern) or terminal.pattern for terminal in others]
-        self._signs = re.compile(f"\n(?=[A-Z])(?={'|'.join(signs)})")
+        self._next_sign = re.compile(f"\n(?=[A-Z])(?={'|'.join(signs)})").search
         self._fixed = {
-            words: re.compile(alternatives([terminal])) for words, terminal in fixed.items()
+            words: re.compile(alternatives([terminal])).match for words, terminal in fixed.items()
         }
-        self._others = re.compile(f"{_WORDS_ALONE}(?:{alternatives(others)})")
+        self._others = re.compile(f"{_WORDS_ALONE}(?:{alternatives(others)})").match
 
-    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the terminal, the start and the end of each, repeated blurbs included."""
-        reached = 0
+    def find(self, text: str) -> list[tuple[str, int, int]]:
+        """Return the terminal, the start and the end of each, repeated blurbs included."""
+        found = []
         # All lines but the first are found by the newline before them; that one is always tried.
-        for start in [0, *[sign.end() for sign in self._signs.finditer(text)]]:
-            if start < reached:
-                continue  # the blurb of a heading
-            fixed = self._fixed.get(text[start : text.find("\n", start)])
-            match = fixed.match(text, start) if fixed else None
-            match = match or self._other(text, start, reached)
+        start = reached = 0
+        while True:
+            match = self._heading(text, start, reached)
             if match:
                 begin, end = match.span()
                 reached = _after_repeats(text, begin, end)
-                yield match.lastgroup or "", begin, reached
+                found.append((match.lastgroup or "", begin, reached))
+                start = reached - 1  # of some headings, the newline after them is a part
+            sign = self._next_sign(text, start)
+            if not sign:
+                return found
+            start = sign.end()
 
-    def _other(self, text: str, start: int, reached: int) -> re.Match[str] | None:
-        """Match a heading that is not fixed, on the line above or on a line itself."""
+    def _heading(self, text: str, start: int, reached: int) -> re.Match[str] | None:
+        """Match a heading on a line, or one that is not fixed on the line above."""
+        fixed = self._fixed.get(text[start : text.find("\n", start)])
+        if fixed and (match := fixed(text, start)):
+            return match
         above = _line_above(text, start)
-        match = self._others.match(text, above) if above >= reached else None
-        return match or self._others.match(text, start)
+        match = self._others(text, above) if above >= reached else None
+        return match or self._others(text, start)
 
 
 def cut(text: str, headings: Headings) -> list[Cut]:
@@ -104,9 +110,11 @@ def _after_repeats(text: str, start: int, end: int) -> int:
     if above < 0:
         return end
     blurb = text[above + 1 : end]
-    at = end
-    while text.startswith("\n", at):
-        at += 1
-        if text.startswith(blurb, at) and text.startswith("\n", at + len(blurb)):
-            at = end = at + len(blurb)
-    return end
+    while True:
+        at = end
+        while at < len(text) and text[at] == "\n":
+            at += 1
+        again = at > end and text.startswith(blurb, at)
+        if not again or not text.startswith("\n", at + len(blurb)):
+            return end
+        end = at + len(blurb)

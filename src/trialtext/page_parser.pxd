@@ -8,9 +8,24 @@ cdef class Piece:
     cdef readonly str type
 
 
+# Trees have no cycles, so the search for garbage need not know of them.
+@cython.no_gc
 cdef class Tree:
     cdef readonly str data
     cdef readonly list children
+
+
+cdef class _Move:
+    cdef str terminal
+    cdef str words
+    cdef Py_ssize_t state
+    cdef tuple reductions
+
+
+cdef class _Ready:
+    cdef object match
+    cdef list moves
+    cdef tuple end
 
 
 cdef class PageParser:
@@ -24,8 +39,8 @@ cdef class PageParser:
     cdef dict _sequences
 
     @cython.locals(
-        at=Py_ssize_t, begin=Py_ssize_t, begins=list, end=Py_ssize_t, found=str,
-        index=Py_ssize_t, moves=tuple, reductions=tuple, rule=str, size=Py_ssize_t,
-        start=Py_ssize_t, state=Py_ssize_t, terminal=str, values=list, words=str,
+        at=Py_ssize_t, begin=Py_ssize_t, begins=list, end=Py_ssize_t, found=str, here=_Ready,
+        index=Py_ssize_t, move=_Move, ready=list, reductions=tuple, rule=str, size=Py_ssize_t,
+        start=Py_ssize_t, state=Py_ssize_t, values=list, words=str,
     )
     cpdef parse(self, str text, part)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
@@ -62,27 +62,35 @@ _NOTHING: Reduction = (1, "")
 _Reductions = tuple[Reduction, ...]
 
 
-class _Move(NamedTuple):
+class _Move:
     """What a terminal does in a state."""
 
-    terminal: str
-    words: str
-    """What it always is; empty if that is not the same everywhere."""
-    state: int
-    """The next one."""
-    reductions: _Reductions
-    """What is done before it is read."""
+    __slots__ = ("reductions", "state", "terminal", "words")
+
+    def __init__(self, terminal: str, words: str, state: int, reductions: _Reductions) -> None:
+        self.terminal = terminal
+        self.words = words
+        """What it always is; empty if that is not the same everywhere."""
+        self.state = state
+        """The next one."""
+        self.reductions = reductions
+        """What is done before it is read."""
 
 
-class _Ready(NamedTuple):
+class _Ready:
     """A state, ready to read in it."""
 
-    match: Callable[..., Any]
-    """Matches its terminals."""
-    moves: tuple[_Move, ...]
-    """What each of them does."""
-    end: _Reductions | None
-    """What is done where the section ends; `None` if it may not end there."""
+    __slots__ = ("end", "match", "moves")
+
+    def __init__(
+        self, match: Callable[..., Any], moves: list[_Move], end: _Reductions | None
+    ) -> None:
+        self.match = match
+        """Matches its terminals."""
+        self.moves = moves
+        """What each of them does."""
+        self.end = end
+        """What is done where the section ends; `None` if it may not end there."""
 
 
 class PageParser:
@@ -111,14 +119,15 @@ class PageParser:
             values.append(Piece(text[part.start : at], part.start, at, part.terminal))
         # This loop runs once a token: calling functions for its parts takes a fifth longer.
         while True:
-            matches, moves, closing = ready[state] or self._prepared(state)
-            match = matches(text, at, end)
+            here = ready[state] or self._prepared(state)
+            match = here.match(text, at, end)
             index = match.lastindex or 0
             if index:
-                terminal, words, state, reductions = moves[index - 1]
+                move = here.moves[index - 1]
+                state, reductions = move.state, move.reductions
                 start, at = match.span(index)
             else:
-                reductions = self._closed(closing, match, part)
+                reductions = self._closed(here.end, match, part)
             for size, rule in reductions:
                 if size > 1:
                     del begins[1 - size :]
@@ -128,12 +137,13 @@ class PageParser:
             if not index:
                 return cast("Tree", values[0]) if values else None
             begins.append(len(values))
+            words = move.words
             if not words:
                 found = text[start:at]
                 words = found.strip()
                 if len(words) < len(found):
                     start += len(found) - len(found.lstrip())
-            values.append(Piece(words, start, start + len(words), terminal))
+            values.append(Piece(words, start, start + len(words), move.terminal))
 
     def _closed(self, closing: _Reductions | None, match: re.Match[str], part: Cut) -> _Reductions:
         """Come to the end of a section, where only blank lines may be left."""
@@ -151,7 +161,7 @@ class PageParser:
             done = self._shared(reductions)
             moves.append(_Move(terminal.name, _fixed_words(terminal), following, done))
         closing = None if end is None else self._shared(end)
-        self._ready[state] = ready = _Ready(self._matcher(terminals), tuple(moves), closing)
+        self._ready[state] = ready = _Ready(self._matcher(terminals), moves, closing)
         return ready
 
     def _matcher(self, terminals: Sequence[Terminal]) -> Callable[..., Any]:

@@ -147,8 +147,8 @@ def _has_edge_space(text: str, unusual: frozenset[str]) -> bool:
     # Looking backwards is quicker for what begins with a common character.
     if text.rfind(" \n") >= 0 or text.rfind("\n ") >= 0:
         return True
-    parts = (part for c in unusual if c in _SPACES for part in text.split(c))
-    return any(part.startswith("\n") or part.endswith("\n") for part in parts)
+    spaces = (c for c in unusual if c in _SPACES)
+    return any(f"{c}\n" in text or f"\n{c}" in text for c in spaces)
 
 
 def _edge_space(text: str, unusual: frozenset[str], _: OwnWords) -> Sequence[Edit]:

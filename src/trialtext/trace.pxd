@@ -1,6 +1,8 @@
 cimport cython
 
 
+# Drafts are trees, without cycles: the search for garbage need not know of them.
+@cython.no_gc
 cdef class Leaf:
     cdef readonly object value
     cdef readonly tuple spans
@@ -11,6 +13,7 @@ cdef class Leaf:
     cpdef Leaf resolved(self, str evidence)
 
 
+@cython.no_gc
 cdef class Draft:
     cdef readonly object cls
     cdef readonly dict fields

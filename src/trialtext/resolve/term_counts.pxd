@@ -1,7 +1,12 @@
 cimport cython
 
+cdef int _SHIFT
 
-cdef class Counts:
+cdef class Lookup:
+    cpdef unsigned int of(self, unsigned int key)
+
+
+cdef class Counts(Lookup):
     cdef const unsigned int[::1] _keys
     cdef const unsigned short[::1] _values
 

@@ -7,7 +7,7 @@ and bags, which are the words of a phrase in any order.
 
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -15,9 +15,6 @@ from typing import Any, Literal
 from zlib import crc32
 
 import orjson
-
-Lookup = Callable[[int], int]
-"""From the key of a word, phrase, suffix or bag to what is known of it, packed; 0 for nothing."""
 
 DATA = Path(__file__).parent / "data" / "terms.bin"
 
@@ -59,7 +56,17 @@ from its own on a key is found where the first one stands that is not smaller: m
 """
 
 
-class Counts:
+class Lookup:
+    """Knows words, phrases, suffixes and bags by their keys."""
+
+    __slots__ = ()
+
+    def of(self, key: int) -> int:
+        """What is known of a key, packed; 0 for nothing."""
+        raise NotImplementedError
+
+
+class Counts(Lookup):
     """Two columns of the data file: the keys in their slots, and the values."""
 
     __slots__ = ("_keys", "_values")
@@ -69,7 +76,7 @@ class Counts:
         self._values = values
 
     def of(self, key: int) -> int:
-        """What is known of a key: a `Lookup`."""
+        """What is known of a key, packed; 0 for nothing."""
         slot = key >> _SHIFT
         found = self._keys[slot]
         while found < key:
@@ -87,7 +94,7 @@ def known_counts() -> tuple[dict[str, Any], Lookup]:
         # Of three megabytes, a page needs some hundred numbers.
         data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
     end = start + 4 * head["slots"]
-    return head, Counts(_column(data[start:end], "I"), _column(data[end:], "H")).of
+    return head, Counts(_column(data[start:end], "I"), _column(data[end:], "H"))
 
 
 def _column(data: memoryview, code: Literal["I", "H"]) -> Sequence[int]:

@@ -1,12 +1,27 @@
 cimport cython
 
+from trialtext.resolve.term_counts cimport Lookup
+
+
+cdef class Words:
+    cdef readonly list texts
+    cdef readonly list bares
+    cdef readonly list stems
+    cdef readonly list codes
+    cdef readonly list keys
+    cdef readonly list cases
+    cdef readonly list shapes
+    cdef readonly list packed
+    cdef readonly list alike
+    cdef readonly list pairs
+
 
 @cython.locals(
     after=int, again=list, alike=list, at=Py_ssize_t, bares=list, before=int, cases=list,
     in_other=list, in_text=list, last=Py_ssize_t, lefts=list, mixed=int, packed=list, pair=str,
-    pairs=list, repeat=int, rights=list, shapes=list, stems=list, texts=list,
+    pairs=list, repeat=int, rights=list, stems=list, text=str, texts=list,
 )
-cdef list _cuts(words, str text, str other, tables)
+cdef list _cuts(Words words, page, str other, tables)
 
 cdef int _where(str pair, str text, bint before, bint after)
 
@@ -14,19 +29,19 @@ cdef int _where(str pair, str text, bint before, bint after)
 cdef int _in_text(str pair, str text, int before, int after)
 
 @cython.locals(
-    alone=int, bags=list, by_bag=int, depth=int, depths=list, end=Py_ssize_t, flaw=int, found=list,
-    head=int, known=int, length=int, part=int, phrase=int, phrases=list, row=int, size=Py_ssize_t,
-    start=Py_ssize_t, stop=Py_ssize_t, tail=int, tails=list, whole=int, wrong=list,
+    bags=list, by_bag=int, depth=int, depths=list, end=Py_ssize_t, flaw=int, found=list,
+    head=int, known=int, length=Py_ssize_t, part=int, phrase=int, phrases=list, row=int,
+    size=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, tail=int, tails=list, wrong=list,
 )
-cdef list _terms(words, list reach, lookup, tables)
+cdef list _terms(Words words, list reach, Lookup lookup, tables)
 
-@cython.locals(at=Py_ssize_t, case=int, shape=int, text=str)
-cdef list _wrong(words)
+@cython.locals(at=Py_ssize_t, cases=list, case=int, found=list, shape=int, text=str)
+cdef list _wrong(Words words)
 
-@cython.locals(at=Py_ssize_t, codes=list, key="unsigned int", pairs=list)
-cdef list _phrases(words, Py_ssize_t start, Py_ssize_t stop, lookup)
+@cython.locals(at=Py_ssize_t, codes=list, found=list, key="unsigned int", pairs=list)
+cdef list _phrases(Words words, Py_ssize_t start, Py_ssize_t stop, Lookup lookup)
 
-@cython.locals(at=Py_ssize_t, bag="unsigned long long", packed=list)
-cdef list _bags(words, list hashes, Py_ssize_t start, Py_ssize_t stop, lookup)
+@cython.locals(at=Py_ssize_t, bag="unsigned int", found=list, more="unsigned int", packed=list)
+cdef list _bags(Words words, list hashes, Py_ssize_t start, Py_ssize_t stop, Lookup lookup)
 
 cdef int _parts(int head, int tail, int length)

@@ -50,6 +50,16 @@ class PageEvidence:
         """The text, for looking words up."""
         return _lower(self.text)
 
+    def count(self, stem: str) -> int:
+        """How often the text has the stem of a word."""
+        if stem not in self._counts:  # which both lines of terms may have
+            self._counts[stem] = self.lower_text.count(stem)
+        return self._counts[stem]
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
+
     def other_line(self, kind: Kind) -> str:
         """The other of the two lines of terms, for looking words up."""
         return (self.keywords if kind == "conditions" else self.conditions).lower()
@@ -219,8 +229,8 @@ def weigh(
     texts: Sequence[str], kind: Kind, page: PageEvidence, lookup: Lookup, tables: Tables[W]
 ) -> Observed[W]:
     """Observe a line of at least two words, and look up in tables what that weighs."""
-    words = _words(texts, lookup)
-    cuts = _cuts(words, page.lower_text, page.other_line(kind), tables)
+    words = Words(texts, lookup)
+    cuts = _cuts(words, page, page.other_line(kind), tables)
 
     def terms(reach: Sequence[int]) -> list[list[tuple[int, W]]]:
         return _terms(words, reach, lookup, tables)
@@ -228,50 +238,40 @@ def weigh(
     return Observed(len(texts), cuts, terms)
 
 
-class Words(NamedTuple):
-    """The words of the line, and what is known of each."""
+class Words:
+    """The words of a line, and what is known of each."""
 
-    texts: Sequence[str]
-    bares: list[str]
-    """In small letters, without punctuation."""
-    stems: list[str]
-    """And without a plural's `s`."""
-    codes: list[bytes]
-    """The stem as it goes into the key of a phrase."""
-    keys: list[int]
-    """Of the word as a phrase of its own."""
-    cases: list[int]
-    """Of its first character: small, capital, or neither."""
-    shapes: list[int]
-    packed: list[int]
-    """How often it ends a term (1 to 15, or 0 for a word that no term is known to have), starts
-    one, and is one by itself, and in how many texts it is: four bits each."""
-    alike: list[int]
-    """The same of all words with its suffix."""
-    pairs: list[int]
-    """What is known of it and the word before as a phrase."""
+    __slots__ = (
+        "alike", "bares", "cases", "codes", "keys", "packed", "pairs", "shapes", "stems", "texts",
+    )  # fmt: skip
 
-
-def _words(texts: Sequence[str], lookup: Lookup) -> Words:
-    bares = [bare_of(text) for text in texts]
-    stems = [stem_of(bare) for bare in bares]
-    codes = [encoded(stem) for stem in stems]
-    keys = [crc32(code, PHRASE) for code in codes]
-    return Words(
-        texts,
-        bares,
-        stems,
-        codes,
-        keys,
-        [0 if text[0].islower() else 1 if text[0].isupper() else 2 for text in texts],
-        [_LISTED.get(bare) or _shape(text) for bare, text in zip(bares, texts, strict=True)],
-        [lookup(crc32(code, WORD)) for code in codes],
-        [lookup(suffix_key(stem)) for stem in stems],
-        [0, *(lookup(crc32(code, key)) for key, code in zip(keys, codes[1:], strict=False))],
-    )
+    def __init__(self, texts: Sequence[str], lookup: Lookup) -> None:
+        self.texts = list(texts)
+        self.bares = [bare_of(text) for text in texts]
+        """In small letters, without punctuation."""
+        self.stems = stems = [stem_of(bare) for bare in self.bares]
+        """And without a plural's `s`."""
+        self.codes = codes = [encoded(stem) for stem in stems]
+        """The stem as it goes into the key of a phrase."""
+        self.keys = keys = [crc32(code, PHRASE) for code in codes]
+        """Of the word as a phrase of its own."""
+        self.cases = [0 if t[0].islower() else 1 if t[0].isupper() else 2 for t in texts]
+        """Of its first character: small, capital, or neither."""
+        self.shapes = list(map(_shape, self.bares, texts))
+        self.packed = [lookup.of(crc32(code, WORD)) for code in codes]
+        """How often it ends a term (1 to 15, or 0 for a word that no term is known to have), starts
+        one, and is one by itself, and in how many texts it is: four bits each."""
+        self.alike = [lookup.of(suffix_key(stem)) for stem in stems]
+        """The same of all words with its suffix."""
+        self.pairs = [0]
+        """What is known of it and the word before as a phrase."""
+        for at in range(1, len(codes)):
+            self.pairs.append(lookup.of(crc32(codes[at], keys[at - 1])))
 
 
-def _shape(text: str) -> int:
+def _shape(bare: str, text: str) -> int:
+    if bare in _LISTED:
+        return _LISTED[bare]
     # Most words need not be matched: letters, small after the first, and no numeral.
     if len(text) >= _LONG and text[1:].islower() and text.isalpha() and text[-1] not in "ivx":
         return 0
@@ -279,14 +279,15 @@ def _shape(text: str) -> int:
     return _SHAPES[found.lastgroup] if found else 0
 
 
-def _cuts(words: Words, text: str, other: str, tables: Tables[W]) -> list[W]:
-    texts, bares, stems, _, _, cases, shapes, packed, alike, pairs = words
-    lefts = [_CLOSING.get(t[-1], shape) for t, shape in zip(texts, shapes, strict=True)]
-    rights = [_OPENING.get(t[0], shape) for t, shape in zip(texts, shapes, strict=True)]
+def _cuts(words: Words, page: PageEvidence, other: str, tables: Tables[W]) -> list[W]:
+    texts, bares, stems, cases, packed, alike, pairs = (
+        words.texts, words.bares, words.stems, words.cases, words.packed, words.alike, words.pairs,
+    )  # fmt: skip
+    lefts = [_CLOSING.get(t[-1], shape) for t, shape in zip(texts, words.shapes, strict=True)]
+    rights = [_OPENING.get(t[0], shape) for t, shape in zip(texts, words.shapes, strict=True)]
     proper = {case for case, left in zip(cases, lefts, strict=True) if left != _LISTED["of"]}
     mixed = 9 * (0 in proper and 1 in proper)
-    counts = {stem: text.count(stem) for stem in set(stems)}
-    in_text = [counts[stem] for stem in stems]
+    text, in_text = page.lower_text, [page.count(stem) for stem in stems]
     in_other = [stem in other for stem in stems]
     again = [stems.count(stem) > 1 for stem in stems]
     end, start, ending, beginning, left, right, capitals, binding, in_prose, in_line, again_in = (
@@ -349,7 +350,7 @@ def _terms(
     every = []
     depths, wrong = _depths(words.texts), _wrong(words)
     by_row, unknown, edges = tables.known, tables.unknown, tables.edges
-    parts, flaws = tables.parts, tables.flaws
+    parts, flaws, alone = tables.parts, tables.flaws, tables.alone
     hashes = [crc32(code) for code in words.codes]
     tails = [0] * (size + 1)  # words of the longest known term that ends there, and begins later
     for start in range(size - 1, -1, -1):
@@ -358,9 +359,11 @@ def _terms(
         bags = _bags(words, hashes, start, stop, lookup)
         flaw = head = 0
         found: list[tuple[int, W]] = []
-        for end, phrase, by_bag in zip(range(start + 1, stop + 1), phrases, bags, strict=True):
-            length, tail, known = end - start, tails[end], phrase & 7
-            row = min(length, MAX_TERM)
+        for end in range(start + 1, stop + 1):
+            length, tail = end - start, tails[end]
+            phrase = phrases[length - 1] if length <= len(phrases) else 0
+            by_bag = bags[length - 1] if length <= len(bags) else 0
+            known, row = phrase & 7, min(length, MAX_TERM)
             if phrase or by_bag or head or tail:
                 part = _parts(head, tail, length) if head or tail else 0
                 score = (
@@ -372,14 +375,16 @@ def _terms(
                 score = unknown[row]
             if known:
                 head = tails[end] = length
+            score = score + flaws[flaw + (depths[end] != depth)]
+            if length == 1:
+                score = (
+                    score + alone[16 * (words.cases[start] == 0) + (words.packed[start] >> 8 & 15)]
+                )
+            if length == size:
+                score = score + tables.whole[2 * row + (known > 0)]
             if length == row or end == size:
-                found.append((end, score + flaws[flaw + (depths[end] != depth)]))
+                found.append((end, score))
             flaw |= wrong[end]
-        alone = 16 * (words.cases[start] == 0) + (words.packed[start] >> 8 & 15)
-        found[0] = start + 1, found[0][1] + tables.alone[alone]
-        if stop - start == size:
-            whole = 2 * min(size, MAX_TERM) + (phrases[-1] & 7 > 0)
-            found[-1] = size, found[-1][1] + tables.whole[whole]
         every.append(found)
     return every
 
@@ -401,28 +406,30 @@ def _wrong(words: Words) -> list[int]:
 
 
 def _phrases(words: Words, start: int, stop: int, lookup: Lookup) -> list[int]:
-    """What is known of the phrases from a word on, by their number of words."""
+    """What is known of the phrases from a word on, by their number of words, as far as it goes."""
     pairs, codes = words.pairs, words.codes
     key = words.keys[start]
-    found = [lookup(key)]
+    found = [lookup.of(key)]
     for at in range(start + 1, stop):
         # No phrase is known unless all its neighbours are known as such.
         if not pairs[at]:
             break
         key = crc32(codes[at], key)
-        found.append(lookup(key))
-    return found + [0] * (stop - start - len(found))
+        found.append(lookup.of(key))
+    return found
 
 
 def _bags(words: Words, hashes: Sequence[int], start: int, stop: int, lookup: Lookup) -> list[int]:
     """How often the words from a word on, by their number, are a term in any order."""
-    packed, bag, found = words.packed, BAG, []
+    packed, bag = words.packed, BAG
+    found: list[int] = []
     for at in range(start, stop):
         if not packed[at] & 15:  # no term is known to have the word
             break
-        bag += hashes[at]
-        found.append(lookup(bag & 0xFFFFFFFF) & 7)
-    return found + [0] * (stop - start - len(found))
+        more = hashes[at]
+        bag = bag + more & 0xFFFFFFFF
+        found.append(lookup.of(bag) & 7)
+    return found
 
 
 def _parts(head: int, tail: int, length: int) -> int:

@@ -1,9 +1,12 @@
 cimport cython
 
 
+@cython.locals(end=Py_ssize_t, spans=list, start=Py_ssize_t, text=str, texts=list)
+cpdef split_terms(str line, kind, page)
+
 @cython.locals(
     at=Py_ssize_t, best=list, cuts=list, end=Py_ssize_t, ends=list, found=list, odds=list,
-    score=double, size=Py_ssize_t, start=Py_ssize_t, terms=list, top=double, total=double,
+    score=double, size=Py_ssize_t, start=Py_ssize_t, terms=list, top=double, ways=double,
 )
 cdef tuple _best_cuts(observed)
 

@@ -11,7 +11,6 @@ is a *cell* of one of the `OBSERVATIONS`, and every cell has its weight. The wei
 of words and phrases behind many cells, are learned from records of the registry.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp, inf
@@ -32,7 +31,6 @@ MAX_WORDS = 25
 """A longer line is hopeless: among so many cuts one is wrong."""
 _HOPELESS = 7.0
 """A cut with a higher score than this is made: terms across it are not looked at."""
-_WORD = re.compile(r"\S+")
 
 
 class Split(NamedTuple):
@@ -49,12 +47,16 @@ class Split(NamedTuple):
 def split_terms(line: str, kind: Kind, page: PageEvidence) -> Split:
     """Find the terms of a line, where they are parted by nothing but spaces."""
     known = model(kind)
-    spans = [match.span() for match in _WORD.finditer(line)]
+    texts = line.split()
+    spans, end = [], 0
+    for text in texts:
+        start = line.index(text, end)
+        end = start + len(text)
+        spans.append((start, end))
     if not spans[1:]:
         return Split(spans, sure=True, confidence=1.0)
     if len(spans) > MAX_WORDS:
         return Split([(spans[0][0], spans[-1][1])], sure=False, confidence=0.0)
-    texts = [line[slice(*span)] for span in spans]
     ends, confidence = _best_cuts(weigh(texts, kind, page, known.lookup, known.tables))
     terms = [(spans[start][0], spans[end - 1][1]) for start, end in pairwise([0, *ends])]
     return Split(terms, confidence >= known.threshold, confidence)
@@ -91,7 +93,10 @@ def _best_cuts(observed: Observed[float]) -> tuple[list[int], float]:
                 top = score + best[end]
                 ends[start] = end
         best[start] = top + cuts[start]
-        odds[start] = sum([exp(score + best[end] - top) * odds[end] for end, score in terms])
+        ways = 0.0
+        for end, score in terms:
+            ways += exp(score + best[end] - top) * odds[end]
+        odds[start] = ways
     found = [ends[0]]
     while found[-1] < size:
         found.append(ends[found[-1]])
