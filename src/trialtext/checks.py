@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from trialtext.model.enums import StudyType
 from trialtext.model.protocol import (
@@ -30,8 +31,7 @@ def dates(page: Reading) -> None:
         for struct in map(status.fields.get, ("start_date_struct", "completion_date_struct"))
     )
     for leaf in filter(None, (start, completion)):
-        year, month, day = map(int, str(leaf.value).split("-"))
-        if day >= _SHORTEST_MONTH and day == _last_day(year, month):
+        if _ends_month(date.fromisoformat(str(leaf.value))):
             page.report(
                 "month-end-date", _place(leaf), f"{leaf.value} may stand for {leaf.value:.7}"
             )
@@ -43,19 +43,22 @@ def dates(page: Reading) -> None:
         )
 
 
-_SHORTEST_MONTH = 28
 
 
-def _last_day(year: int, month: int) -> int:
-    from calendar import monthrange  # most dates are none that end a month
+_LONGEST_MONTH = 31
+_DAY = timedelta(days=1)
 
-    return monthrange(year, month)[1]
+
+def _ends_month(day: date) -> bool:
+    # After the last day that there can be, a date cannot be counted on.
+    return day.day == _LONGEST_MONTH or (day + _DAY).day == 1
 
 
 def numbers(page: Reading) -> None:
     """Another NCT number in a header further down: two pages in one text."""
     number = page.module(IdentificationModule).leaf("nct_id")
-    if number is None or page.text.count("NCT ID:") == 1:
+    first = page.text.find("NCT ID:")
+    if number is None or page.text.find("NCT ID:", first + 1) < 0:
         return
     others = [(c.start, c.end) for c in page.cuts if c.terminal.startswith("RELATED")]
     for match in _NCT_ID_LINE.finditer(page.text):

@@ -8,6 +8,10 @@ cdef class Piece:
     cdef readonly str type
 
 
+@cython.locals(piece=Piece)
+cdef Piece piece_of(str text, Py_ssize_t start, Py_ssize_t end, str terminal=*)
+
+
 # Trees have no cycles, so the search for garbage need not know of them.
 @cython.no_gc
 cdef class Tree:

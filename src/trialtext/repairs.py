@@ -193,11 +193,12 @@ def _entities(text: str, unusual: frozenset[str], words: OwnWords) -> Sequence[E
 
 def escaped(text: str) -> Sequence[Edit]:
     """Find entities, if the text has none of the characters that would have been escaped too."""
-    if "&" not in text:
+    matches = list(_ENTITY.finditer(text)) if "&" in text else []
+    if not matches:
         return []
-    from html import unescape  # most pages have no ampersand
+    from html import unescape  # most pages have no need of it
 
-    found = [(match, unescape(match[0])) for match in _ENTITY.finditer(text)]
+    found = [(match, unescape(match[0])) for match in matches]
     edits = [Edit(*match.span(), meant) for match, meant in found if meant != match[0]]
     read = {edit.replacement for edit in edits}
     raw = applied([edit._replace(replacement="") for edit in edits], text)

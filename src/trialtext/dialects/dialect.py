@@ -186,9 +186,9 @@ class Dialect:
     def _bound(self, page: Reading, readers: Readers) -> None:
         """Leave sections of a fixed form over that have more lines than any such section."""
         for at, part in enumerate(page.cuts):
-            name = part.terminal.removesuffix(HEADING).lower()
-            short = part.end - part.body <= _MOST_LINES  # no need to count
-            if short or name not in readers.FIXED:
+            if part.end - part.body <= _MOST_LINES:
+                continue  # no need to count
+            if part.terminal.removesuffix(HEADING).lower() not in readers.FIXED:
                 continue
             if page.text.count("\n", part.body, part.end) <= _MOST_LINES:
                 continue

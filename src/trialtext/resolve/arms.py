@@ -75,8 +75,9 @@ class Listing:
         """Lines of descriptions."""
         for key, description in described:
             self.known.setdefault(key, []).append(description)
-            self.lines += [key[0], *_lines(description)]
-            self.described.update(_lines(description))
+            lines = _lines(description)
+            self.lines += [key[0], *lines]
+            self.described.update(lines)
         self.names: dict[str, list[str]] = {}
         """Descriptions by name, whatever the types."""
         for (name, _), descriptions in self.known.items():
@@ -115,7 +116,7 @@ def divide(stretches: Sequence[Stretch], listing: Listing) -> list[Cut]:
     repeated = _repeated(stretches)
     typed = any(stretch.after.mark is Mark.TYPE for stretch in stretches)
     return [
-        _divide(stretch, listing, repeated.get(stretch.before, ()), typed=typed)
+        _divide(stretch, listing, repeated.get(stretch.before[1:], ()), typed=typed)
         for stretch in stretches
     ]
 
@@ -186,21 +187,20 @@ def _fits(rest: str, after: Marker) -> bool:
     return after.mark is not Mark.BOUND and len(_first_line(rest)) <= LONGEST_LABEL
 
 
-def _repeated(stretches: Sequence[Stretch]) -> dict[Marker, list[tuple[str, ...]]]:
+def _repeated(stretches: Sequence[Stretch]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     """The lines that follow each intervention, wherever it stands, if they begin alike twice."""
-    following: dict[Marker, list[list[str]]] = {}
+    following: dict[tuple[str, str], list[list[str]]] = {}
     for before, text, _ in stretches:
         if before.mark is Mark.INTERVENTION and text:
-            following.setdefault(before, []).append(_lines(text))
-    firsts = {
-        marker: Counter(lines[0] for lines in texts if lines) for marker, texts in following.items()
-    }
-    return {
-        marker: list(dict.fromkeys(tuple(x) for x in texts if x and firsts[marker][x[0]] > 1))[
-            :_ENOUGH
-        ]
-        for marker, texts in following.items()
-    }
+            following.setdefault(before[1:], []).append(_lines(text))
+    return {key: _alike(texts) for key, texts in following.items() if len(texts) > 1}
+
+
+def _alike(texts: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Those texts that begin like another, each once."""
+    firsts = Counter(lines[0] for lines in texts if lines)
+    alike = [tuple(lines) for lines in texts if lines and firsts[lines[0]] > 1]
+    return list(dict.fromkeys(alike))[:_ENOUGH]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

@@ -3,6 +3,17 @@ cimport cython
 from trialtext.resolve.term_counts cimport Lookup
 
 
+cdef class PageEvidence:
+    cdef readonly str text
+    cdef readonly str conditions
+    cdef readonly str keywords
+    cdef str _lower
+    cdef dict _counts
+
+    cpdef str lower_text(self)
+    cpdef int count(self, str stem)
+
+
 cdef class Words:
     cdef readonly list texts
     cdef readonly list bares
@@ -21,7 +32,7 @@ cdef class Words:
     in_other=list, in_text=list, last=Py_ssize_t, lefts=list, mixed=int, packed=list, pair=str,
     pairs=list, repeat=int, rights=list, stems=list, text=str, texts=list,
 )
-cdef list _cuts(Words words, page, str other, tables)
+cdef list _cuts(Words words, PageEvidence page, str other, tables)
 
 cdef int _where(str pair, str text, bint before, bint after)
 

@@ -8,12 +8,10 @@ code gives the cells, which weights are learned for, and, once they are, the sum
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from typing import Generic, Literal, NamedTuple, TypeVar
 from zlib import crc32
-
-import attrs
 
 from trialtext.resolve.term_counts import (
     BAG,
@@ -36,32 +34,33 @@ MAX_TERM = 10
 """Words in a term; only the whole line may have more."""
 
 
-@attrs.frozen(slots=False)
 class PageEvidence:
-    """What the page says elsewhere. It is read only if a line has to be split."""
+    """What the page says elsewhere. It is looked at only if a line has to be split."""
 
-    text: str
-    """All running text of the page, its title included."""
-    conditions: str = ""
-    keywords: str = ""
+    __slots__ = ("_counts", "_lower", "conditions", "keywords", "text")
 
-    @cached_property
+    def __init__(self, text: str, conditions: str = "", keywords: str = "") -> None:
+        self.text = text
+        """All running text of the page, its title included."""
+        self.conditions = conditions
+        self.keywords = keywords
+        self._lower = ""
+        self._counts: dict[str, int] = {}
+
     def lower_text(self) -> str:
-        """The text, for looking words up."""
-        return _lower(self.text)
+        """Return the text in small letters, for looking words up."""
+        if not self._lower:
+            self._lower = _lower(self.text)
+        return self._lower
 
     def count(self, stem: str) -> int:
-        """How often the text has the stem of a word."""
+        """Count how often the text has the stem of a word."""
         if stem not in self._counts:  # which both lines of terms may have
-            self._counts[stem] = self.lower_text.count(stem)
+            self._counts[stem] = self.lower_text().count(stem)
         return self._counts[stem]
 
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        return {}
-
     def other_line(self, kind: Kind) -> str:
-        """The other of the two lines of terms, for looking words up."""
+        """Return the other of the two lines of terms, for looking words up."""
         return (self.keywords if kind == "conditions" else self.conditions).lower()
 
 
@@ -287,7 +286,7 @@ def _cuts(words: Words, page: PageEvidence, other: str, tables: Tables[W]) -> li
     rights = [_OPENING.get(t[0], shape) for t, shape in zip(texts, words.shapes, strict=True)]
     proper = {case for case, left in zip(cases, lefts, strict=True) if left != _LISTED["of"]}
     mixed = 9 * (0 in proper and 1 in proper)
-    text, in_text = page.lower_text, [page.count(stem) for stem in stems]
+    text, in_text = page.lower_text(), [page.count(stem) for stem in stems]
     in_other = [stem in other for stem in stems]
     again = [stems.count(stem) > 1 for stem in stems]
     end, start, ending, beginning, left, right, capitals, binding, in_prose, in_line, again_in = (
