@@ -43,7 +43,7 @@ cdef class PageParser:
     cdef dict _sequences
 
     @cython.locals(
-        at=Py_ssize_t, begin=Py_ssize_t, begins=list, end=Py_ssize_t, found=str, here=_Ready,
+        begin=Py_ssize_t, begins=list, found=str, here=_Ready,
         index=Py_ssize_t, move=_Move, ready=list, reductions=tuple, rule=str, size=Py_ssize_t,
         start=Py_ssize_t, state=Py_ssize_t, values=list, words=str,
     )

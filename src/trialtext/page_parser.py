@@ -127,7 +127,9 @@ class PageParser:
             values.append(Piece(text[part.start : at], part.start, at, part.terminal))
         # This loop runs once a token: calling functions for its parts takes a fifth longer.
         while True:
-            here = ready[state] or self._prepared(state)
+            here = ready[state]
+            if here is None:
+                here = self._prepared(state)
             match = here.match(text, at, end)
             index = match.lastindex or 0
             if index:
@@ -137,8 +139,8 @@ class PageParser:
             else:
                 reductions = self._closed(here.end, match, part)
             for size, rule in reductions:
-                if size > 1:
-                    del begins[1 - size :]
+                for _ in range(1, size):
+                    begins.pop()
                 if rule:
                     begin = begins[-1]
                     values[begin:] = [Tree(rule, values[begin:])]
