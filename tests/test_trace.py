@@ -1,9 +1,11 @@
 """The draft of a study: what it keeps, what it becomes, and where its values came from."""
 
+import copy
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import attrs
 import orjson
 import pytest
 
@@ -98,6 +100,26 @@ def test_a_list_is_no_single_value() -> None:
 
 def test_a_draft_becomes_an_object_of_its_class() -> None:
     assert freeze(Draft(Contact, name=ADA)) == Contact(name="Ada Quill")
+
+
+def test_what_is_frozen_cannot_be_changed() -> None:
+    contact = freeze(Draft(Contact, name=ADA))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        contact.name = "Grace Quill"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del contact.name
+    assert type(contact) is Contact
+
+
+def test_what_is_frozen_can_be_copied() -> None:
+    contact = freeze(Draft(Contact, name=ADA))
+    assert copy.copy(contact) == contact
+    assert attrs.evolve(contact, phone="555-0100") == Contact(name="Ada Quill", phone="555-0100")
+
+
+def test_a_field_that_the_model_lacks_is_an_error() -> None:
+    with pytest.raises(AttributeError, match="shoe_size"):
+        freeze(Draft(Contact, shoe_size=ADA))
 
 
 def test_drafts_inside_become_objects_too() -> None:

@@ -43,8 +43,6 @@ def dates(page: Reading) -> None:
         )
 
 
-
-
 _LONGEST_MONTH = 31
 _DAY = timedelta(days=1)
 

@@ -127,9 +127,7 @@ class PageParser:
             values.append(Piece(text[part.start : at], part.start, at, part.terminal))
         # This loop runs once a token: calling functions for its parts takes a fifth longer.
         while True:
-            here = ready[state]
-            if here is None:
-                here = self._prepared(state)
+            here = ready[state] or self._prepared(state)
             match = here.match(text, at, end)
             index = match.lastindex or 0
             if index:

@@ -25,6 +25,8 @@ cdef class Draft:
     cpdef Leaf leaf(self, str name)
 
 
-@cython.locals(fields=dict, name=str)
 cpdef freeze(node)
+
+@cython.locals(defaults=list, fields=dict, name=str)
+cdef _object(Draft draft)
 cpdef _collect(node, str pointer, list found)

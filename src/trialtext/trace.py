@@ -4,7 +4,7 @@
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from trialtext.model.base import ApiObject, json_name
+from trialtext.model.base import ApiObject, json_name, unlocked
 from trialtext.text import Span
 
 
@@ -92,14 +92,32 @@ Node: TypeAlias = Leaf | Draft | list["Draft"] | list[Leaf]
 def freeze(node: Node) -> Any:
     """Build the model's objects out of a draft."""
     if isinstance(node, Draft):
-        fields: dict[str, Any] = {}
-        for name, child in node.fields.items():
-            # Most of a draft are values, for which no function need be called.
-            fields[name] = child.value if type(child) is Leaf else freeze(child)
-        return node.cls(**fields)
+        return _object(node)
     if isinstance(node, list):
         return tuple([item.value if type(item) is Leaf else freeze(item) for item in node])
     return node.value
+
+
+def _object(draft: Draft) -> ApiObject:
+    cls, fields = draft.cls, draft.fields
+    form, defaults = _FORMS.get(cls) or _FORMS.setdefault(cls, _form(cls))
+    made = form.__new__(form)
+    for name, child in fields.items():
+        # Most of a draft are values, for which no function need be called.
+        setattr(made, name, child.value if type(child) is Leaf else freeze(child))
+    for name, default in defaults:
+        if name not in fields:
+            setattr(made, name, default)
+    made.__class__ = cls
+    return made
+
+
+_FORMS: dict[type[ApiObject], tuple[type[ApiObject], list[tuple[str, Any]]]] = {}
+"""Of each class, the class that is not frozen, and the values of fields that are absent."""
+
+
+def _form(cls: type[ApiObject]) -> tuple[type[ApiObject], list[tuple[str, Any]]]:
+    return unlocked(cls), [(field.name, field.default) for field in cls.__attrs_attrs__]
 
 
 def leaves(node: Node) -> list[tuple[str, Leaf]]:

@@ -53,3 +53,14 @@ class ApiObject:
             if (value := getattr(self, field.name)) is not None and value not in ((), NOTHING_EXTRA)
         )
         return f"{type(self).__name__}({', '.join(present)})"
+
+
+def unlocked(cls: type[ApiObject]) -> type[ApiObject]:
+    """Make a class of the same slots, but not frozen.
+
+    An object of it is filled, and then made one of the frozen class by its `__class__`: that takes
+    a sixth of what attrs takes for frozen classes, which set each value by a call of a wrapper.
+    """
+    open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    slots = {"__slots__": cls.__slots__}  # type: ignore[attr-defined]
+    return type(f"Unlocked{cls.__name__}", cls.__bases__, slots | open_again)
