@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from trialtext.grammars import HEADING
 from trialtext.readers.reading import Reading
 from trialtext.text import Place, SourceText, Span, made
-from trialtext.trace import How, Leaf
+from trialtext.trace import COPIED, NORMALISED, How, Leaf
 
 
 class Coverage(NamedTuple):
@@ -83,10 +83,10 @@ def _places(source: SourceText, spans: Collection[Span]) -> Mapping[Span, Place]
 
 def _how(leaf: Leaf, source: SourceText, places: Mapping[Span, Place]) -> How:
     """How a value of an edited text came about: what was mended on the way is no copy."""
-    if leaf.how is How.COPIED:
+    if leaf.how is COPIED:
         place = places[leaf.spans[0]]
         if source.original[place.start : place.end].split() != str(leaf.value).split():
-            return How.NORMALISED
+            return NORMALISED
     return leaf.how
 
 

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from trialtext.cutting import Cut
 from trialtext.grammars import Grammar, Reduction, Terminal, alternatives, grammar, in_order
@@ -120,7 +120,7 @@ class PageParser:
         ready, end = self._ready, part.end
         state = self._starts[part.terminal]
         at = part.body
-        values: list[Piece | Tree] = []
+        values: list[Any] = []
         begins: list[int] = []  # where the values of each symbol begin that is not reduced yet
         if part.terminal:
             begins.append(0)
@@ -143,7 +143,7 @@ class PageParser:
                     begin = begins[-1]
                     values[begin:] = [Tree(rule, values[begin:])]
             if not index:
-                return cast("Tree", values[0]) if values else None
+                return values[0] if values else None
             begins.append(len(values))
             words = move.words
             if not words:

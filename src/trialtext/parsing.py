@@ -7,7 +7,7 @@ from typing import Final
 from trialtext.diagnostics import Diagnostic
 from trialtext.dialects import DIALECTS
 from trialtext.dialects.detection import Detection, neither
-from trialtext.garbage import uncollected
+from trialtext.garbage import Uncollected
 from trialtext.readers.reading import Supplied
 from trialtext.repairs import ALL_REPAIRS
 from trialtext.result import Result
@@ -46,7 +46,7 @@ def parse(
         raise ValueError(f"no such repair: {', '.join(sorted(unknown))}")
     if max_bytes is not None and len(source) > max_bytes:
         return failed("too-large", f"{len(source):,} bytes, and {max_bytes:,} are allowed", path)
-    with uncollected():
+    with Uncollected():
         result = _parse(source, path, repairs, supplied)
     if strict:
         result.raise_if_imperfect()

@@ -9,7 +9,7 @@ import attrs
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.dialects.detection import Detection, neither
 from trialtext.dialects.dialect import Dialect
-from trialtext.garbage import uncollected
+from trialtext.garbage import Uncollected
 from trialtext.model.study import Study
 from trialtext.readers.reading import Reading
 from trialtext.text import SourceText
@@ -110,7 +110,7 @@ class Result:
         """For every value of the study, by JSON Pointer into its JSON: where it came from."""
         from trialtext.accounting import provenance  # many want the study only
 
-        with uncollected():
+        with Uncollected():
             return provenance(self._page) if self._page else {}
 
     @property
@@ -135,7 +135,7 @@ class Result:
         from trialtext.accounting import Coverage, Leftover, account
 
         if self._page and self._dialect:
-            with uncollected():
+            with Uncollected():
                 return account(self._page, own_words(self._dialect.grammar))
         if not self._source:
             return Coverage(0, 0, 0), ()

@@ -17,6 +17,10 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
+COPIED, NORMALISED, RESOLVED, DERIVED = How
+"""Its members by themselves: to look one up in the enum is a call, and a page needs hundreds."""
+
+
 class Leaf:
     """A value of the study, where it came from, and how."""
 
@@ -26,7 +30,7 @@ class Leaf:
         self,
         value: str | int | bool,
         spans: tuple[Span, ...],
-        how: How = How.COPIED,
+        how: How = COPIED,
         evidence: str = "",
     ) -> None:
         self.value = value
@@ -40,7 +44,7 @@ class Leaf:
 
     def resolved(self, evidence: str) -> "Leaf":
         """The same value, but resolved by some evidence."""
-        return Leaf(self.value, self.spans, How.RESOLVED, evidence)
+        return Leaf(self.value, self.spans, RESOLVED, evidence)
 
 
 class Draft:
@@ -52,15 +56,14 @@ class Draft:
         self.cls = cls
         self.fields: dict[str, Node] = {}
         for name, node in fields.items():
-            if node is not None and node != []:
-                self.fields[name] = node
+            self.set(name, node)
 
     def __bool__(self) -> bool:
         return bool(self.fields)
 
     def set(self, name: str, node: "Node | None") -> None:
         """Set a field; `None` and empty lists leave it as it is."""
-        if node is not None and node != []:
+        if node is not None and (type(node) is not list or node):
             self.fields[name] = node
 
     def append(self, name: str, draft: "Draft") -> None:

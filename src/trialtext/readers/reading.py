@@ -20,8 +20,8 @@ from trialtext.model.protocol import (
 from trialtext.model.study import Study
 from trialtext.page_parser import Piece, Tree
 from trialtext.resolve.term_evidence import PageEvidence
-from trialtext.text import SourceText, Span
-from trialtext.trace import Draft, How, Leaf, Node, leaves
+from trialtext.text import SourceText, Span, made
+from trialtext.trace import COPIED, NORMALISED, Draft, Leaf, Node, leaves
 
 if TYPE_CHECKING:
     from trialtext.cutting import Cut
@@ -214,7 +214,7 @@ class Reading:
         if value is None:
             self.leave("unknown-code", piece, f"{piece.text!r:.60} is no known code")
             return None
-        how = How.COPIED if value == piece.text else How.NORMALISED
+        how = COPIED if value == piece.text else NORMALISED
         return Leaf(value, (piece.span,), how)
 
     def parsed(self, piece: Piece, parse: Callable[[str], _Value | None], kind: str) -> Leaf | None:
@@ -223,7 +223,7 @@ class Reading:
         if value is None:
             self.leave("unreadable-value", piece, f"{piece.text!r:.60} is not {kind}")
             return None
-        return Leaf(value, (piece.span,), How.COPIED if value == piece.text else How.NORMALISED)
+        return Leaf(value, (piece.span,), COPIED if value == piece.text else NORMALISED)
 
     # ---- Not making values of it
 
@@ -283,7 +283,7 @@ class Reading:
         if times > MOST_TOLD:
             return
         where = f" [{self.section}]" if self.section else ""
-        self.reports.append(Report(code, message + where, *place))
+        self.reports.append(made(Report, (code, message + where, *place)))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return all that was said about the page, in the order of the text."""

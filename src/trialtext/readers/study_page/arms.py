@@ -8,8 +8,19 @@ from trialtext.model.enums import ArmGroupType, InterventionType
 from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Intervention
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Listed, Reading, rules, tokens
-from trialtext.resolve.arms import Cut, Listing, Mark, Marker, Stretch, divide
-from trialtext.trace import Draft, How, Leaf
+from trialtext.resolve.arms import (
+    BOUND,
+    INTERVENTION,
+    NONE,
+    TYPE,
+    Cut,
+    Listing,
+    Marker,
+    Stretch,
+    divide,
+)
+from trialtext.text import made
+from trialtext.trace import NORMALISED, RESOLVED, Draft, Leaf
 from trialtext.values import codes, intervention_name
 
 
@@ -71,7 +82,7 @@ def _list(block: Piece, kind: Piece | None, named: Named, page: Reading) -> None
         (typed, place), *_ = [(k, piece) for (n, k), piece in named.items() if n == name.text]
         page.report("missing-value", name.span, "the type was lost; the arms tell it")
         if member := codes(InterventionType).get(typed):
-            draft.set("type", Leaf(member, (place.span,), How.RESOLVED, "Study Groups"))
+            draft.set("type", Leaf(member, (place.span,), RESOLVED, "Study Groups"))
     page.interventions.append(Listed(name.text, typed, description.text, draft))
 
 
@@ -89,7 +100,7 @@ def _restore_names(named: Named, page: Reading) -> None:
     first = name.spans[0] if name else place.span
     text = page.piece(first[0], rest.spans[0][1] if rest else first[1])
     page.report("missing-value", first, f"the name was lost; the arms tell it: {key[0]!r}")
-    draft = Draft(Intervention, name=Leaf(key[0], (place.span,), How.RESOLVED, "Study Groups"))
+    draft = Draft(Intervention, name=Leaf(key[0], (place.span,), RESOLVED, "Study Groups"))
     draft.set("description", page.copied(text))
     draft.set("type", unnamed[0].draft.leaf("type"))
     page.interventions[at] = Listed(*key, text.text, draft)
@@ -102,7 +113,8 @@ def study_groups(body: Body, page: Reading) -> None:
     groups = _Groups(page)
     items = _items(body, listing, page)
     stretches = [
-        Stretch(a.marker, b.text.text if b.text else "", b.marker) for a, b in pairwise(items)
+        made(Stretch, (a.marker, b.text.text if b.text else "", b.marker))
+        for a, b in pairwise(items)
     ]
     divided = zip(pairwise(items), divide(stretches, listing), strict=True)
     for (before, item), found in divided if listing.whole else _settled(divided, page):
@@ -145,7 +157,7 @@ class _Item(NamedTuple):
 
 
 def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
-    items, text = [_Item(Marker(Mark.BOUND), (), None)], None
+    items, text = [_Item(_BOUND, (), None)], None
     for child in body.children:
         parts = tokens(child) if not isinstance(child, Piece) else [child]
         if parts[0].type == "TEXT":
@@ -163,10 +175,10 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
                 text = page.piece(text.start if text else parts[0].start, parts[0].end)
                 page.leave("missing-value", parts[1], "no name stands before this type")
                 continue
-            marker = Marker(Mark.INTERVENTION, name, kind)
+            marker = made(Marker, (INTERVENTION, name, kind))
         else:
-            marker = Marker(_MARKS[parts[0].type])
-        items.append(_Item(marker, parts, text))
+            marker = _MARKERS[parts[0].type]
+        items.append(made(_Item, (marker, parts, text)))
         text = None
     if text and not listing.whole:
         # The last line, where the page was cut off, may be the beginning of something else.
@@ -175,11 +187,12 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
             last = page.piece(text.start + len(head), text.end)
             page.leave("ambiguous-arms", last, "the page ends here")
             text = page.piece(text.start, text.start + len(head))
-    return [*items, _Item(Marker(Mark.BOUND), (), text)]
+    return [*items, _Item(_BOUND, (), text)]
 
 
 _NO_LABEL = "no label stands before this"
-_MARKS = {"GROUP_TYPE": Mark.TYPE, "NO_INTERVENTIONS": Mark.NONE}
+_BOUND = Marker(BOUND)
+_MARKERS = {"GROUP_TYPE": Marker(TYPE), "NO_INTERVENTIONS": Marker(NONE)}
 
 
 class _Groups:
@@ -196,7 +209,7 @@ class _Groups:
     def take_text(self, before: Marker, text: Piece | None, found: Cut) -> None:
         """Take what stands between two markers: a description, an arm's label and description."""
         page = self.page
-        if before.mark is Mark.INTERVENTION:
+        if before.mark is INTERVENTION:
             arm, marker, _ = self.assigned[-1]
             self.assigned[-1] = (arm, marker, found.matched)
         if text is None:
@@ -211,14 +224,14 @@ class _Groups:
             page.repeats.setdefault((before.name, before.kind), []).append(description.span)
         if doubtful:
             page.report("ambiguous-arms", text.span, "where an arm begins here is not certain")
-        if begun.text and before.mark is Mark.TYPE:
+        if begun.text and before.mark is TYPE:
             page.leave("unknown-line", begun, "text between a group's type and its interventions")
         elif begun.text:
             self.end_arm()
             label = page.piece(begun.start, begun.start + len(begun.text.partition("\n")[0]))
             rest = page.copied(page.piece(label.end, begun.end))
             named = page.copied(label)
-            if named and before.mark is Mark.INTERVENTION:
+            if named and before.mark is INTERVENTION:
                 # Where the label begins is where the listed description ends.
                 named = named.resolved("Interventions")
             self.arms.append(Draft(ArmGroup, label=named, description=rest))
@@ -235,20 +248,20 @@ class _Groups:
         """Give every arm the names of its interventions."""
         for arm in self.arms:
             names = self.named.get(id(arm), {}).items()
-            leaves = [Leaf(name, tuple(places), How.NORMALISED) for name, places in names]
+            leaves = [Leaf(name, tuple(places), NORMALISED) for name, places in names]
             arm.set("intervention_names", leaves)
 
     def take_marker(self, item: _Item) -> None:
         """Take a type, or an intervention, for the arm that was begun last."""
         page, marker = self.page, item.marker
-        self.complete = self.complete or marker.mark in (Mark.INTERVENTION, Mark.NONE)
-        if marker.mark is Mark.TYPE:
+        self.complete = self.complete or marker.mark in (INTERVENTION, NONE)
+        if marker.mark is TYPE:
             kind = page.coded(page.after_label(item.tokens[0]), codes(ArmGroupType))
             if self.arms and "type" in self.arms[-1].fields:
                 page.report("ambiguous-arms", item.tokens[0].span, _NO_LABEL)
                 self.arms.append(Draft(ArmGroup))
             self._arm(item).set("type", kind)
-        elif marker.mark is Mark.INTERVENTION:
+        elif marker.mark is INTERVENTION:
             named, typed = item.tokens[0], page.after_label(item.tokens[1])
             arm = self._arm(item)
             self.assigned.append((arm, marker, None))
