@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,13 +68,14 @@ class ContextualLexer(Lexer):
 
 
 def by_lark(text: str, name: str) -> list[Any]:
-    grammar = (GRAMMARS / name).read_text("utf-8")
-    lark = larks.setdefault(name, Lark(grammar, start="page", parser="lalr", lexer=ContextualLexer))
     page: Any = Page(text, cut(text, headings(name)))
-    return [told(section) for section in lark.parse(page).children]
+    return [told(section) for section in lark(name).parse(page).children]
 
 
-larks: dict[str, Lark] = {}
+@cache
+def lark(name: str) -> Lark:
+    grammar = (GRAMMARS / name).read_text("utf-8")
+    return Lark(grammar, start="page", parser="lalr", lexer=ContextualLexer)
 
 
 def by_parser(text: str, name: str) -> list[Any]:
