@@ -42,7 +42,7 @@ def test_a_cut_page_says_nothing_that_the_whole_page_does_not(seed: Path) -> Non
     assert list(complaints(seed.read_bytes(), STEP)) == []
 
 
-@pytest.mark.parametrize("name", ["minimal", "non-ascii"])
+@pytest.mark.parametrize("name", ["minimal", pytest.param("non-ascii", marks=pytest.mark.corpus)])
 def test_a_page_may_be_cut_at_any_byte(name: str) -> None:
     page = Path(__file__).parents[1] / "seeds" / f"{name}.txt"
     assert list(complaints(page.read_bytes(), 1)) == []

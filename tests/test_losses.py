@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,6 @@ class Loss(NamedTuple):
     line: str
     start: int
     section: str
-    result: Result
     values: dict[str, Any]
     told: Counter[str]
 
@@ -49,7 +48,9 @@ def section_at(cuts: list[Cut], position: int) -> str:
     return TOGETHER.get(terminal, terminal)
 
 
-def losses(text: str) -> Iterator[Loss]:
+@cache
+def losses(text: str) -> list[Loss]:
+    found = []
     cuts = cut(text, headings("study_page.lark"))
     usual = codes_of(trialtext.parse(text))
     at = 0
@@ -58,8 +59,9 @@ def losses(text: str) -> Iterator[Loss]:
         if line:
             result = trialtext.parse("\n".join(lines[:index] + lines[index + 1 :]))
             told = codes_of(result) - usual
-            yield Loss(line, at, section_at(cuts, at), result, values_of(result), told)
+            found.append(Loss(line, at, section_at(cuts, at), values_of(result), told))
         at += len(line) + 1
+    return found
 
 
 def test_a_lost_line_never_changes_values_of_other_sections(seed: Path) -> None:
