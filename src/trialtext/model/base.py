@@ -58,8 +58,8 @@ class ApiObject:
 def unlocked(cls: type[ApiObject]) -> type[ApiObject]:
     """Make a class of the same slots, but not frozen.
 
-    An object of it is filled, and then made one of the frozen class by its `__class__`: that takes
-    a sixth of what attrs takes for frozen classes, which set each value by a call of a wrapper.
+    An object of it is filled, and then made one of the frozen class by its `__class__`. The
+    `__init__` of a frozen class sets each value by a call: a page's objects took 89 µs, not 53.
     """
     open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     slots = {"__slots__": cls.__slots__}  # type: ignore[attr-defined]
