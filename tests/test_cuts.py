@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.json_values import leaves
 import trialtext
 from trialtext import Result, Status, UnknownFieldWarning
 
+SEEDS = Path(__file__).parents[1] / "seeds"
 STEP = 100
 """Bytes from one cut to the next."""
 RECORDS = 100
@@ -22,13 +23,13 @@ def leaves_of(result: Result) -> dict[str, Any]:
     return dict(leaves(json.loads(trialtext.to_json(result.study)))) if result.study else {}
 
 
-def complaints(data: bytes, step: int) -> Iterator[tuple[int, str, Any]]:
+def complaints(data: bytes, ends: Iterable[int]) -> Iterator[tuple[int, str, Any]]:
     """Values that the whole page does not have, each with the cut that brings it.
 
     A text may be shorter, if it is said that the page was cut off.
     """
     whole = leaves_of(trialtext.parse(data))
-    for end in range(0, len(data), step):
+    for end in ends:
         result = trialtext.parse(data[:end])
         truncated = any(d.code == "truncated" for d in result.diagnostics)
         for pointer, value in leaves_of(result).items():
@@ -39,13 +40,20 @@ def complaints(data: bytes, step: int) -> Iterator[tuple[int, str, Any]]:
 
 
 def test_a_cut_page_says_nothing_that_the_whole_page_does_not(seed: Path) -> None:
-    assert list(complaints(seed.read_bytes(), STEP)) == []
+    data = seed.read_bytes()
+    assert list(complaints(data, range(0, len(data), STEP))) == []
 
 
 @pytest.mark.parametrize("name", ["minimal", pytest.param("non-ascii", marks=pytest.mark.corpus)])
 def test_a_page_may_be_cut_at_any_byte(name: str) -> None:
-    page = Path(__file__).parents[1] / "seeds" / f"{name}.txt"
-    assert list(complaints(page.read_bytes(), 1)) == []
+    data = (SEEDS / f"{name}.txt").read_bytes()
+    assert list(complaints(data, range(len(data)))) == []
+
+
+def test_a_page_may_be_cut_inside_a_character() -> None:
+    data = (SEEDS / "non-ascii.txt").read_bytes()
+    inside = [at for at, byte in enumerate(data) if byte & 0xC0 == 0x80]
+    assert list(complaints(data, inside)) == []
 
 
 @pytest.mark.corpus
@@ -54,7 +62,7 @@ def test_a_cut_page_of_the_registry_says_nothing_else(records: list[bytes]) -> N
         warnings.simplefilter("ignore", UnknownFieldWarning)
         for record in records[:: len(records) // RECORDS]:
             page = trialtext.render(trialtext.from_json(record)).encode()
-            assert list(complaints(page, STEP)) == []
+            assert list(complaints(page, range(0, len(page), STEP))) == []
 
 
 def test_a_cut_page_is_never_complete(seed: Path) -> None:

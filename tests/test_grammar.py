@@ -169,6 +169,13 @@ def test_a_body_begins_after_the_blurb() -> None:
     assert text[piece.body : piece.end] == "\ntea"
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_heading_may_follow_one_that_is_not_known(between: str) -> None:
+    text = f"Adverse Events{between}Results Overview\ntea"
+    found = [piece.terminal for piece in cut(text, headings("results_page.lark"))]
+    assert found == ["", "UNKNOWN_SECTION_HEADING", "RESULTS_OVERVIEW_HEADING"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

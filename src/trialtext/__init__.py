@@ -71,7 +71,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    # Names are imported when they are asked for: importing the package costs next to nothing.
+    # Names are imported when they are asked for, and kept: importing the package costs next to
+    # nothing.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -9,11 +9,9 @@ cdef class Piece:
 
 
 @cython.locals(piece=Piece)
-cdef Piece piece_of(str text, Py_ssize_t start, Py_ssize_t end, str terminal=*)
+cdef Piece _piece(str text, Py_ssize_t start, Py_ssize_t end, str terminal)
 
 
-# Trees have no cycles, so the search for garbage need not know of them.
-@cython.no_gc
 cdef class Tree:
     cdef readonly str data
     cdef readonly list children

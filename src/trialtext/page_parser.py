@@ -35,8 +35,8 @@ class Piece:
         return self.start, self.end
 
 
-def piece_of(text: str, start: int, end: int, terminal: str = "") -> Piece:
-    """Make a piece: in the wheel, without turning its numbers into objects and back."""
+def _piece(text: str, start: int, end: int, terminal: str) -> Piece:
+    """Make a token: in the wheel, without turning its numbers into objects and back."""
     piece = Piece.__new__(Piece)
     piece.text, piece.start, piece.end, piece.type = text, start, end, terminal
     return piece
@@ -151,7 +151,7 @@ class PageParser:
                 words = found.strip()
                 if len(words) < len(found):
                     start += len(found) - len(found.lstrip())
-            values.append(piece_of(words, start, start + len(words), move.terminal))
+            values.append(_piece(words, start, start + len(words), move.terminal))
 
     def _closed(self, closing: _Reductions | None, match: re.Match[str], part: Cut) -> _Reductions:
         """Come to the end of a section, where only blank lines may be left."""

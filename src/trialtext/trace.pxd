@@ -1,8 +1,6 @@
 cimport cython
 
 
-# Drafts are trees, without cycles: the search for garbage need not know of them.
-@cython.no_gc
 cdef class Leaf:
     cdef readonly object value
     cdef readonly tuple spans
@@ -13,7 +11,6 @@ cdef class Leaf:
     cpdef Leaf resolved(self, str evidence)
 
 
-@cython.no_gc
 cdef class Draft:
     cdef readonly object cls
     cdef readonly dict fields

@@ -17,8 +17,11 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
-COPIED, NORMALISED, RESOLVED, DERIVED = How
-"""Its members by themselves: to look one up in the enum is a call, and a page needs hundreds."""
+# To look a member up in its enum is a call in Python 3.11, and a page needs hundreds.
+COPIED = How.COPIED
+NORMALISED = How.NORMALISED
+RESOLVED = How.RESOLVED
+DERIVED = How.DERIVED
 
 
 class Leaf:
@@ -104,15 +107,15 @@ def freeze(node: Node) -> Any:
 def _object(draft: Draft) -> ApiObject:
     cls, fields = draft.cls, draft.fields
     form, defaults = _FORMS.get(cls) or _FORMS.setdefault(cls, _form(cls))
-    made = form.__new__(form)
+    filled = form.__new__(form)
     for name, child in fields.items():
         # Most of a draft are values, for which no function need be called.
-        setattr(made, name, child.value if type(child) is Leaf else freeze(child))
+        setattr(filled, name, child.value if type(child) is Leaf else freeze(child))
     for name, default in defaults:
         if name not in fields:
-            setattr(made, name, default)
-    made.__class__ = cls
-    return made
+            setattr(filled, name, default)
+    filled.__class__ = cls
+    return filled
 
 
 _FORMS: dict[type[ApiObject], tuple[type[ApiObject], list[tuple[str, Any]]]] = {}

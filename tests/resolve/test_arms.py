@@ -131,3 +131,36 @@ def test_the_two_parts_are_always_the_whole(
     before: Marker, after: Marker, text: str, descriptions: tuple[str, ...]
 ) -> None:
     assert 0 <= cut(text, before, after, known(*descriptions)).end <= len(text)
+
+
+# ---- What stands after the same intervention elsewhere
+
+SHAM = "6 mg.\nAt night.\n\nSham\n\nOther."
+CONTROL = "6 mg.\nAt night.\n\nControl\n\nAs ever."
+OTHERWISE = Marker(Mark.INTERVENTION, "Melatonin", "DEVICE")
+
+
+def test_two_texts_that_begin_alike_tell_where_their_description_ends() -> None:
+    stretches = [Stretch(MELATONIN, text, TYPE) for text in (CONTROL, SHAM)]
+    found = divide(stretches, known("5 mg."))
+    assert [cut.certain for cut in found] == [True, True]
+    assert [s.text[cut.end :].split()[0] for s, cut in zip(stretches, found, strict=True)] == [
+        "Control",
+        "Sham",
+    ]
+
+
+def test_texts_after_different_interventions_tell_nothing() -> None:
+    stretches = [Stretch(MELATONIN, CONTROL, TYPE), Stretch(OTHERWISE, SHAM, TYPE)]
+    assert [cut.certain for cut in divide(stretches, known("5 mg."))] == [False, False]
+
+
+def test_the_same_text_twice_tells_nothing() -> None:
+    stretches = [Stretch(MELATONIN, CONTROL, TYPE)] * 2
+    assert [cut.certain for cut in divide(stretches, known("5 mg."))] == [False, False]
+
+
+def test_any_number_of_texts_may_begin_alike() -> None:
+    texts = [f"6 mg.\nAt night.\n\nGroup {number}" for number in range(50)]
+    found = divide([Stretch(MELATONIN, text, TYPE) for text in texts], known("5 mg."))
+    assert {cut.end for cut in found} == {len("6 mg.\nAt night.")}

@@ -35,8 +35,11 @@ class Mark(Enum):
     NONE = "No interventions assigned to this group"
 
 
-BOUND, TYPE, INTERVENTION, NONE = Mark
-"""Its members by themselves: to look one up in the enum is a call."""
+# To look a member up in its enum is a call in Python 3.11.
+BOUND = Mark.BOUND
+TYPE = Mark.TYPE
+INTERVENTION = Mark.INTERVENTION
+NONE = Mark.NONE
 
 
 class Marker(NamedTuple):

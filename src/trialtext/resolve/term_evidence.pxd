@@ -15,16 +15,16 @@ cdef class PageEvidence:
 
 
 cdef class Words:
-    cdef readonly list texts
-    cdef readonly list bares
-    cdef readonly list stems
-    cdef readonly list codes
-    cdef readonly list keys
-    cdef readonly list cases
-    cdef readonly list shapes
-    cdef readonly list packed
-    cdef readonly list alike
-    cdef readonly list pairs
+    cdef list texts
+    cdef list bares
+    cdef list stems
+    cdef list codes
+    cdef list keys
+    cdef list cases
+    cdef list shapes
+    cdef list packed
+    cdef list alike
+    cdef list pairs
 
 
 @cython.locals(

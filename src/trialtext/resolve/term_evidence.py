@@ -35,7 +35,7 @@ MAX_TERM = 10
 
 
 class PageEvidence:
-    """What the page says elsewhere. It is looked at only if a line has to be split."""
+    """What the page says elsewhere, once and for all. It is read only if a line has to be split."""
 
     __slots__ = ("_counts", "_lower", "conditions", "keywords", "text")
 

@@ -178,6 +178,22 @@ def test_the_last_day_of_a_month_stays_a_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "is_last"),
+    [
+        ("2023-02-28", True),
+        ("2024-02-28", False),
+        ("2024-02-29", True),
+        ("2025-09-29", False),
+        ("2025-09-30", True),
+        ("9999-12-31", True),
+    ],
+)
+def test_the_last_day_of_a_month_is_told(day: str, is_last: bool) -> None:
+    codes = [told.code for told in basic("Study Start Date", day).diagnostics]
+    assert ("month-end-date" in codes) == is_last
+
+
+@pytest.mark.parametrize(
     ("label", "value"),
     [
         ("Recruitment Status", "DREAMING"),

@@ -157,7 +157,7 @@ class _Item(NamedTuple):
 
 
 def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
-    items, text = [_Item(_BOUND, (), None)], None
+    items, text = [_Item(_EDGE, (), None)], None
     for child in body.children:
         parts = tokens(child) if not isinstance(child, Piece) else [child]
         if parts[0].type == "TEXT":
@@ -187,11 +187,11 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
             last = page.piece(text.start + len(head), text.end)
             page.leave("ambiguous-arms", last, "the page ends here")
             text = page.piece(text.start, text.start + len(head))
-    return [*items, _Item(_BOUND, (), text)]
+    return [*items, _Item(_EDGE, (), text)]
 
 
 _NO_LABEL = "no label stands before this"
-_BOUND = Marker(BOUND)
+_EDGE = Marker(BOUND)
 _MARKERS = {"GROUP_TYPE": Marker(TYPE), "NO_INTERVENTIONS": Marker(NONE)}
 
 
