@@ -11,7 +11,7 @@ import pytest
 from trialtext import InvalidRecordError, Study, UnknownFieldWarning, from_json, to_json
 from trialtext.model.base import ApiObject
 from trialtext.model.derived import SubmissionInfo
-from trialtext.model.enums import AgencyClass, Phase, StudyType
+from trialtext.model.enums import AgencyClass, Phase, StandardAge, StudyType
 from trialtext.model.protocol import (
     Contact,
     ContactsLocationsModule,
@@ -273,7 +273,9 @@ def test_a_record_is_read_from_text_or_bytes(data: str | bytes) -> None:
 def test_lists_become_tuples() -> None:
     study = read({"protocolSection": {"eligibilityModule": {"stdAges": ["ADULT"]}}})
     assert study == Study(
-        protocol_section=ProtocolSection(eligibility_module=EligibilityModule(std_ages=("ADULT",)))  # type: ignore[arg-type]
+        protocol_section=ProtocolSection(
+            eligibility_module=EligibilityModule(std_ages=(StandardAge.ADULT,))
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Dented headings and labels: recognised, reported, and the rest of the page unharmed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,10 @@ def new_codes(result: Result) -> set[str]:
     ],
     ids=["upper", "lower", "colon", "spaces", "letter lost"],
 )
-def test_a_dented_heading_is_read_as_what_it_nearly_is(heading: str, dented: object) -> None:
-    new = dented(heading)  # type: ignore[operator]
+def test_a_dented_heading_is_read_as_what_it_nearly_is(
+    heading: str, dented: Callable[[str], str]
+) -> None:
+    new = dented(heading)
     result = read(f"\n{heading}\n", f"\n{new}\n")
     assert result.study == WHOLE.study
     same = " ".join(new.lower().split()) == heading.lower()

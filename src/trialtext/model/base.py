@@ -63,5 +63,5 @@ def unlocked(cls: type[ApiObject]) -> type[ApiObject]:
     call.
     """
     open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    slots = {"__slots__": cls.__slots__}  # type: ignore[attr-defined]
+    slots = {"__slots__": vars(cls)["__slots__"]}
     return type(cls.__name__, cls.__bases__, slots | open_again)

@@ -57,7 +57,7 @@ from its own on a key is found where the first one stands that is not smaller: m
 
 
 class Lookup:
-    """Knows words, phrases, suffixes and bags by their keys."""
+    """Knows words, phrases, suffixes and bags by their keys; how, its subclasses say."""
 
     __slots__ = ()
 

@@ -208,4 +208,5 @@ def test_the_study_s_title_is_no_description_of_who_was_analyzed() -> None:
     text = "\n\n".join([*HEADER, "Baseline Characteristics", "Tea", "PRIMARY outcome", ""])
     result = trialtext.parse(text)
     assert "Tea" not in left(result)
-    assert b"populationDescription" not in trialtext.to_json(result.study)  # type: ignore[arg-type]
+    assert result.study is not None
+    assert b"populationDescription" not in trialtext.to_json(result.study)
