@@ -1,5 +1,6 @@
 """Study records to the registry's JSON and back, without loss."""
 
+import gc
 import json
 import warnings
 from collections.abc import Iterator
@@ -268,6 +269,23 @@ def test_an_empty_object_is_an_empty_study() -> None:
 @pytest.mark.parametrize("data", ['{"hasResults": true}', b'{"hasResults": true}'])
 def test_a_record_is_read_from_text_or_bytes(data: str | bytes) -> None:
     assert from_json(data) == Study(has_results=True)
+
+
+def test_no_garbage_is_looked_for_while_a_long_record_is_read() -> None:
+    locations = [{"city": f"City {n}"} for n in range(2_000)]
+    record = json.dumps({"protocolSection": {"contactsLocationsModule": {"locations": locations}}})
+    from_json(record)  # makes what is made once
+    searches: list[str] = []
+
+    def told(phase: str, _: dict[str, int]) -> None:
+        searches.append(phase)
+
+    gc.callbacks.append(told)
+    try:
+        from_json(record)
+    finally:
+        gc.callbacks.remove(told)
+    assert not searches
 
 
 def test_lists_become_tuples() -> None:

@@ -19,6 +19,7 @@ from cattrs.gen import (
     override,
 )
 
+from trialtext.garbage import Uncollected
 from trialtext.model.base import NOTHING_EXTRA, ApiObject, json_name
 from trialtext.model.study import Study
 
@@ -46,16 +47,8 @@ def from_json(data: bytes | str) -> Study:
     What the specification does not know is kept in the `extra` of its object, so that `to_json`
     writes it again, and is told by an `UnknownFieldWarning`. Raises `InvalidRecordError`.
     """
-    try:
-        record = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise InvalidRecordError(
-            f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
-        ) from error
-    try:
-        return _reader(detailed=False).structure(record, Study)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise InvalidRecordError(_explain(record) or str(error)) from error
+    with Uncollected():
+        return _read(data)
 
 
 # ---- Writing -------------------------------------------------------------------------------------
@@ -98,6 +91,19 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 
 
 # ---- Reading -------------------------------------------------------------------------------------
+
+
+def _read(data: bytes | str) -> Study:
+    try:
+        record = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise InvalidRecordError(
+            f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from error
+    try:
+        return _reader(detailed=False).structure(record, Study)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise InvalidRecordError(_explain(record) or str(error)) from error
 
 
 @cache

@@ -6,8 +6,8 @@ import gc
 class Uncollected:
     """A context in which no garbage is looked for.
 
-    A page is many objects without cycles: looking for some takes longer than reading does, and ever
-    longer with its length.
+    A page or a record is many objects without cycles: looking for some takes longer than reading
+    does, and ever longer with their length.
     """
 
     __slots__ = ("_collecting",)
