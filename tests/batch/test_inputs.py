@@ -1,8 +1,10 @@
 """Which inputs a command line means."""
 
 import io
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,39 @@ def test_only_text_files_of_a_folder_are_taken(tmp_path: Path) -> None:
 def test_a_folder_with_the_name_of_a_text_file_is_none(tmp_path: Path) -> None:
     (path,) = touch(tmp_path, "folder.txt/a.txt")
     assert list(expand([str(tmp_path)])) == [path]
+
+
+def test_paths_inside_the_current_folder_are_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.txt", "b/c.txt")
+    monkeypatch.chdir(tmp_path)
+    assert list(expand(["."])) == ["a.txt", str(Path("b/c.txt"))]
+    assert list(expand(["./b/"])) == [str(Path("b/c.txt"))]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links want no privilege on POSIX only")
+def test_links_to_files_are_taken_and_links_to_folders_are_not(tmp_path: Path) -> None:
+    (path,) = touch(tmp_path, "a/1.txt")
+    (tmp_path / "b.txt").symlink_to(path)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "d").symlink_to(tmp_path / "a")
+    assert list(expand([str(tmp_path)])) == [path, str(tmp_path / "b.txt")]
+
+
+def test_a_folder_that_cannot_be_searched_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path, _) = touch(tmp_path, "a.txt", "closed/b.txt")
+    closed, scandir = str(tmp_path / "closed"), os.scandir
+
+    def guarded(folder: str) -> Any:
+        if folder == closed:
+            raise PermissionError(13, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert list(expand([str(tmp_path)])) == [path, closed]
 
 
 def test_an_empty_folder_holds_no_inputs(tmp_path: Path) -> None:
