@@ -1,6 +1,7 @@
 """The command line: what goes to which stream, what is written where, and the exit codes."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import trialtext
+from trialtext.batch.conversion import Conversion
 from trialtext.cli import main
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -429,3 +431,38 @@ def test_what_is_written_does_not_depend_on_the_number_of_processes(tmp_path: Pa
         written.append([file.read_bytes() for file in (out, origins, told)])
     assert written[0] == written[1]
     assert len(written[0][0].splitlines()) == 77
+
+
+def test_a_process_that_is_gone_is_told_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> int:
+        raise ChildProcessError("a process was ended in the middle of its work")
+
+    monkeypatch.setattr(Conversion, "run", lost)
+    result = run("convert", folder / "pages")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: a process was ended in the middle of its work\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with names and signals exist on POSIX only")
+def test_an_interrupt_ends_all_processes_and_writes_nothing(tmp_path: Path) -> None:
+    pages = [tmp_path / f"{number:02}.txt" for number in range(70)]
+    for page in pages[:-1]:
+        page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
+    os.mkfifo(pages[-1])  # is waited for by the process that reads it
+    (tmp_path / "out").mkdir()
+    output = tmp_path / "out" / "out.ndjson"
+    arguments = "convert", *map(str, pages), "--jobs", "2", "-o", str(output)
+    with subprocess.Popen(
+        [sys.executable, "-m", "trialtext", *arguments],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        with pages[-1].open("wb"):  # goes on once it is read
+            os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate()
+        assert process.returncode == 1
+    assert told.splitlines()[-1] == b"Aborted!"
+    assert b"Traceback" not in told
+    assert not list((tmp_path / "out").iterdir())

@@ -125,7 +125,11 @@ def convert(
         jobs=1 if alone else jobs or os.cpu_count() or 1,
         tell=_tell,
     )
-    sys.exit(1 if conversion.run(expand(paths)) else 0)
+    try:
+        failures = conversion.run(expand(paths))
+    except ChildProcessError as error:
+        raise click.ClickException(str(error)) from error
+    sys.exit(1 if failures else 0)
 
 
 @main.command()

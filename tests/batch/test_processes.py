@@ -1,7 +1,9 @@
 """Several processes: the results of one, in the same order, and no more waiting than is bounded."""
 
 import multiprocessing
+import os
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,19 @@ from trialtext.batch.processes import FEW, ordered
 
 def doubled(number: int) -> int:
     return 2 * number
+
+
+def slow_at_first(number: int) -> int:
+    # The first of what is given to processes: the first of all is not.
+    if number == 1:
+        time.sleep(0.5)
+    return number
+
+
+def vanishing(number: int) -> int:
+    if number == FEW + 3:
+        os._exit(1)
+    return number
 
 
 def refusing(number: int) -> int:
@@ -40,10 +55,38 @@ def test_items_are_taken_as_they_are_needed() -> None:
     results.close()
 
 
+def test_none_gets_far_ahead_of_one_that_is_slow() -> None:
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for number in range(100_000):
+            taken += 1
+            yield number
+
+    results = ordered(slow_at_first, items(), 2)
+    assert [next(results) for _ in range(2)] == [0, 1]
+    assert taken < 1_000
+    results.close()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_exception_comes_through(jobs: int) -> None:
     with pytest.raises(ValueError, match=f"not {FEW + 3}"):
         list(ordered(refusing, range(3 * FEW), jobs))
+
+
+def test_an_exception_tells_where_it_was_raised() -> None:
+    with pytest.raises(ValueError, match="not") as raised:
+        list(ordered(refusing, range(3 * FEW), 2))
+    assert "in refusing" in "".join(raised.value.__notes__)
+
+
+@pytest.mark.parametrize("number", [FEW + 4, 50 * FEW])
+def test_a_process_that_is_gone_is_an_error(number: int) -> None:
+    with pytest.raises(ChildProcessError, match="ended in the middle of its work"):
+        list(ordered(vanishing, range(number), 2))
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize("taken", [1, 2 * FEW, 5 * FEW])
