@@ -55,6 +55,8 @@ class Comparison(NamedTuple):
     """What the ratio of the times is multiplied by, where the two have not the same to do."""
     clock: Clock = time.process_time
     """What is taken as time: of this process only, or all that passes while others do the work."""
+    prepare: Action = lambda: None
+    """What is done before each of the two, and not timed."""
 
 
 class Row(NamedTuple):
@@ -100,13 +102,17 @@ def warmed(action: Action, yardstick: Action) -> float:
 
 def compare(pair: Comparison, runs: int) -> Row:
     """Time a pair, after a warm-up, so many times or more."""
-    pair.action()
-    pair.yardstick()
+
+    def timed(action: Action) -> float:
+        pair.prepare()
+        return seconds(action, pair.clock)
+
+    timed(pair.action)
+    timed(pair.yardstick)
     ratios: list[float] = []
     start = time.perf_counter()
     while len(ratios) < runs or time.perf_counter() - start < LEAST_SECONDS:
-        taken, measure = seconds(pair.action, pair.clock), seconds(pair.yardstick, pair.clock)
-        ratios.append(pair.scale * taken / measure)
+        ratios.append(pair.scale * timed(pair.action) / timed(pair.yardstick))
     return Row(pair.name, pair.target, ratios)
 
 
