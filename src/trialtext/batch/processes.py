@@ -61,6 +61,7 @@ def _shared(
     idle = deque(connections)
     busy: dict[Connection[Any, Any], int] = {}
     made: dict[int, list[Any]] = {}
+    finished: list[Any] = []
     begun = due = 0
     while True:
         while idle and begun - due < len(connections) * _AHEAD and (chunk := next(chunks, None)):
@@ -69,14 +70,16 @@ def _shared(
                 idle[0].send(chunk)
             busy[idle.popleft()] = begun
             begun += 1
+        yield from finished  # only now, for the processes that made it have something to do again
         if not busy:
             return
         ready = wait(busy)
         for connection in [each for each in busy if each in ready]:
             made[busy.pop(connection)] = _taken(connection)
             idle.append(connection)
+        finished = []
         while due in made:
-            yield from made.pop(due)
+            finished += made.pop(due)
             due += 1
 
 
