@@ -60,8 +60,8 @@ def _shared(
 
     idle = deque(connections)
     busy: dict[Connection[Any, Any], int] = {}
-    made: dict[int, list[Any]] = {}
-    finished: list[Any] = []
+    made: dict[int, bytes] = {}
+    finished: list[bytes] = []
     begun = due = 0
     while True:
         while idle and begun - due < len(connections) * _AHEAD and (chunk := next(chunks, None)):
@@ -70,22 +70,25 @@ def _shared(
                 idle[0].send(chunk)
             busy[idle.popleft()] = begun
             begun += 1
-        yield from finished  # only now, for the processes that made it have something to do again
+        # Only now, for the processes that made it have something to do again.
+        yield from chain.from_iterable(map(_opened, finished))
         if not busy:
             return
         ready = wait(busy)
         for connection in [each for each in busy if each in ready]:
-            made[busy.pop(connection)] = _taken(connection)
+            with _alive():
+                made[busy.pop(connection)] = connection.recv_bytes()
             idle.append(connection)
         finished = []
         while due in made:
-            finished += made.pop(due)
+            finished.append(made.pop(due))
             due += 1
 
 
-def _taken(connection: "Connection[Any, Any]") -> list[Any]:
-    with _alive():
-        made: list[Any] | Exception = connection.recv()
+def _opened(pickled: bytes) -> list[Any]:
+    import pickle
+
+    made: list[Any] | Exception = pickle.loads(pickled)  # noqa: S301, from this program's processes
     if isinstance(made, Exception):
         raise made
     return made
