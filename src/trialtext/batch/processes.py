@@ -86,9 +86,9 @@ def _shared(
 
 
 def _opened(pickled: bytes) -> list[Any]:
-    import pickle
+    from multiprocessing.reduction import ForkingPickler  # what connections send by
 
-    made: list[Any] | Exception = pickle.loads(pickled)  # noqa: S301, from this program's processes
+    made: list[Any] | Exception = ForkingPickler.loads(pickled)
     if isinstance(made, Exception):
         raise made
     return made
