@@ -28,6 +28,10 @@ def vanishing(number: int) -> int:
     return number
 
 
+def returned(text: str) -> str:
+    return text
+
+
 def refusing(number: int) -> int:
     if number == FEW + 3:
         raise ValueError(f"not {number}")
@@ -54,6 +58,12 @@ def test_none_gets_far_ahead_of_one_that_is_slow() -> None:
     assert [next(results) for _ in range(2)] == [0, 1]
     assert next(items) < 1_000
     results.close()
+
+
+def test_sides_that_have_much_to_say_do_not_wait_for_each_other() -> None:
+    # A chunk is longer, both ways, than what a connection holds while nobody listens.
+    texts = [str(n) * 100_000 for n in range(3 * FEW)]
+    assert list(ordered(returned, texts, 2)) == texts
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

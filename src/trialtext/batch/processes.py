@@ -9,7 +9,6 @@ import gc
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +22,8 @@ FEW = 60
 """Items for which starting processes takes longer than doing without them."""
 _CHUNK = 20
 """Items that a process is given at a time."""
+_GIVEN = 2
+"""Chunks that a process has at a time: what is next is there when it is done with the first."""
 _AHEAD = 4
 """Chunks for each process that are begun before the first of them is taken."""
 
@@ -45,43 +46,40 @@ def ordered(
     every = chain(first[1:], following)
     with ExitStack() as stack:
         connections = [stack.enter_context(_process(function)) for _ in range(jobs)]
-        yield from _shared(connections, iter(partial(_chunk, every), []))
+        yield from _shared(connections, every)
 
 
-def _chunk(items: Iterator[Item]) -> list[Item]:
-    return list(islice(items, _CHUNK))
+def _shared(connections: "Sequence[Connection[Any, Any]]", items: Iterator[Any]) -> Iterator[Any]:
+    """Have processes share items, and put in order what they make of them.
 
-
-def _shared(
-    connections: "Sequence[Connection[Any, Any]]", chunks: Iterator[list[Any]]
-) -> Iterator[Any]:
-    """Have processes share chunks, and put in order what they make of them."""
+    Items go out in numbered chunks, and results come back in chunks. The first that is empty, as
+    all are once there are no more items, ends it.
+    """
     from multiprocessing.connection import wait
 
-    idle = deque(connections)
-    busy: dict[Connection[Any, Any], int] = {}
+    given: dict[Connection[Any, Any], deque[int]] = {each: deque() for each in connections}
     made: dict[int, bytes] = {}
-    finished: list[bytes] = []
     begun = due = 0
     while True:
-        while idle and begun - due < len(connections) * _AHEAD and (chunk := next(chunks, None)):
-            # A process is given nothing before it has given back all: both might wait to be heard.
-            with _alive():
-                idle[0].send(chunk)
-            busy[idle.popleft()] = begun
-            begun += 1
-        # Only now, for the processes that made it have something to do again.
-        yield from chain.from_iterable(map(_opened, finished))
-        if not busy:
-            return
-        ready = wait(busy)
-        for connection in [each for each in busy if each in ready]:
-            with _alive():
-                made[busy.pop(connection)] = connection.recv_bytes()
-            idle.append(connection)
-        finished = []
+        for connection, numbers in given.items():
+            # A process that makes what is due gives it back only when it is given something more.
+            while len(numbers) < _GIVEN and (
+                begun - due < len(connections) * _AHEAD or due in numbers
+            ):
+                with _alive():
+                    connection.send(list(islice(items, _CHUNK)))
+                numbers.append(begun)
+                begun += 1
+        ready = wait(connections)
+        for connection, numbers in given.items():
+            if connection in ready:
+                with _alive():
+                    made[numbers.popleft()] = connection.recv_bytes()
         while due in made:
-            finished.append(made.pop(due))
+            results = _opened(made.pop(due))
+            if not results:
+                return
+            yield from results
             due += 1
 
 
@@ -128,8 +126,12 @@ def _serve(function: Callable[[Item], Made], connection: "Connection[Any, Any]")
     # A search for garbage among what was there before would copy the memory that is still shared.
     gc.freeze()
     with suppress(EOFError, ConnectionError):
+        chunk = connection.recv()
         while True:
-            connection.send(_apply(function, connection.recv()))
+            made = _apply(function, chunk)
+            # What is next is taken before this is given back: never do both sides wait to be heard.
+            chunk = connection.recv()
+            connection.send(made)
 
 
 def _apply(function: Callable[[Item], Made], items: Sequence[Item]) -> list[Made] | Exception:
