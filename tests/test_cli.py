@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -445,6 +446,15 @@ def test_a_process_that_is_gone_is_told_without_a_traceback(
     assert result.stderr == "Error: a process was ended in the middle of its work\n"
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Where tests run in the background of a shell, they and what they start ignore interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 @pytest.mark.skipif(os.name != "posix", reason="pipes with names and signals exist on POSIX only")
 def test_an_interrupt_ends_all_processes_and_writes_nothing(tmp_path: Path) -> None:
     pages = [tmp_path / f"{number:02}.txt" for number in range(70)]
@@ -461,7 +471,7 @@ def test_an_interrupt_ends_all_processes_and_writes_nothing(tmp_path: Path) -> N
     ) as process:
         with pages[-1].open("wb"):  # goes on once it is read
             os.killpg(process.pid, signal.SIGINT)
-            _, told = process.communicate()
+            _, told = process.communicate(timeout=60)
         assert process.returncode == 1
     assert told.splitlines()[-1] == b"Aborted!"
     assert b"Traceback" not in told
