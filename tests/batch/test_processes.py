@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 import time
 from itertools import count
@@ -94,3 +96,23 @@ def test_nothing_goes_on_once_it_is_over(taken: int) -> None:
     results.close()
     assert threading.active_count() == 1
     assert not multiprocessing.active_children()
+
+
+ENDLESS = """
+from itertools import count
+from trialtext.batch.processes import ordered
+for number in ordered(abs, count(), 2):
+    if number == 1_000:
+        print("begun", flush=True)
+"""
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    # A killed process has no time to end others. What it prints to is closed with the last of them.
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.kill()
+        process.communicate(timeout=30)

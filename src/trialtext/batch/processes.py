@@ -106,7 +106,7 @@ def _process(function: Callable[[Item], Made]) -> "Iterator[Connection[Any, Any]
     from multiprocessing import Pipe, Process  # takes longer than a page does
 
     ours, theirs = Pipe()
-    process = Process(target=_serve, args=(function, theirs), daemon=True)
+    process = Process(target=_serve, args=(function, theirs, ours), daemon=True)
     process.start()
     theirs.close()  # it is the process's alone: when the process ends, so does the connection
     try:
@@ -117,10 +117,16 @@ def _process(function: Callable[[Item], Made]) -> "Iterator[Connection[Any, Any]
         ours.close()
 
 
-def _serve(function: Callable[[Item], Made], connection: "Connection[Any, Any]") -> None:
+def _serve(
+    function: Callable[[Item], Made],
+    connection: "Connection[Any, Any]",
+    other: "Connection[Any, Any]",
+) -> None:
     """Make what is asked for, in a process, until nobody is there to ask."""
     import signal
 
+    # A process that is forked has both ends: with the other open here, it would hear of no end.
+    other.close()
     # A process that is ended by Ctrl-C ends those that it has started: they need not say so too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A search for garbage among what was there before would copy the memory that is still shared.
