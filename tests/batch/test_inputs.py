@@ -42,6 +42,26 @@ def test_a_folder_is_searched_at_all_depths(tmp_path: Path) -> None:
     assert list(expand([str(tmp_path)])) == paths
 
 
+def test_files_and_folders_are_in_the_order_of_their_paths(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a-b.txt", "a.txt", "a/1.txt", "a/b/2.txt", "a/b.txt", "a0/1.txt")
+    assert list(expand([str(tmp_path)])) == sorted(paths)
+
+
+def test_a_folder_is_searched_when_its_turn_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, *_ = touch(tmp_path, "a/1.txt", "b/2.txt")
+    searched, scandir = [], os.scandir
+
+    def recorded(folder: str) -> Any:
+        searched.append(folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", recorded)
+    assert next(expand([str(tmp_path)])) == path
+    assert searched == [str(tmp_path), str(tmp_path / "a")]
+
+
 def test_only_text_files_of_a_folder_are_taken(tmp_path: Path) -> None:
     text, *_ = touch(tmp_path, "a.txt", "b.html", "c.txt.gz", "txt", "d.json")
     assert list(expand([str(tmp_path)])) == [text]
@@ -65,9 +85,17 @@ def test_paths_inside_the_current_folder_are_relative(
 def test_links_to_files_are_taken_and_links_to_folders_are_not(tmp_path: Path) -> None:
     (path,) = touch(tmp_path, "a/1.txt")
     (tmp_path / "b.txt").symlink_to(path)
-    (tmp_path / "c.txt").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "d").symlink_to(tmp_path / "a")
+    (tmp_path / "c").symlink_to(tmp_path / "a")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "a")
     assert list(expand([str(tmp_path)])) == [path, str(tmp_path / "b.txt")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links want no privilege on POSIX only")
+def test_links_that_lead_nowhere_are_not_passed_over(tmp_path: Path) -> None:
+    nowhere, itself = tmp_path / "a.txt", tmp_path / "b.txt"
+    nowhere.symlink_to(tmp_path / "nowhere.txt")
+    itself.symlink_to(itself)
+    assert list(expand([str(tmp_path)])) == [str(nowhere), str(itself)]
 
 
 def test_a_folder_that_cannot_be_searched_is_not_passed_over(
