@@ -196,6 +196,20 @@ def test_a_bad_file_never_stops_the_others(folder: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
+    with (folder / "pages" / "a.txt").open("wb") as file:
+        file.truncate(10**12)  # takes no room on the disk, but would in memory
+    result = run("convert", folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900000", "NCT99900002"]
+    assert "a.txt:1:1: error too-large: 1,000,000,000,000 bytes" in result.stderr
+
+
+def test_a_name_that_is_too_long_never_stops_the_others() -> None:
+    result = run("convert", "x" * 1_000, SEED)
+    assert (result.exit_code, result.stdout_bytes) == (1, expected(SEED, indent=False))
+    assert "x:1:1: error unreadable-file: File name too long" in result.stderr
+
+
 def test_every_bad_file_is_told(folder: Path) -> None:
     result = run("convert", folder / "1.txt", folder / "pages" / "a.txt", folder / "2.txt")
     errors = [line.split(":")[0] for line in result.stderr.splitlines() if " error " in line]
@@ -282,8 +296,10 @@ def test_neither_hash_seed_nor_locale_changes_a_byte() -> None:
 def test_a_file_name_may_be_no_valid_text(tmp_path: Path) -> None:
     page = tmp_path / os.fsdecode(b"caf\xe9.txt")
     page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
-    done = run_process("convert", page.parent)
+    done = run_process("convert", page.parent, "--provenance", tmp_path / "origins.ndjson")
     assert (done.returncode, ids(done.stdout)) == (0, ["NCT99900000"])
+    (line,) = (tmp_path / "origins.ndjson").read_bytes().splitlines()
+    assert orjson.loads(line)["path"] == f"{tmp_path}/caf\\xe9.txt"
 
 
 # ---- Provenance and strictness

@@ -116,6 +116,23 @@ def test_larger_inputs_than_are_allowed_are_refused() -> None:
     assert result.status == "failed"
 
 
+def test_larger_files_than_are_allowed_are_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "page.txt").open("wb") as file:
+        file.truncate(10**12)  # takes no room on the disk, but would in memory
+    result = trialtext.parse_file(file.name)
+    (told,) = result.diagnostics
+    assert (told.code, told.path) == ("too-large", file.name)
+    assert "1,000,000,000,000 bytes" in told.message
+
+
+def test_a_strict_reader_raises_for_a_larger_input(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, "utf-8")
+    with pytest.raises(trialtext.TrialTextError, match="100 are allowed"):
+        trialtext.parse(PAGE, max_bytes=100, strict=True)
+    with pytest.raises(trialtext.TrialTextError, match="100 are allowed"):
+        trialtext.parse_file(tmp_path / "page.txt", max_bytes=100, strict=True)
+
+
 def test_the_largest_input_allowed_is_read() -> None:
     assert trialtext.parse(PAGE, max_bytes=len(PAGE)).study is not None
     assert trialtext.parse(PAGE, max_bytes=None).study is not None

@@ -93,14 +93,12 @@ def convert(
     Diagnostics go to standard error. Exit code 1: at least one input could not be read as a page.
     """
     from trialtext.batch.conversion import Conversion, Converter
-    from trialtext.batch.inputs import STANDARD_INPUT, expand
+    from trialtext.batch.inputs import STANDARD_INPUT, expand, is_folder
     from trialtext.repairs import ALL_REPAIRS
 
-    several = (
-        len(paths) > 1 or Path(paths[0]).is_dir() or bool(output and output.endswith(".ndjson"))
-    )
+    several = len(paths) > 1 or is_folder(paths[0]) or bool(output and output.endswith(".ndjson"))
     for option, file in (("--output", output), ("--provenance", provenance)):
-        if file and not Path(file).parent.is_dir():
+        if file and not is_folder(str(Path(file).parent)):
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
     if output and provenance and Path(output).resolve() == Path(provenance).resolve():
         raise click.BadParameter("the same file as --output", param_hint="--provenance")

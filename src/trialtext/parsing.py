@@ -45,12 +45,10 @@ def parse(
     if unknown := set(repairs) - ALL_REPAIRS:
         raise ValueError(f"no such repair: {', '.join(sorted(unknown))}")
     if max_bytes is not None and len(source) > max_bytes:
-        return failed("too-large", f"{len(source):,} bytes, and {max_bytes:,} are allowed", path)
+        return _checked(too_large(len(source), max_bytes, path), strict=strict)
     with Uncollected():
         result = _parse(source, path, repairs, supplied)
-    if strict:
-        result.raise_if_imperfect()
-    return result
+    return _checked(result, strict=strict)
 
 
 def parse_file(
@@ -62,6 +60,9 @@ def parse_file(
     max_bytes: int | None = MAX_BYTES,
 ) -> Result:
     """Read the registry page in a file, as `parse` does. Raises `OSError` if it cannot be read."""
+    size = Path(path).stat().st_size
+    if max_bytes is not None and size > max_bytes:
+        return _checked(too_large(size, max_bytes, str(path)), strict=strict)
     return parse(
         Path(path).read_bytes(),
         path=str(path),
@@ -80,6 +81,17 @@ def detect(source: str | bytes) -> Detection:
 def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
     """The result of an input that cannot be read."""
     return Result(None, source, failure=Diagnostic(code, message, 0, 0, 1, 1, path))
+
+
+def too_large(size: int, allowed: int, path: str) -> Result:
+    """The result of an input of more bytes than are allowed."""
+    return failed("too-large", f"{size:,} bytes, and {allowed:,} are allowed", path)
+
+
+def _checked(result: Result, *, strict: bool) -> Result:
+    if strict:
+        result.raise_if_imperfect()
+    return result
 
 
 def _supplied(given: str | None, path: str) -> Supplied | None:

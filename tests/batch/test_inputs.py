@@ -27,6 +27,10 @@ def test_a_path_may_lead_nowhere() -> None:
     assert list(expand(["nowhere/page.txt"])) == ["nowhere/page.txt"]
 
 
+def test_a_path_may_be_longer_than_any_name() -> None:
+    assert list(expand(["x" * 1_000, "page.txt"])) == ["x" * 1_000, "page.txt"]
+
+
 def test_a_file_that_is_named_may_have_any_suffix(tmp_path: Path) -> None:
     (path,) = touch(tmp_path, "page.html")
     assert list(expand([path])) == [path]

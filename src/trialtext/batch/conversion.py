@@ -12,7 +12,7 @@ from trialtext.batch import inputs
 from trialtext.batch.sinks import NothingToWriteError, open_sink
 from trialtext.convert import to_json
 from trialtext.model.study import Study
-from trialtext.parsing import MAX_BYTES, failed, parse
+from trialtext.parsing import MAX_BYTES, failed, parse, too_large
 from trialtext.repairs import ALL_REPAIRS
 from trialtext.result import Result, TrialTextError
 
@@ -78,6 +78,9 @@ class Converter:
 
     def _read(self, path: str) -> Result:
         try:
+            size = inputs.size(path)
+            if size > self.max_bytes:
+                return too_large(size, self.max_bytes, path)
             name, data = inputs.read(path)
         except OSError as error:
             return failed("unreadable-file", error.strerror or str(error), path)
@@ -103,7 +106,9 @@ class Converter:
         """One JSON object: pointers to origins; a line that names its input, if there are many."""
         traced = {pointer: origin.as_json() for pointer, origin in result.provenance.items()}
         if self.as_lines:
-            return orjson.dumps({"path": path, "provenance": traced}) + b"\n"
+            # The bytes of a name may be no text: then it is written as in diagnostics.
+            name = os.fsencode(path).decode(errors="backslashreplace")
+            return orjson.dumps({"path": name, "provenance": traced}) + b"\n"
         return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"
 
 
