@@ -264,6 +264,28 @@ def test_the_version_is_told() -> None:
     assert "0." in run("--version").stdout
 
 
+def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
+    assert run("convert", SEED, "--provenance", "-").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "jobs"),
+    [
+        ([], os.cpu_count()),
+        (["--jobs", "3"], 3),
+        (["--jobs", "3", "-"], 1),  # standard input is of one process only
+        (["--jobs", "3", "--merge"], 1),
+    ],
+)
+def test_as_many_processes_share_the_work_as_are_wanted(
+    arguments: list[str], jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(Conversion, "run", lambda self, _: asked.append(self.jobs))
+    run("convert", SEED, *arguments)
+    assert asked == [jobs]
+
+
 # ---- As a real process
 
 
@@ -283,6 +305,33 @@ def test_a_process_that_fails_says_so_and_why(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"error unreadable-file" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+@pytest.mark.parametrize("options", ["> /dev/full", "-o /dev/full", "--provenance /dev/full"])
+def test_a_full_disk_is_told_without_a_traceback(options: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m trialtext convert {SEED} {options}"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == b"Error: No space left on device"
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_what_must_not_be_written_is_told_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "hidden")
+
+    monkeypatch.setattr("trialtext.batch.sinks.mkstemp", refused)
+    output = folder / "out" / "study.json"
+    for command, data in (("convert", SEED.read_bytes()), ("render", b"{}")):
+        result = run(command, "-", "-o", output, stdin=data)
+        assert (result.exit_code, result.stderr) == (1, f"Error: {output}: Permission denied\n")
 
 
 def test_neither_hash_seed_nor_locale_changes_a_byte() -> None:

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -100,7 +102,7 @@ def convert(
     for option, file in (("--output", output), ("--provenance", provenance)):
         if file and not is_folder(str(Path(file).parent)):
             raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
-    if output and provenance and Path(output).resolve() == Path(provenance).resolve():
+    if provenance and Path(output or "-").resolve() == Path(provenance).resolve():
         raise click.BadParameter("the same file as --output", param_hint="--provenance")
     if nct_id and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
@@ -123,10 +125,8 @@ def convert(
         jobs=1 if alone else jobs or os.cpu_count() or 1,
         tell=_tell,
     )
-    try:
+    with _troubles_told():
         failures = conversion.run(expand(paths))
-    except ChildProcessError as error:
-        raise click.ClickException(str(error)) from error
     sys.exit(1 if failures else 0)
 
 
@@ -161,8 +161,21 @@ def render(study: str, output: str | None, *, results: bool, shape: str) -> None
     except InvalidRecordError as error:
         _tell(f"{name}:1:1: error invalid-record: {error}")
         sys.exit(1)
-    with open_sink(output) as sink:
+    with _troubles_told(), open_sink(output) as sink:
         sink.write(text.encode() + b"\n")
+
+
+@contextmanager
+def _troubles_told() -> Iterator[None]:
+    """Tell what kept the work from being done: no room, no permission, a process that is gone."""
+    try:
+        yield
+    except BrokenPipeError:  # nobody reads on, and nobody needs to be told
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        told = f"{error.filename}: {reason}" if error.filename else reason
+        raise click.ClickException(told) from error
 
 
 def _tell(message: object) -> None:

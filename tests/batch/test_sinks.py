@@ -1,6 +1,7 @@
 """Where studies are written: all of it, or nothing."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,30 @@ def test_the_file_has_the_mode_of_an_ordinary_one(tmp_path: Path, umask: int, mo
     assert (tmp_path / "out.json").stat().st_mode & 0o777 == mode
 
 
+def test_a_file_may_have_the_longest_of_names(tmp_path: Path) -> None:
+    with open_sink(str(tmp_path / ("x" * 255))) as sink:
+        sink.write(b"a")
+    assert names(tmp_path) == ["x" * 255]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have names on POSIX only")
+def test_a_pipe_is_written_to_directly() -> None:
+    readable, writable = os.pipe()
+    with open_sink(f"/dev/fd/{writable}") as sink:
+        sink.write(b"a")
+    os.close(writable)
+    with os.fdopen(readable, "rb") as pipe:
+        assert pipe.read() == b"a"
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to("out.json")
+    with open_sink(str(tmp_path / "link.json")) as sink:
+        sink.write(b"a")
+    assert (tmp_path / "out.json").read_bytes() == b"a"
+    assert (tmp_path / "link.json").is_symlink()
+
+
 def test_a_file_may_be_named_without_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +155,14 @@ def test_a_file_may_be_named_without_a_folder(
     assert (tmp_path / "out.json").read_bytes() == b"a"
 
 
-def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), open_sink(str(tmp_path / "nowhere" / "out.json")):
+def test_a_folder_that_is_not_there_is_an_os_error_about_the_file(tmp_path: Path) -> None:
+    target = str(tmp_path / "nowhere" / "out.json")
+    with pytest.raises(FileNotFoundError) as raised, open_sink(target):
+        pass
+    assert raised.value.filename == target
+
+
+def test_standard_output_that_is_closed_is_an_os_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(OSError, match="standard output is closed"), open_sink(None):
         pass
