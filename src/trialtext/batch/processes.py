@@ -66,8 +66,9 @@ def _shared(connections: "Sequence[Connection[Any, Any]]", items: Iterator[Any])
             while len(numbers) < _GIVEN and (
                 begun - due < len(connections) * _AHEAD or due in numbers
             ):
+                chunk = list(islice(items, _CHUNK))
                 with _alive():
-                    connection.send(list(islice(items, _CHUNK)))
+                    connection.send(chunk)
                 numbers.append(begun)
                 begun += 1
         ready = wait(connections)
@@ -129,6 +130,7 @@ def _serve(
     other.close()
     # A process that is ended by Ctrl-C ends those that it has started: they need not say so too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # A search for garbage among what was there before would copy the memory that is still shared.
     gc.freeze()
     with suppress(EOFError, ConnectionError):
