@@ -102,6 +102,13 @@ def test_links_that_lead_nowhere_are_not_passed_over(tmp_path: Path) -> None:
     assert list(expand([str(tmp_path)])) == [str(nowhere), str(itself)]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices have names on POSIX only")
+def test_what_is_no_ordinary_file_is_not_taken(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")  # would be waited for
+    (tmp_path / "b.txt").symlink_to(os.devnull)
+    assert list(expand([str(tmp_path)])) == []
+
+
 def test_a_folder_that_cannot_be_searched_is_not_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
