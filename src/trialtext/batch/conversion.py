@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -139,7 +140,7 @@ class Conversion:
         with (
             suppress(NothingToWriteError),
             open_sink(self.output) as studies,
-            open_sink(self.provenance or os.devnull) as origins,
+            open_sink(self.provenance) if self.provenance else nullcontext(BytesIO()) as origins,
         ):
             for made in ordered(self.converter.convert, paths, self.jobs):
                 if made.told:
