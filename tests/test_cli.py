@@ -522,14 +522,14 @@ def interrupts() -> Iterator[None]:
 @pytest.mark.usefixtures("interrupts")
 @pytest.mark.skipif(os.name != "posix", reason="pipes with names and signals exist on POSIX only")
 @pytest.mark.parametrize(
-    ("number", "whole_group", "code", "last_line"),
+    ("sent", "whole_group", "code", "told"),
     [
         (signal.SIGINT, True, 1, [b"Aborted!"]),  # as a terminal sends it
         (signal.SIGTERM, False, 128 + signal.SIGTERM, []),
     ],
 )
 def test_a_signal_ends_all_processes_and_writes_nothing(
-    tmp_path: Path, number: int, whole_group: bool, code: int, last_line: list[bytes]
+    tmp_path: Path, sent: int, whole_group: bool, code: int, told: list[bytes]
 ) -> None:
     pages = [tmp_path / f"{number:02}.txt" for number in range(70)]
     for page in pages[:-1]:
@@ -544,8 +544,8 @@ def test_a_signal_ends_all_processes_and_writes_nothing(
         start_new_session=True,
     ) as process:
         with pages[-1].open("wb"):  # goes on once it is read
-            (os.killpg if whole_group else os.kill)(process.pid, number)
-            _, told = process.communicate()
+            (os.killpg if whole_group else os.kill)(process.pid, sent)
+            _, errors = process.communicate()
         assert process.returncode == code
-    assert [line for line in told.splitlines() if b".txt:" not in line and line] == last_line
+    assert [line for line in errors.splitlines() if line and b".txt:" not in line] == told
     assert not list((tmp_path / "out").iterdir())

@@ -128,7 +128,8 @@ def _serve(
 
     # A process that is forked has both ends: with the other open here, it would hear of no end.
     other.close()
-    # A process that is ended by Ctrl-C ends those that it has started: they need not say so too.
+    # A process that is ended by Ctrl-C ends those that it has started: they need not say so too. It
+    # terminates them, which has to end them at once, whatever it does itself when terminated.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # A search for garbage among what was there before would copy the memory that is still shared.
