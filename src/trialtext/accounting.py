@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from trialtext.grammars import HEADING
 from trialtext.readers.reading import Reading
-from trialtext.text import Place, SourceText, Span, made
-from trialtext.trace import COPIED, NORMALISED, How, Leaf
+from trialtext.text import Place, SourceText, Span
+from trialtext.trace import How, Leaf
 
 
 class Coverage(NamedTuple):
@@ -60,13 +60,10 @@ def provenance(page: Reading) -> Mapping[str, Origin]:
     places = _places(source, {span for _, leaf in page.leaves for span in leaf.spans})
     place_of, edited = places.__getitem__, bool(source.edits)
     return {
-        pointer: made(
-            Origin,
-            (
-                _how(leaf, source, places) if edited else leaf.how,
-                tuple([place_of(span) for span in leaf.spans]),
-                leaf.evidence,
-            ),
+        pointer: Origin(
+            _how(leaf, source, places) if edited else leaf.how,
+            tuple([place_of(span) for span in leaf.spans]),
+            leaf.evidence,
         )
         for pointer, leaf in page.leaves
     }
@@ -83,10 +80,10 @@ def _places(source: SourceText, spans: Collection[Span]) -> Mapping[Span, Place]
 
 def _how(leaf: Leaf, source: SourceText, places: Mapping[Span, Place]) -> How:
     """How a value of an edited text came about: what was mended on the way is no copy."""
-    if leaf.how is COPIED:
+    if leaf.how is How.COPIED:
         place = places[leaf.spans[0]]
         if source.original[place.start : place.end].split() != str(leaf.value).split():
-            return NORMALISED
+            return How.NORMALISED
     return leaf.how
 
 

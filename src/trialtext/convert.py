@@ -19,7 +19,6 @@ from cattrs.gen import (
     override,
 )
 
-from trialtext.garbage import Uncollected
 from trialtext.model.base import NOTHING_EXTRA, ApiObject, json_name
 from trialtext.model.study import Study
 
@@ -47,8 +46,7 @@ def from_json(data: bytes | str) -> Study:
     What the specification does not know is kept in the `extra` of its object, so that `to_json`
     writes it again, and is told by an `UnknownFieldWarning`. Raises `InvalidRecordError`.
     """
-    with Uncollected():
-        return _read(data)
+    return _read(data)
 
 
 # ---- Writing -------------------------------------------------------------------------------------

@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """Cutting a page at its headings."""
 
 import re
@@ -7,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from trialtext.grammars import HEADING, Terminal, alternatives, grammar
-from trialtext.text import made
 
 
 class Cut(NamedTuple):
@@ -78,7 +76,7 @@ def cut(text: str, headings: Headings) -> list[Cut]:
     cuts = []
     terminal, start, body = "", 0, 0
     for following, begin, end in headings.find(text):
-        cuts.append(made(Cut, (terminal, start, body, begin)))
+        cuts.append(Cut(terminal, start, body, begin))
         terminal, start, body = following, begin, end
     cuts.append(Cut(terminal, start, body, len(text)))
     return cuts

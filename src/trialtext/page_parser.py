@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """The parser that reads each section of a page within its bounds."""
 
 import re
@@ -33,13 +32,6 @@ class Piece:
     def span(self) -> Span:
         """Its place."""
         return self.start, self.end
-
-
-def _piece(text: str, start: int, end: int, terminal: str) -> Piece:
-    """Make a token: in the wheel, without turning its numbers into objects and back."""
-    piece = Piece.__new__(Piece)
-    piece.text, piece.start, piece.end, piece.type = text, start, end, terminal
-    return piece
 
 
 class Tree:
@@ -151,7 +143,7 @@ class PageParser:
                 words = found.strip()
                 if len(words) < len(found):
                     start += len(found) - len(found.lstrip())
-            values.append(_piece(words, start, start + len(words), move.terminal))
+            values.append(Piece(words, start, start + len(words), move.terminal))
 
     def _closed(self, closing: _Reductions | None, match: re.Match[str], part: Cut) -> _Reductions:
         """Come to the end of a section, where only blank lines may be left."""

@@ -7,7 +7,6 @@ from typing import Final
 from trialtext.diagnostics import Diagnostic
 from trialtext.dialects import DIALECTS
 from trialtext.dialects.detection import Detection, neither
-from trialtext.garbage import Uncollected
 from trialtext.readers.reading import Supplied
 from trialtext.repairs import ALL_REPAIRS
 from trialtext.result import Result
@@ -39,15 +38,12 @@ def parse(
     everything by default. A source of more than `max_bytes` bytes (characters, if it is a text) is
     not read; `None` is no limit. Raises `ValueError` for a wrong `nct_id` or an unknown repair.
     """
-    # What is compiled takes no subclass for a string.
-    path, nct_id = "".join(path), nct_id and "".join(nct_id)
     supplied = _supplied(nct_id, path)
     if unknown := set(repairs) - ALL_REPAIRS:
         raise ValueError(f"no such repair: {', '.join(sorted(unknown))}")
     if max_bytes is not None and len(source) > max_bytes:
         return _checked(too_large(len(source), max_bytes, path), strict=strict)
-    with Uncollected():
-        result = _parse(source, path, repairs, supplied)
+    result = _parse(source, path, repairs, supplied)
     return _checked(result, strict=strict)
 
 

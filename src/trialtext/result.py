@@ -9,7 +9,6 @@ import attrs
 from trialtext.diagnostics import Diagnostic, Severity
 from trialtext.dialects.detection import Detection, neither
 from trialtext.dialects.dialect import Dialect
-from trialtext.garbage import Uncollected
 from trialtext.model.study import Study
 from trialtext.readers.reading import Reading
 from trialtext.text import SourceText
@@ -110,8 +109,7 @@ class Result:
         """For every value of the study, by JSON Pointer into its JSON: where it came from."""
         from trialtext.accounting import provenance  # many want the study only
 
-        with Uncollected():
-            return provenance(self._page) if self._page else {}
+        return provenance(self._page) if self._page else {}
 
     @property
     def coverage(self) -> "Coverage":
@@ -135,8 +133,7 @@ class Result:
         from trialtext.accounting import Coverage, Leftover, account
 
         if self._page and self._dialect:
-            with Uncollected():
-                return account(self._page, own_words(self._dialect.grammar))
+            return account(self._page, own_words(self._dialect.grammar))
         if not self._source:
             return Coverage(0, 0, 0), ()
         text = self._source.original

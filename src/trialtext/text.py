@@ -13,11 +13,6 @@ Span = tuple[int, int]
 """Two positions: of the first character, and of the one after the last."""
 
 _SURROGATE = "[\ud800-\udfff]"
-made = tuple.__new__
-"""Makes a named tuple of all its values in less than half the time that its class takes.
-
-It is for those that are made by the hundreds for a page.
-"""
 BOM = "\ufeff"
 """The byte order mark, as a character."""
 _BOMS = (
@@ -84,7 +79,6 @@ class SourceText:
         Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
         """
         if isinstance(source, str):
-            source = str.__str__(source)  # of a subclass, which what is compiled does not take
             whole = cls(source, source, path)
             try:
                 _ = whole.utf8  # quicker than looking for surrogates, which are hardly ever there
@@ -93,7 +87,6 @@ class SourceText:
                 source = re.sub(_SURROGATE, "\ufffd", source)
                 return cls(source, source, path, replaced=replaced)
             return whole
-        source = bytes(source)
         encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
         if encoding == "utf-8" and b"\0" in source:
             raise NotTextError(f"a NUL byte at offset {source.index(0)}")
@@ -206,7 +199,7 @@ class SourceText:
             # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
             surplus = bisect_right(undecodable, start - 1) if undecodable else 0
             line, column = lines[start]
-            places[span] = made(Place, (start, end, line, column, byte - surplus))
+            places[span] = Place(start, end, line, column, byte - surplus)
         return places
 
     @cached_property

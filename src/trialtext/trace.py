@@ -1,10 +1,9 @@
-# cython: annotation_typing=False
 """The study while it is being read: a draft whose every leaf knows the characters it came from."""
 
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from trialtext.model.base import ApiObject, json_name, unlocked
+from trialtext.model.base import ApiObject, json_name
 from trialtext.text import Span
 
 
@@ -17,13 +16,6 @@ class How(StrEnum):
     DERIVED = "derived"
 
 
-# To look a member up in its enum is a call in Python 3.11, and a page needs hundreds.
-COPIED = How.COPIED
-NORMALISED = How.NORMALISED
-RESOLVED = How.RESOLVED
-DERIVED = How.DERIVED
-
-
 class Leaf:
     """A value of the study, where it came from, and how."""
 
@@ -33,7 +25,7 @@ class Leaf:
         self,
         value: str | int | bool,
         spans: tuple[Span, ...],
-        how: How = COPIED,
+        how: How = How.COPIED,
         evidence: str = "",
     ) -> None:
         self.value = value
@@ -47,7 +39,7 @@ class Leaf:
 
     def resolved(self, evidence: str) -> "Leaf":
         """The same value, but resolved by some evidence."""
-        return Leaf(self.value, self.spans, RESOLVED, evidence)
+        return Leaf(self.value, self.spans, How.RESOLVED, evidence)
 
 
 class Draft:
@@ -98,32 +90,10 @@ Node: TypeAlias = Leaf | Draft | list["Draft"] | list[Leaf]
 def freeze(node: Node) -> Any:
     """Build the model's objects out of a draft."""
     if isinstance(node, Draft):
-        return _object(node)
+        return node.cls(**{name: freeze(child) for name, child in node.fields.items()})
     if isinstance(node, list):
-        return tuple([item.value if type(item) is Leaf else freeze(item) for item in node])
+        return tuple([freeze(item) for item in node])
     return node.value
-
-
-def _object(draft: Draft) -> ApiObject:
-    cls, fields = draft.cls, draft.fields
-    form, defaults = _FORMS.get(cls) or _FORMS.setdefault(cls, _form(cls))
-    filled = form.__new__(form)
-    for name, child in fields.items():
-        # Most of a draft are values, for which no function need be called.
-        setattr(filled, name, child.value if type(child) is Leaf else freeze(child))
-    for name, default in defaults:
-        if name not in fields:
-            setattr(filled, name, default)
-    filled.__class__ = cls
-    return filled
-
-
-_FORMS: dict[type[ApiObject], tuple[type[ApiObject], list[tuple[str, Any]]]] = {}
-"""Of each class, the class that is not frozen, and the values of fields that are absent."""
-
-
-def _form(cls: type[ApiObject]) -> tuple[type[ApiObject], list[tuple[str, Any]]]:
-    return unlocked(cls), [(field.name, field.default) for field in cls.__attrs_attrs__]
 
 
 def leaves(node: Node) -> list[tuple[str, Leaf]]:

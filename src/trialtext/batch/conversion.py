@@ -133,7 +133,7 @@ class Conversion:
 
         If none could be read, no file is written, and one that was there stays as it was.
         """
-        from trialtext.batch.processes import ordered
+        from trialtext.batch.processes import map_ordered
 
         failures = converted = 0
         joining = self._joining()
@@ -142,7 +142,7 @@ class Conversion:
             open_sink(self.output) as studies,
             open_sink(self.provenance) if self.provenance else nullcontext(BytesIO()) as origins,
         ):
-            for made in ordered(self.converter.convert, paths, self.jobs):
+            for made in map_ordered(self.converter.convert, paths, self.jobs):
                 if made.told:
                     self.tell("\n".join(made.told))
                 if joining and made.result:

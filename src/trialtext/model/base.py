@@ -53,15 +53,3 @@ class ApiObject:
             if (value := getattr(self, field.name)) is not None and value not in ((), NOTHING_EXTRA)
         )
         return f"{type(self).__name__}({', '.join(present)})"
-
-
-def unlocked(cls: type[ApiObject]) -> type[ApiObject]:
-    """Make a class of the same name and slots, but not frozen: another subclass of `ApiObject`.
-
-    An object of it is filled, and then made one of the frozen class by its `__class__`: the objects
-    of a page take 53 µs so, and 89 by the `__init__` of frozen classes, which sets each value by a
-    call.
-    """
-    open_again = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    slots = {"__slots__": vars(cls)["__slots__"]}
-    return type(cls.__name__, cls.__bases__, slots | open_again)

@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """One page while it is read: its text, the study drafted so far, and the doubts about it."""
 
 import re
@@ -20,8 +19,8 @@ from trialtext.model.protocol import (
 from trialtext.model.study import Study
 from trialtext.page_parser import Piece, Tree
 from trialtext.resolve.term_evidence import PageEvidence
-from trialtext.text import SourceText, Span, made
-from trialtext.trace import COPIED, NORMALISED, Draft, Leaf, Node, leaves
+from trialtext.text import SourceText, Span
+from trialtext.trace import Draft, How, Leaf, Node, leaves
 
 if TYPE_CHECKING:
     from trialtext.cutting import Cut
@@ -214,7 +213,7 @@ class Reading:
         if value is None:
             self.leave("unknown-code", piece, f"{piece.text!r:.60} is no known code")
             return None
-        how = COPIED if value == piece.text else NORMALISED
+        how = How.COPIED if value == piece.text else How.NORMALISED
         return Leaf(value, (piece.span,), how)
 
     def parsed(self, piece: Piece, parse: Callable[[str], _Value | None], kind: str) -> Leaf | None:
@@ -223,7 +222,7 @@ class Reading:
         if value is None:
             self.leave("unreadable-value", piece, f"{piece.text!r:.60} is not {kind}")
             return None
-        return Leaf(value, (piece.span,), COPIED if value == piece.text else NORMALISED)
+        return Leaf(value, (piece.span,), How.COPIED if value == piece.text else How.NORMALISED)
 
     # ---- Not making values of it
 
@@ -283,7 +282,7 @@ class Reading:
         if times > MOST_TOLD:
             return
         where = f" [{self.section}]" if self.section else ""
-        self.reports.append(made(Report, (code, message + where, *place)))
+        self.reports.append(Report(code, message + where, *place))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return all that was said about the page, in the order of the text."""

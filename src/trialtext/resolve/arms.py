@@ -12,8 +12,6 @@ from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
-from trialtext.text import made
-
 LONGEST_LABEL = 100
 """Characters that the registry takes for an arm's label."""
 _LONG = 40
@@ -33,13 +31,6 @@ class Mark(Enum):
     TYPE = "Group Type"
     INTERVENTION = "name and Intervention Type"
     NONE = "No interventions assigned to this group"
-
-
-# To look a member up in its enum is a call in Python 3.11.
-BOUND = Mark.BOUND
-TYPE = Mark.TYPE
-INTERVENTION = Mark.INTERVENTION
-NONE = Mark.NONE
 
 
 class Marker(NamedTuple):
@@ -107,7 +98,7 @@ class Listing:
         """
         name, _, rest = text.strip().partition("\n")
         ends = [_end_of(d, rest) for d in self.names.get(name.strip(), ()) if d]
-        others_first = after.mark is INTERVENTION and after.name != name.strip()
+        others_first = after.mark is Mark.INTERVENTION and after.name != name.strip()
         return any(end is not None and (others_first or rest[end:].strip()) for end in ends)
 
     def run(self, text: str) -> int:
@@ -123,7 +114,7 @@ class Listing:
 def divide(stretches: Sequence[Stretch], listing: Listing) -> list[Cut]:
     """Divide every stretch of Study Groups, each by the best evidence that fits its bounds."""
     repeated = _repeated(stretches)
-    typed = any(stretch.after.mark is TYPE for stretch in stretches)
+    typed = any(stretch.after.mark is Mark.TYPE for stretch in stretches)
     return [
         _divide(stretch, listing, repeated.get(stretch.before[1:], ()), typed=typed)
         for stretch in stretches
@@ -134,9 +125,9 @@ def _divide(
     stretch: Stretch, listing: Listing, alike: Sequence[Sequence[str]], *, typed: bool
 ) -> Cut:
     before, text, after = stretch
-    if before.mark is not INTERVENTION:
+    if before.mark is not Mark.INTERVENTION:
         # After a group's type only interventions may follow; anything there is no arm's label.
-        return made(Cut, (0, before.mark is not TYPE or not text, None))
+        return Cut(0, certain=before.mark is not Mark.TYPE or not text)
     listed = [
         (end, index)
         for index, description in enumerate(listing.known.get(before[1:], ()))
@@ -153,14 +144,14 @@ def _divide(
         repeats = repeats or listing.begins(text[longest:], after)
         return Cut(longest, certain=len(listed) == 1 and not repeats, matched=matched)
     # Without the whole list, a line between two interventions may belong to either.
-    sure = listing.whole or after.mark is not INTERVENTION
+    sure = listing.whole or after.mark is not Mark.INTERVENTION
     for end, certain in _guesses(text, listing, alike, listed=bool(listed), sure=sure):
         # Where arms have types, none begins between two interventions.
-        whole = not (typed and after.mark is INTERVENTION) or end == len(text)
+        whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
         if whole and _fits(text[end:].strip(), after):
             sure = certain and not listing.begins(text[end:], after)
             return Cut(end, certain=sure, matched=matched if end == 0 else None)
-    ends = [len(text)] if after.mark is BOUND else [m.end() for m in _LINE.finditer(text)]
+    ends = [len(text)] if after.mark is Mark.BOUND else [m.end() for m in _LINE.finditer(text)]
     fitting = (end for end in (0, *ends) if _fits(text[end:].strip(), after))
     return Cut(next(fitting, 0), certain=not text)
 
@@ -192,15 +183,15 @@ def _guesses(
 def _fits(rest: str, after: Marker) -> bool:
     """Whether an arm may begin with what is left of a stretch."""
     if not rest:
-        return after.mark not in (TYPE, NONE)
-    return after.mark is not BOUND and len(_first_line(rest)) <= LONGEST_LABEL
+        return after.mark not in (Mark.TYPE, Mark.NONE)
+    return after.mark is not Mark.BOUND and len(_first_line(rest)) <= LONGEST_LABEL
 
 
 def _repeated(stretches: Sequence[Stretch]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
     """The lines that follow each intervention, wherever it stands, if they begin alike twice."""
     following: dict[tuple[str, str], list[list[str]]] = {}
     for before, text, _ in stretches:
-        if before.mark is INTERVENTION and text:
+        if before.mark is Mark.INTERVENTION and text:
             following.setdefault(before[1:], []).append(_lines(text))
     return {key: _alike(texts) for key, texts in following.items() if len(texts) > 1}
 

@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 import orjson
 
-from trialtext.text import made
-
 
 class Part(NamedTuple):
     """A part of a place, and where it stands in its line."""
@@ -63,7 +61,7 @@ def _cut(text: str, countries: Collection[str]) -> _Line | None:
     at = text.find(", ")
     while at >= 0:
         if text[at + 2 :] in countries:
-            return made(_Line, (text, cuts, at, text[at + 2 :]))
+            return _Line(text, cuts, at, text[at + 2 :])
         cuts.append(at)
         at = text.find(", ", at + 2)
     if not cuts:
@@ -77,14 +75,14 @@ def _place(line: _Line, reversed_in: Collection[str]) -> Place:
     text, cuts, end, country = line
     last = ("country", end + 2, len(text))
     if not cuts:
-        return made(Place, (_parts(text, ("city", 0, end), last), False))
+        return Place(_parts(text, ("city", 0, end), last), with_state=False)
     states = _known(country, "states")
     if country in reversed_in and text[: cuts[-1]] in states:
         return Place(_parts(text, ("city", 0, end), last), with_state=False)
     # A state is one part, unless a longer one is known.
     longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
     at = next(longer, cuts[-1])
-    return made(Place, (_parts(text, ("city", 0, at), ("state", at + 2, end), last), True))
+    return Place(_parts(text, ("city", 0, at), ("state", at + 2, end), last), with_state=True)
 
 
 def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:
@@ -93,7 +91,7 @@ def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:
         part = text[start:end]
         words = intern(part.strip())  # names repeat from site to site, and from page to page
         if words and len(words) == len(part):
-            parts.append(made(Part, (name, words, start, end)))
+            parts.append(Part(name, words, start, end))
         elif words:
             at = text.index(words, start)
             parts.append(Part(name, words, at, at + len(words)))

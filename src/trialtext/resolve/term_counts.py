@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """What is known of the words of a line of terms: learned counts, packed in a data file.
 
 The counts stand under keys, hashes of 32 bits, of four sorts: of words, phrases, endings of words,

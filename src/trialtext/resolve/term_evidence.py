@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """What is observed of every way to cut a line of terms.
 
 From the counts of words and phrases, from the words' looks, and from the rest of the page, each

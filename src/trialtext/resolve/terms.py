@@ -1,4 +1,3 @@
-# cython: annotation_typing=False
 """The terms of a line whose list was run together.
 
 A page prints the conditions of a study, and its keywords, on one line, parted by single spaces:

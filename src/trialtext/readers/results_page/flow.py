@@ -33,7 +33,7 @@ from trialtext.readers.results_page.tables import (
     remember,
     segments,
 )
-from trialtext.trace import DERIVED, RESOLVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 
 if TYPE_CHECKING:
     from trialtext.text import Span
@@ -74,7 +74,7 @@ def _paragraphs(paragraphs: Sequence[Piece], module: Draft, page: Reading, *, wh
     if whole and len(paragraphs) == len(names):
         for name, piece in zip(names, paragraphs, strict=True):
             evidence = "the order of the registry's own pages"
-            module.set(name, Leaf(piece.text, (piece.span,), RESOLVED, evidence))
+            module.set(name, Leaf(piece.text, (piece.span,), How.RESOLVED, evidence))
     else:
         for piece in paragraphs:
             message = "recruitment or pre-assignment: the page does not say which"
@@ -179,7 +179,7 @@ def _reasons(table: Table, page: Reading) -> None:
 def _group(number: int, column: Column) -> Draft:
     place = column.title or column.description or column.place
     spans = (place.span,) if place else ()
-    group = Draft(FlowGroup, id=Leaf(f"FG{number:03}", spans, DERIVED, "the column's place"))
+    group = Draft(FlowGroup, id=Leaf(f"FG{number:03}", spans, How.DERIVED, "the column's place"))
     if column.title:
         group.set("title", Leaf(column.title.text, (column.title.span,)))
     if column.description:
@@ -226,7 +226,7 @@ def _numbers(cells: Sequence[Piece | None], columns: Sequence[int], page: Readin
             continue
         stats = Draft(
             FlowStats,
-            group_id=Leaf(f"FG{column:03}", (piece.span,), DERIVED, "the column's place"),
+            group_id=Leaf(f"FG{column:03}", (piece.span,), How.DERIVED, "the column's place"),
         )
         for line in lines(piece, page):
             number, _, unit = line.text.partition(" ")

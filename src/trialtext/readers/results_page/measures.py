@@ -16,7 +16,7 @@ from trialtext.readers.reading import Reading
 from trialtext.readers.results_page.cells import DISPERSIONS, Cell, cell, size
 from trialtext.readers.results_page.tables import Column, Row, leave, remember
 from trialtext.text import Span
-from trialtext.trace import COPIED, DERIVED, NORMALISED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 
 CATEGORICAL: Final = frozenset(
     {
@@ -117,7 +117,7 @@ def groups(columns: Iterable[Column], prefix: str, page: Reading) -> list[Draft]
 
 
 def _group_id(prefix: str, number: int, *places: Span) -> Leaf:
-    return Leaf(f"{prefix}{number:03}", places, DERIVED, "the column's place")
+    return Leaf(f"{prefix}{number:03}", places, How.DERIVED, "the column's place")
 
 
 def denoms(columns: Sequence[Column], prefix: str, page: Reading) -> list[Draft]:
@@ -161,7 +161,7 @@ def describe(
         if pieces:
             text = pieces[0].text
             value = kind(text) or text if name == "dispersion_type" else text
-            how = COPIED if value == text else NORMALISED
+            how = How.COPIED if value == text else How.NORMALISED
             measure.set(name, Leaf(value, tuple([piece.span for piece in pieces]), how))
 
 

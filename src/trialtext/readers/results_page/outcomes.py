@@ -40,7 +40,7 @@ from trialtext.readers.results_page.tables import (
     misfits,
     pipes,
 )
-from trialtext.trace import RESOLVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes
 
 _PREFIX = "OG"
@@ -179,7 +179,7 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
     """Set the outcome's title, with which its rows begin."""
     places = tuple([row.titles[0].span for row in rows])
     evidence = "the rows of the table begin with it"
-    title = Leaf(rows[0].path[0], places, RESOLVED, evidence)
+    title = Leaf(rows[0].path[0], places, How.RESOLVED, evidence)
     description = outcome.leaf("description")
     if description and str(description.value) == title.value:
         del outcome.fields["description"]

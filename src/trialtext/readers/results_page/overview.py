@@ -18,7 +18,7 @@ from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.results_page.tables import joined
 from trialtext.readers.study_page.design import BASIC_INFORMATION, Field
 from trialtext.readers.study_page.identity import last_updated, nct_number
-from trialtext.trace import DERIVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, count, day
 
 TITLE: Final = "Trial Outcomes & Findings for "
@@ -70,7 +70,7 @@ def header(body: Body, page: Reading) -> None:
     start = title.start if title is not None else 0
     sign = (start, start + len(TITLE)) if title is not None else page.cuts[-1][1:3]
     page.has_results = Leaf(
-        value=True, spans=(sign,), how=DERIVED, evidence="the page has posted results"
+        value=True, spans=(sign,), how=How.DERIVED, evidence="the page has posted results"
     )
 
 
@@ -174,7 +174,7 @@ def _first_outcome(paragraph: Piece | None, timeframe: Piece | None, page: Readi
     else:
         place = (paragraph or timeframe or page.piece(0, 0)).span
         evidence = "the overview tells of the first primary outcome"
-        kind = Leaf(OutcomeMeasureType.PRIMARY, (place,), DERIVED, evidence)
+        kind = Leaf(OutcomeMeasureType.PRIMARY, (place,), How.DERIVED, evidence)
         outcome = Draft(OutcomeMeasure, type=kind)
         module.set("outcome_measures", [outcome, *module.drafts("outcome_measures")])
     for name, piece in (("description", paragraph), ("time_frame", timeframe)):

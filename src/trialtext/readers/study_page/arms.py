@@ -9,18 +9,14 @@ from trialtext.model.protocol import ArmGroup, ArmsInterventionsModule, Interven
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Listed, Reading, rules, tokens
 from trialtext.resolve.arms import (
-    BOUND,
-    INTERVENTION,
-    NONE,
-    TYPE,
     Cut,
     Listing,
+    Mark,
     Marker,
     Stretch,
     divide,
 )
-from trialtext.text import made
-from trialtext.trace import NORMALISED, RESOLVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, intervention_name
 
 
@@ -82,7 +78,7 @@ def _list(block: Piece, kind: Piece | None, named: Named, page: Reading) -> None
         (typed, place), *_ = [(k, piece) for (n, k), piece in named.items() if n == name.text]
         page.report("missing-value", name.span, "the type was lost; the arms tell it")
         if member := codes(InterventionType).get(typed):
-            draft.set("type", Leaf(member, (place.span,), RESOLVED, "Study Groups"))
+            draft.set("type", Leaf(member, (place.span,), How.RESOLVED, "Study Groups"))
     page.interventions.append(Listed(name.text, typed, description.text, draft))
 
 
@@ -100,7 +96,7 @@ def _restore_names(named: Named, page: Reading) -> None:
     first = name.spans[0] if name else place.span
     text = page.piece(first[0], rest.spans[0][1] if rest else first[1])
     page.report("missing-value", first, f"the name was lost; the arms tell it: {key[0]!r}")
-    draft = Draft(Intervention, name=Leaf(key[0], (place.span,), RESOLVED, "Study Groups"))
+    draft = Draft(Intervention, name=Leaf(key[0], (place.span,), How.RESOLVED, "Study Groups"))
     draft.set("description", page.copied(text))
     draft.set("type", unnamed[0].draft.leaf("type"))
     page.interventions[at] = Listed(*key, text.text, draft)
@@ -113,8 +109,7 @@ def study_groups(body: Body, page: Reading) -> None:
     groups = _Groups(page)
     items = _items(body, listing, page)
     stretches = [
-        made(Stretch, (a.marker, b.text.text if b.text else "", b.marker))
-        for a, b in pairwise(items)
+        Stretch(a.marker, b.text.text if b.text else "", b.marker) for a, b in pairwise(items)
     ]
     divided = zip(pairwise(items), divide(stretches, listing), strict=True)
     for (before, item), found in divided if listing.whole else _settled(divided, page):
@@ -175,10 +170,10 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
                 text = page.piece(text.start if text else parts[0].start, parts[0].end)
                 page.leave("missing-value", parts[1], "no name stands before this type")
                 continue
-            marker = made(Marker, (INTERVENTION, name, kind))
+            marker = Marker(Mark.INTERVENTION, name, kind)
         else:
             marker = _MARKERS[parts[0].type]
-        items.append(made(_Item, (marker, parts, text)))
+        items.append(_Item(marker, parts, text))
         text = None
     if text and not listing.whole:
         # The last line, where the page was cut off, may be the beginning of something else.
@@ -191,8 +186,8 @@ def _items(body: Body, listing: Listing, page: Reading) -> list[_Item]:
 
 
 _NO_LABEL = "no label stands before this"
-_EDGE = Marker(BOUND)
-_MARKERS = {"GROUP_TYPE": Marker(TYPE), "NO_INTERVENTIONS": Marker(NONE)}
+_EDGE = Marker(Mark.BOUND)
+_MARKERS = {"GROUP_TYPE": Marker(Mark.TYPE), "NO_INTERVENTIONS": Marker(Mark.NONE)}
 
 
 class _Groups:
@@ -209,7 +204,7 @@ class _Groups:
     def take_text(self, before: Marker, text: Piece | None, found: Cut) -> None:
         """Take what stands between two markers: a description, an arm's label and description."""
         page = self.page
-        if before.mark is INTERVENTION:
+        if before.mark is Mark.INTERVENTION:
             arm, marker, _ = self.assigned[-1]
             self.assigned[-1] = (arm, marker, found.matched)
         if text is None:
@@ -224,14 +219,14 @@ class _Groups:
             page.repeats.setdefault((before.name, before.kind), []).append(description.span)
         if doubtful:
             page.report("ambiguous-arms", text.span, "where an arm begins here is not certain")
-        if begun.text and before.mark is TYPE:
+        if begun.text and before.mark is Mark.TYPE:
             page.leave("unknown-line", begun, "text between a group's type and its interventions")
         elif begun.text:
             self.end_arm()
             label = page.piece(begun.start, begun.start + len(begun.text.partition("\n")[0]))
             rest = page.copied(page.piece(label.end, begun.end))
             named = page.copied(label)
-            if named and before.mark is INTERVENTION:
+            if named and before.mark is Mark.INTERVENTION:
                 # Where the label begins is where the listed description ends.
                 named = named.resolved("Interventions")
             self.arms.append(Draft(ArmGroup, label=named, description=rest))
@@ -248,20 +243,20 @@ class _Groups:
         """Give every arm the names of its interventions."""
         for arm in self.arms:
             names = self.named.get(id(arm), {}).items()
-            leaves = [Leaf(name, tuple(places), NORMALISED) for name, places in names]
+            leaves = [Leaf(name, tuple(places), How.NORMALISED) for name, places in names]
             arm.set("intervention_names", leaves)
 
     def take_marker(self, item: _Item) -> None:
         """Take a type, or an intervention, for the arm that was begun last."""
         page, marker = self.page, item.marker
-        self.complete = self.complete or marker.mark in (INTERVENTION, NONE)
-        if marker.mark is TYPE:
+        self.complete = self.complete or marker.mark in (Mark.INTERVENTION, Mark.NONE)
+        if marker.mark is Mark.TYPE:
             kind = page.coded(page.after_label(item.tokens[0]), codes(ArmGroupType))
             if self.arms and "type" in self.arms[-1].fields:
                 page.report("ambiguous-arms", item.tokens[0].span, _NO_LABEL)
                 self.arms.append(Draft(ArmGroup))
             self._arm(item).set("type", kind)
-        elif marker.mark is INTERVENTION:
+        elif marker.mark is Mark.INTERVENTION:
             named, typed = item.tokens[0], page.after_label(item.tokens[1])
             arm = self._arm(item)
             self.assigned.append((arm, marker, None))

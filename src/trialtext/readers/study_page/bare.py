@@ -32,7 +32,7 @@ from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page import arms, design, eligibility, people, sites
 from trialtext.resolve.bare_arms import Part, divide
 from trialtext.resolve.places import is_country, resolve_places
-from trialtext.trace import NORMALISED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import YES_NO, age, codes, count, day, masked_roles, years
 
 _AMBIGUOUS = "without its label, it may be one thing or another"
@@ -116,7 +116,7 @@ def study_design(body: Body, page: Reading) -> None:
         places = masked_roles(line.text)
         masking.set(
             "who_masked",
-            [Leaf(r, ((line.start + a, line.start + b),), NORMALISED) for r, a, b in places],
+            [Leaf(r, ((line.start + a, line.start + b),), How.NORMALISED) for r, a, b in places],
         )
     info.set("masking_info", masking or None)
     rest = [line for line in others if line not in roles[:1]]

@@ -26,7 +26,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
-from trialtext.trace import NORMALISED, Draft, Leaf, Node
+from trialtext.trace import Draft, How, Leaf, Node
 from trialtext.values import codes, count, day, masked_roles
 
 
@@ -119,6 +119,6 @@ def study_design(body: Body, page: Reading) -> None:
 
 def _roles(piece: Piece) -> list[Leaf]:
     return [
-        Leaf(role, ((piece.start + start, piece.start + end),), NORMALISED)
+        Leaf(role, ((piece.start + start, piece.start + end),), How.NORMALISED)
         for role, start, end in masked_roles(piece.text)
     ]

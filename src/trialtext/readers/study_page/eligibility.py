@@ -4,7 +4,7 @@ from trialtext.model.enums import Sex
 from trialtext.model.protocol import EligibilityModule
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
-from trialtext.trace import COPIED, DERIVED, NORMALISED, Leaf
+from trialtext.trace import How, Leaf
 from trialtext.values import YES_NO, age, codes, standard_ages
 
 # The page prints the registry's two usual headings without their colon.
@@ -40,7 +40,7 @@ def criteria(piece: Piece) -> Leaf | None:
     for heading in _HEADINGS:
         text = text.replace(heading, f"{heading[:-1]}:\n")
     text = text[1:-1]
-    return Leaf(text, (piece.span,), COPIED if text == piece.text else NORMALISED)
+    return Leaf(text, (piece.span,), How.COPIED if text == piece.text else How.NORMALISED)
 
 
 def _derive_age_groups(body: Body, page: Reading) -> None:
@@ -64,5 +64,5 @@ def _derive_age_groups(body: Body, page: Reading) -> None:
     )
     page.put(
         EligibilityModule,
-        std_ages=[Leaf(g, spans, DERIVED, "minimum and maximum age") for g in groups],
+        std_ages=[Leaf(g, spans, How.DERIVED, "minimum and maximum age") for g in groups],
     )

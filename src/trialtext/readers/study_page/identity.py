@@ -13,7 +13,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
-from trialtext.trace import DERIVED, NORMALISED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import codes, day, nct_id
 
 _start = attrgetter("start")
@@ -65,7 +65,7 @@ def nct_number(token: Piece | None, page: Reading, otherwise: Piece | None = Non
         return
     number, source = page.supplied
     if not told:
-        page.put(IdentificationModule, nct_id=Leaf(number, (), DERIVED, source))
+        page.put(IdentificationModule, nct_id=Leaf(number, (), How.DERIVED, source))
         page.report("supplied-nct-id", (0, 0), f"{number} is taken from the {source}")
     elif told.text != number:
         message = f"{told.text} on the page, {number} is the {source}"
@@ -81,7 +81,7 @@ def study_results(body: Body, page: Reading) -> None:
         return
     told = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
     place = told.span
-    page.has_results = Leaf(_HAS_RESULTS[told.type], (place,), NORMALISED)
+    page.has_results = Leaf(_HAS_RESULTS[told.type], (place,), How.NORMALISED)
     if told.type not in ("RESULTS_PENDING", "RESULTS_AVAILABLE") and not page.bare:
         page.report("missing-value", place, "the line that says whether there are results was lost")
     twice = [t for t in known if t is not told and t.type == told.type]

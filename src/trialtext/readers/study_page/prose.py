@@ -10,7 +10,7 @@ from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.resolve.term_evidence import Kind
 from trialtext.resolve.terms import split_terms
-from trialtext.trace import COPIED, RESOLVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.words import vocabulary
 
 
@@ -49,11 +49,11 @@ def _terms(text: Piece, kind: Kind, page: Reading) -> list[Leaf]:
         page.leave("terms-run-together", line, "what tells the terms apart was cut off")
         return []
     if split.sure:
-        how, evidence = (RESOLVED, _VOCABULARY) if len(terms) > 1 else (COPIED, "")
+        how, evidence = (How.RESOLVED, _VOCABULARY) if len(terms) > 1 else (How.COPIED, "")
         return [Leaf(term.text, (term.span,), how, evidence) for term in terms]
     page.report("terms-run-together", line.span, "one term or several, joined by spaces")
     perhaps = " | ".join(term.text for term in terms)
-    return [Leaf(line.text, (line.span,), COPIED, f"perhaps {perhaps}" if terms[1:] else "")]
+    return [Leaf(line.text, (line.span,), How.COPIED, f"perhaps {perhaps}" if terms[1:] else "")]
 
 
 def _is_cut_off(page: Reading) -> bool:

@@ -6,7 +6,7 @@ from trialtext.page_parser import Piece
 from trialtext.readers.reading import Body, Reading, rules, tokens
 from trialtext.readers.study_page.people import contact
 from trialtext.resolve.places import Place, is_place, resolve_places
-from trialtext.trace import RESOLVED, Draft, Leaf
+from trialtext.trace import Draft, How, Leaf
 from trialtext.values import CLOSED, codes
 
 
@@ -62,9 +62,9 @@ def put_place(site: Draft, line: Piece, place: Place, page: Reading) -> None:
     for name, text, start, end in place.parts:
         span, evidence = (at + start, at + end), "known states" if place.with_state else ""
         if name == "country" and (listed := page.listed.get(text)):
-            site.fields[name] = Leaf(text, (span, listed), RESOLVED, "Countries")
+            site.fields[name] = Leaf(text, (span, listed), How.RESOLVED, "Countries")
         elif evidence:
-            site.fields[name] = Leaf(text, (span,), RESOLVED, evidence)
+            site.fields[name] = Leaf(text, (span,), How.RESOLVED, evidence)
         else:
             site.fields[name] = Leaf(text, (span,))
 
