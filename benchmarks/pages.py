@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import trialtext
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[1] / "seeds" / "mirror-study"
 REAL = SEEDS / "NCT07192237.txt"
 
 

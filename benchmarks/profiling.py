@@ -23,7 +23,7 @@ import click
 
 import trialtext
 from pages import SEEDS
-from trialtext.batch.inputs import expand
+from trialtext.pipeline.inputs import expand
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,19 +31,19 @@ T = TypeVar("T")
 # Names of functions, there where they are called from.
 STAGES: Mapping[str, str] = {
     "decoding": "trialtext.text.SourceText.read",
-    "repairs": "trialtext.dialects.dialect.repaired",
-    "cutting": "trialtext.dialects.dialect.cut",
-    "parsing": "trialtext.dialects.dialect.Dialect._parsed",
-    "terms": "trialtext.readers.study_page.prose.split_terms",
-    "diagnostics": "trialtext.readers.reading.Reading.report_original",
+    "repairs": "trialtext.formats.reader.repaired",
+    "cutting": "trialtext.formats.reader.cut",
+    "parsing": "trialtext.formats.reader.Dialect._parsed",
+    "terms": "trialtext.formats.mirror_study.prose.split_terms",
+    "diagnostics": "trialtext.reading.builder.Reading.report_original",
     "freezing": "trialtext.parsing.freeze",
     "JSON": "trialtext.to_json",
 }
 # Tables of the readers of sections.
 READERS = (
-    "trialtext.readers.study_page.TREES",
-    "trialtext.readers.study_page.TEXTS",
-    "trialtext.readers.results_page.TREES",
+    "trialtext.formats.mirror_study.TREES",
+    "trialtext.formats.mirror_study.TEXTS",
+    "trialtext.formats.mirror_results.TREES",
 )
 REST = "the rest"
 FUNCTIONS = 30

@@ -8,9 +8,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 CHECKOUT = Path(__file__).parents[1]
-SEEDS = sorted((CHECKOUT / "seeds").glob("*.txt"))
-EXTRACTED_SEEDS = sorted((CHECKOUT / "seeds" / "extracted").glob("*.txt"))
-RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "results").glob("*.txt"))
+SEEDS = sorted((CHECKOUT / "seeds" / "mirror-study").glob("*.txt"))
+EXTRACTED_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-study" / "extracted").glob("*.txt"))
+RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
 REGISTRY = CHECKOUT.parent / "shared"

@@ -5,9 +5,7 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping
 
-from trialtext.words import sections
-
-GRAMMAR = "study_page.lark"
+from tests.pages import STUDY
 
 
 def every(step: int, pattern: str, replacement: str, text: str) -> str:
@@ -23,17 +21,18 @@ def every(step: int, pattern: str, replacement: str, text: str) -> str:
 
 
 def upper_case_headings(text: str) -> str:
-    for words in sections(GRAMMAR).values():
-        below = words.blurb or words.labels[0].text
-        heading = re.compile(rf"(?<=\n){words.heading}(?=\n+{below})")
-        text = heading.sub(words.heading.upper(), text)
+    for section in STUDY.sections:
+        below = section.blurb.beginning or section.labels[0].text
+        heading = re.compile(rf"(?<=\n){section.heading}(?=\n+{below})")
+        text = heading.sub(section.heading.upper(), text)
     return text
 
 
 def typographic_labels(text: str) -> str:
-    """Own words with typographic dashes; what a page says keeps its own."""
-    for words in sections(GRAMMAR).values():
-        for own in (words.heading, words.blurb, *(label.text for label in words.labels)):
+    """Boilerplate with typographic dashes; what a page says keeps its own."""
+    for section in STUDY.sections:
+        labels = [label.text for label in section.labels]
+        for own in (section.heading, section.blurb.beginning, *labels):
             dressed = own.replace("-", "\N{NON-BREAKING HYPHEN}").replace(
                 "'", "\N{RIGHT SINGLE QUOTATION MARK}"
             )

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-import trialtext
-from trialtext.cutting import cut, headings
-from trialtext.grammars import HEADING
-from trialtext.model.study import Study
-from trialtext.words import sections
+from tests.pages import LABELS, STUDY, study_sections
 
-GRAMMAR = "study_page.lark"
+import trialtext
+from trialtext.model.study import Study
+
 NARRATIVES = ("brief_summary", "detailed_description")
 TERMS = ("conditions", "keywords")
 OF_ARMS = ("study_groups", "interventions")
@@ -29,8 +27,8 @@ def shape_b(page: str, *, header: bool = True, all_labels: bool = True) -> str:
     assert study is not None
     firsts = set(first_paragraphs(study))
     parts = []
-    for section in cut(page, headings(GRAMMAR)):
-        name = section.terminal.removesuffix(HEADING).lower()
+    for section in study_sections(page):
+        name = section.name if section.name != "header" else ""
         heading, body = page[section.start : section.body], page[section.body : section.end]
         blocks = [block for block in body.strip("\n").split("\n\n") if block]
         seen = not name or name in sections_seen()
@@ -63,11 +61,11 @@ def first_paragraphs(study: Study) -> Iterator[str]:
 
 
 def sections_seen() -> list[str]:
-    names = list(sections(GRAMMAR))
+    names = [section.name for section in STUDY.sections]
     return names[: names.index("eligibility_criteria")]
 
 
-LABELS = re.compile(
+_INLINE = re.compile(
     r"(?:Group Type|Intervention Type|Sponsor Role|Responsibility Role) [A-Za-z_]+"
     r"|Results (?:pending|available)"
     r"|(?:(?:Participants|Caregivers|Investigators|Outcome Assessors) ?)+"
@@ -76,13 +74,8 @@ LABELS = re.compile(
 
 def without_labels(block: str) -> str:
     """A block without those of its lines that are labels."""
-    alone = {
-        label.text
-        for words in sections(GRAMMAR).values()
-        for label in words.labels
-        if label.alone and label.text not in ("View full results", NO_INTERVENTIONS)
-    }
-    lines = [x for x in block.split("\n") if x not in alone and not LABELS.fullmatch(x)]
+    alone = {*LABELS} - {"View full results", NO_INTERVENTIONS}
+    lines = [x for x in block.split("\n") if x not in alone and not _INLINE.fullmatch(x)]
     return "\n".join(lines)
 
 

@@ -13,11 +13,11 @@ def squeezed(node: Any) -> Any:
     return " ".join(node.split()) if isinstance(node, str) else node
 
 
-def leaves(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+def values(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
     """Every string, number and truth value, with its JSON Pointer."""
     if isinstance(node, dict | list):
         pairs = node.items() if isinstance(node, dict) else enumerate(node)
         for key, item in pairs:
-            yield from leaves(item, f"{pointer}/{key}")
+            yield from values(item, f"{pointer}/{key}")
     else:
         yield pointer, node

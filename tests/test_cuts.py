@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.json_values import leaves
+from tests.conftest import CHECKOUT
+from tests.json_values import values
 
 import trialtext
 from trialtext import Result, Status, UnknownFieldWarning
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = CHECKOUT / "seeds" / "mirror-study"
 STEP = 100
 """Bytes from one cut to the next."""
 RECORDS = 100
@@ -20,7 +21,7 @@ RECORDS = 100
 
 
 def leaves_of(result: Result) -> dict[str, Any]:
-    return dict(leaves(json.loads(trialtext.to_json(result.study)))) if result.study else {}
+    return dict(values(json.loads(trialtext.to_json(result.study)))) if result.study else {}
 
 
 def complaints(data: bytes, ends: Iterable[int]) -> Iterator[tuple[int, str, Any]]:

@@ -9,21 +9,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.conftest import CHECKOUT
+from tests.pages import HEADINGS as KNOWN
+from tests.pages import STUDY
 
 import trialtext
-from trialtext.words import sections
 
-PAGE = (Path(__file__).parents[1] / "seeds" / "many-sites.txt").read_text("utf-8")
+PAGE = (CHECKOUT / "seeds" / "mirror-study" / "many-sites.txt").read_text("utf-8")
 HEAD = PAGE[: PAGE.index("\nBrief Summary\n") + 1]
 SUMMARY = f"{HEAD}Brief Summary\n\nReview the sponsor-provided synopsis.\n\n"
-WORDS = sections("study_page.lark").values()
-HEADINGS = "".join(f"{words.heading}\n{words.blurb}\n" for words in WORDS)
-BARE_HEADINGS = "".join(f"{words.heading}\n" for words in WORDS)
-LABELS = "".join(f"{label.text}\n" for words in WORDS for label in words.labels)
+HEADINGS = "".join(f"{s.heading}\n{s.blurb.beginning}\n" for s in STUDY.sections)
+BARE_HEADINGS = "".join(f"{heading}\n" for heading in KNOWN)
+LABELS = "".join(f"{label.text}\n" for s in STUDY.sections for label in s.labels)
 
 SLOWER = 3
 """How many times as long a character may take as one of an ordinary page."""
-BYTES_A_BYTE = 30
+BYTES_A_BYTE = 45
 """Bytes of memory that a byte of input may take."""
 
 

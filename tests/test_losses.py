@@ -6,20 +6,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.json_values import leaves
+from tests.json_values import values
+from tests.pages import LABELS, STUDY, study_sections
 
 import trialtext
 from trialtext import Result
-from trialtext.cutting import Cut, cut, headings
-from trialtext.words import sections
+from trialtext.parsing.headings import SectionSpan
 
 # Sections that settle each other share what they lose.
 TOGETHER = {
-    "STUDY_GROUPS_HEADING": "arms and interventions",
-    "INTERVENTIONS_HEADING": "arms and interventions",
-    "LOCATIONS_HEADING": "sites and contacts",
-    "FACILITY_CONTACTS_HEADING": "sites and contacts",
-    "COUNTRIES_HEADING": "sites and contacts",
+    "study_groups": "arms and interventions",
+    "interventions": "arms and interventions",
+    "locations": "sites and contacts",
+    "facility_contacts": "sites and contacts",
+    "countries": "sites and contacts",
 }
 
 
@@ -36,22 +36,22 @@ class Loss(NamedTuple):
 def values_of(result: Result) -> dict[str, Any]:
     assert result.study is not None
 
-    return dict(leaves(json.loads(trialtext.to_json(result.study))))
+    return dict(values(json.loads(trialtext.to_json(result.study))))
 
 
 def codes_of(result: Result) -> Counter[str]:
     return Counter(diagnostic.code for diagnostic in result.diagnostics)
 
 
-def section_at(cuts: list[Cut], position: int) -> str:
-    terminal = [c for c in cuts if c.start <= position][-1].terminal
-    return TOGETHER.get(terminal, terminal)
+def section_at(sections: list[SectionSpan], position: int) -> str:
+    name = [section for section in sections if section.start <= position][-1].name
+    return TOGETHER.get(name, name)
 
 
 @cache
 def losses(text: str) -> list[Loss]:
     found = []
-    cuts = cut(text, headings("study_page.lark"))
+    cuts = study_sections(text)
     usual = codes_of(trialtext.parse(text))
     at = 0
     lines = text.split("\n")
@@ -66,16 +66,16 @@ def losses(text: str) -> list[Loss]:
 
 def test_a_lost_line_never_changes_values_of_other_sections(seed: Path) -> None:
     text = seed.read_text("utf-8")
-    whole, cuts = trialtext.parse(text), cut(text, headings("study_page.lark"))
-    values = values_of(whole)
+    whole, cuts = trialtext.parse(text), study_sections(text)
+    expected = values_of(whole)
     homes = {
-        pointer: {section_at(cuts, place.start) for place in origin.places}
+        pointer: {section_at(cuts, place.start) for place in origin.locations}
         for pointer, origin in whole.provenance.items()
     }
     for loss in losses(text):
         changed = [
             pointer
-            for pointer, value in values.items()
+            for pointer, value in expected.items()
             if loss.section not in homes[pointer] and loss.values.get(pointer) != value
         ]
         assert changed == [], loss.line
@@ -92,11 +92,9 @@ def test_a_lost_line_is_reported_or_brings_no_new_value(seed: Path) -> None:
 
 def test_a_lost_heading_blurb_or_label_is_always_reported(seed: Path) -> None:
     text = seed.read_text("utf-8")
-    known = sections("study_page.lark").values()
-    starts = {c.start for c in cut(text, headings("study_page.lark"))}
-    blurbs = tuple(words.blurb for words in known if words.blurb)
-    labels = {label.text for words in known for label in words.labels if label.alone}
-    labels -= {"View full results"}
+    starts = {section.start for section in study_sections(text)}
+    blurbs = tuple(s.blurb.beginning for s in STUDY.sections if s.blurb.beginning)
+    labels = {*LABELS} - {"View full results"}
     if "Group Type" not in text:
         # Nothing else marks where the next group of an observational study begins.
         labels -= {"No interventions assigned to this group"}

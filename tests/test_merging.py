@@ -1,15 +1,13 @@
 """One study from the two pages of a trial."""
 
-from pathlib import Path
-
 import pytest
+from tests.conftest import CHECKOUT
 
 import trialtext
 from trialtext import ConflictWarning, Diagnostic, Result, Study, merge
 
-CHECKOUT = Path(__file__).parents[1]
-RESULTS = (CHECKOUT / "seeds" / "results" / "several-periods.txt").read_text("utf-8")
-PAGE = (CHECKOUT / "seeds" / "results-available.txt").read_text("utf-8")
+RESULTS = (CHECKOUT / "seeds" / "mirror-results" / "several-periods.txt").read_text("utf-8")
+PAGE = (CHECKOUT / "seeds" / "mirror-study" / "results-available.txt").read_text("utf-8")
 TITLE = "Another Title"
 
 
@@ -29,7 +27,7 @@ def conflicting() -> Result:
 
 def joined(one: Study | Result, other: Study | Result) -> tuple[Study, list[Diagnostic]]:
     told: list[Diagnostic] = []
-    return merge(one, other, tell=told.append), told
+    return merge(one, other, on_diagnostic=told.append), told
 
 
 def test_each_page_gives_what_it_has() -> None:
@@ -89,7 +87,7 @@ def test_what_is_merged_survives_the_way_through_json() -> None:
 
 def test_pages_of_two_trials_are_not_merged() -> None:
     other = results_page(RESULTS.replace("NCT99900008", "NCT99910009"))
-    with pytest.raises(ValueError, match="pages of two trials: NCT99900008, NCT99910009"):
+    with pytest.raises(ValueError, match="documents of two trials: NCT99900008, NCT99910009"):
         merge(study_page(), other)
 
 

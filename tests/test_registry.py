@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 import pytest
-from tests.json_values import leaves, squeezed
+from tests.json_values import squeezed, values
 
 import trialtext
 from trialtext import Status, UnknownFieldWarning
@@ -48,7 +48,7 @@ def comparisons(records: list[bytes]) -> list[Comparison]:
             study = trialtext.from_json(record)
             result = trialtext.parse(trialtext.render(study))
             assert result.study is not None
-            told, read = trialtext.page_view(study), result.study
+            told, read = trialtext.view(study), result.study
             found.append(
                 Comparison(
                     squeezed(json.loads(record)),
@@ -72,7 +72,7 @@ def test_every_module_is_read_back(comparisons: list[Comparison]) -> None:
     for comparison in comparisons:
         # How terms were split is looked at on its own.
         read_as_told = joined(copy.deepcopy(comparison.read))
-        expected, found = dict(leaves(comparison.told)), dict(leaves(read_as_told))
+        expected, found = dict(values(comparison.told)), dict(values(read_as_told))
         for counter, pointers in (
             (told, expected),
             (read, found),

@@ -8,10 +8,11 @@ import jsonschema_rs
 import orjson
 import pytest
 import yaml
+from tests.conftest import REGISTRY
 
 import trialtext
 
-SPECIFICATION = Path(__file__).parents[2] / "shared" / "schema" / "ctgov-api-v2.0.5.openapi.yaml"
+SPECIFICATION = REGISTRY / "schema" / "ctgov-api-v2.0.5.openapi.yaml"
 
 
 @pytest.fixture(scope="session")

@@ -1,270 +1,126 @@
-"""Scalar values as pages write them: enum codes, dates, ages, counts."""
+"""Values are values: they pickle, deep-copy, compare, hash and print, between processes too."""
 
+import copy
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
 import pytest
+from tests.conftest import CHECKOUT
 
-from trialtext.model.enums import InterventionType, Phase, StandardAge, WhoMasked
-from trialtext.values import (
-    CONTACT_ROLES,
-    YES_NO,
-    age,
-    codes,
-    count,
-    day,
-    intervention_name,
-    masked_roles,
-    nct_id,
-    standard_ages,
-)
+import trialtext
+from trialtext import Result, TrialTextError
+from trialtext.model.base import ApiObject
 
-CHILD, ADULT, OLDER_ADULT = StandardAge.CHILD, StandardAge.ADULT, StandardAge.OLDER_ADULT
-ARABIC_INDIC_ONE = "\N{ARABIC-INDIC DIGIT ONE}"
+PAGE = CHECKOUT / "seeds" / "mirror-study" / "many-sites.txt"
+RESULTS = CHECKOUT / "seeds" / "mirror-results" / "several-periods.txt"
 
 
-# ---- Codes
+def read(path: Path) -> Result:
+    return trialtext.parse_file(path)
 
 
-def test_codes_are_found_by_the_api_s_spelling() -> None:
-    assert codes(Phase)["EARLY_PHASE1"] is Phase.EARLY_PHASE1
+def read_strictly(path: Path) -> Result:
+    return trialtext.parse_file(path, strict=True)
 
 
-@pytest.mark.parametrize("text", ["", "phase1", "PHASE 1", "PHASE5"])
-def test_other_spellings_are_no_codes(text: str) -> None:
-    assert text not in codes(Phase)
+def error() -> TrialTextError:
+    with pytest.raises(TrialTextError) as raised:
+        trialtext.parse("A dark and stormy night.", strict=True)
+    return raised.value
 
 
-def test_yes_and_no() -> None:
-    assert YES_NO == {"Yes": True, "No": False}
+@cache
+def samples() -> dict[str, Any]:
+    """One of everything that users get."""
+    page, results = read(PAGE), read(RESULTS)
+    assert page.study is not None
+    return {
+        "Study": page.study,
+        "Study with results": results.study,
+        "Study with what the API does not know": trialtext.from_json(b'{"hasResults": true}'),
+        "Result": page,
+        "Result of no page": trialtext.parse("A dark and stormy night."),
+        "Diagnostic": page.diagnostics[0],
+        "Detection": page.detection,
+        "Coverage": page.coverage,
+        "Provenance": next(iter(page.provenance.values())),
+        "UnparsedText": page.unparsed[0],
+        "TrialTextError": error(),
+        "FormatInfo": trialtext.formats()[0],
+    }
 
 
-@pytest.mark.parametrize(
-    ("text", "role"),
-    [
-        ("CONTACT", "CONTACT"),
-        ("primary", "CONTACT"),
-        ("backup", "CONTACT"),
-        ("PRINCIPAL_INVESTIGATOR", "PRINCIPAL_INVESTIGATOR"),
-        ("SUB_INVESTIGATOR", "SUB_INVESTIGATOR"),
-    ],
-)
-def test_roles_of_contacts(text: str, role: str) -> None:
-    assert CONTACT_ROLES[text] == role
+each_value = pytest.mark.parametrize("name", samples())
 
 
-# ---- Numbers of studies
+@each_value
+def test_it_survives_pickling(name: str) -> None:
+    value = samples()[name]
+    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301
 
 
-def test_an_nct_number_is_nct_and_eight_digits() -> None:
-    assert nct_id("NCT01234567") == "NCT01234567"
+@each_value
+def test_it_is_copied_deeply(name: str) -> None:
+    value = samples()[name]
+    assert copy.deepcopy(value) == value
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "NCT0123456",
-        "NCT012345678",
-        "nct01234567",
-        "01234567",
-        "NCT 01234567",
-        " NCT01234567",
-        "NCT01234567\n",
-        "NCTO1234567",
-        f"NCT0123456{ARABIC_INDIC_ONE}",
-    ],
-)
-def test_anything_else_is_no_nct_number(text: str) -> None:
-    assert nct_id(text) is None
+@each_value
+def test_equals_have_one_hash(name: str) -> None:
+    value = samples()[name]
+    assert hash(copy.deepcopy(value)) == hash(value)
 
 
-# ---- Dates
+@each_value
+def test_it_prints_what_it_is(name: str) -> None:
+    value = samples()[name]
+    assert type(value).__name__ in repr(value) or str(value)
 
 
-@pytest.mark.parametrize("text", ["2026-02-27", "2025-09-30", "2024-02-29", "1999-12-31"])
-def test_a_day(text: str) -> None:
-    assert day(text) == text
+def test_results_come_from_other_processes() -> None:
+    paths = [PAGE, RESULTS]
+    with ProcessPoolExecutor(1) as executor:
+        assert list(executor.map(read, paths)) == [read(path) for path in paths]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "2025-02-29",
-        "2025-13-01",
-        "2025-00-10",
-        "2025-1-1",
-        "20250101",
-        "2025-W01-1",
-        "2025-01-01T00:00",
-        " 2025-01-01",
-        "01/02/2025",
-        "January 1, 2025",
-        f"2025-01-0{ARABIC_INDIC_ONE}",
-    ],
-)
-def test_anything_else_is_no_day(text: str) -> None:
-    assert day(text) is None
+def test_an_exception_comes_from_another_process(tmp_path: Path) -> None:
+    path = tmp_path / "night.txt"
+    path.write_text("A dark and stormy night.", "utf-8")
+    with ProcessPoolExecutor(1) as executor, pytest.raises(TrialTextError) as raised:
+        executor.submit(read_strictly, path).result()
+    assert raised.value.code == "not-a-registry-page"
+    assert [d.code for d in raised.value.diagnostics] == ["not-a-registry-page"]
 
 
-# ---- Counts
+def test_a_result_without_its_provenance_is_the_same() -> None:
+    one, other = read(PAGE), read(PAGE)
+    assert one.provenance
+    assert one == other
+    assert pickle.loads(pickle.dumps(one)).provenance == other.provenance  # noqa: S301
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("40 participants", 40), ("1 participants", 1), ("1 participant", 1), ("0 participants", 0)],
-)
-def test_a_number_of_participants(text: str, expected: int) -> None:
-    assert count(text) == expected
+def test_what_the_api_does_not_know_survives_too() -> None:
+    with pytest.warns(trialtext.UnknownFieldWarning):
+        study = trialtext.from_json(b'{"protocolSection": {"shoeSize": [42]}}')
+    copied = pickle.loads(pickle.dumps(study))  # noqa: S301
+    assert copied == study
+    assert trialtext.to_json(copied) == trialtext.to_json(study)
+    assert hash(copied) == hash(study)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "40",
-        "participants",
-        "-1 participants",
-        "4.5 participants",
-        "40 patients",
-        "about 40 participants",
-        "40 participants planned",
-        f"{ARABIC_INDIC_ONE} participants",
-    ],
-)
-def test_anything_else_is_no_number_of_participants(text: str) -> None:
-    assert count(text) is None
+def test_every_class_of_the_model_is_a_value() -> None:
+    for cls in ApiObject.__subclasses__():
+        made = cls()
+        assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made, cls  # noqa: S301
+        assert hash(made) == hash(cls()), cls
+        assert repr(made) == f"{cls.__name__}()", cls
 
 
-@pytest.mark.parametrize("digits", [20, 5000])
-def test_a_number_that_json_cannot_hold_is_none(digits: int) -> None:
-    assert count(f"{'9' * digits} participants") is None
-
-
-# ---- Ages
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["18 Years", "1 Year", "6 Months", "1 Month", "2 Weeks", "1 Day", "72 Hours", "5 Minutes"],
-)
-def test_an_age(text: str) -> None:
-    assert age(text) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "18",
-        "Years",
-        "18 years",
-        "18Years",
-        "18  Years",
-        "-1 Years",
-        "1.5 Years",
-        "18 Decades",
-        "18 Years old",
-        f"{ARABIC_INDIC_ONE} Year",
-    ],
-)
-def test_anything_else_is_no_age(text: str) -> None:
-    assert age(text) is None
-
-
-@pytest.mark.parametrize(
-    ("minimum", "maximum", "expected"),
-    [
-        (None, None, [CHILD, ADULT, OLDER_ADULT]),
-        ("0 Years", None, [CHILD, ADULT, OLDER_ADULT]),
-        ("17 Years", None, [CHILD, ADULT, OLDER_ADULT]),
-        ("18 Years", None, [ADULT, OLDER_ADULT]),
-        ("19 Years", None, [ADULT, OLDER_ADULT]),
-        ("64 Years", None, [ADULT, OLDER_ADULT]),
-        ("65 Years", None, [OLDER_ADULT]),
-        ("66 Years", None, [OLDER_ADULT]),
-        (None, "17 Years", [CHILD]),
-        (None, "18 Years", [CHILD, ADULT]),
-        (None, "64 Years", [CHILD, ADULT]),
-        (None, "65 Years", [CHILD, ADULT, OLDER_ADULT]),
-        ("17 Years", "17 Years", [CHILD]),
-        ("18 Years", "18 Years", [ADULT]),
-        ("18 Years", "64 Years", [ADULT]),
-        ("17 Years", "64 Years", [CHILD, ADULT]),
-        ("18 Years", "65 Years", [ADULT, OLDER_ADULT]),
-        ("65 Years", "65 Years", [OLDER_ADULT]),
-    ],
-)
-def test_age_groups_in_years(
-    minimum: str | None, maximum: str | None, expected: list[StandardAge]
-) -> None:
-    assert standard_ages(minimum, maximum) == expected
-
-
-@pytest.mark.parametrize(
-    ("minimum", "maximum", "expected"),
-    [
-        ("6 Months", "12 Months", [CHILD]),
-        ("215 Months", "215 Months", [CHILD]),
-        ("216 Months", "216 Months", [ADULT]),
-        ("779 Months", "779 Months", [ADULT]),
-        ("780 Months", "780 Months", [OLDER_ADULT]),
-        ("36 Weeks", "44 Weeks", [CHILD]),
-        ("939 Weeks", "939 Weeks", [CHILD]),
-        ("940 Weeks", "940 Weeks", [ADULT]),
-        ("1 Day", "30 Days", [CHILD]),
-        ("6570 Days", "6570 Days", [CHILD]),
-        ("6576 Days", "6576 Days", [ADULT]),
-        ("0 Hours", "72 Hours", [CHILD]),
-        ("5 Minutes", "10 Minutes", [CHILD]),
-        ("6 Months", "18 Years", [CHILD, ADULT]),
-    ],
-)
-def test_age_groups_in_other_units(minimum: str, maximum: str, expected: list[StandardAge]) -> None:
-    assert standard_ages(minimum, maximum) == expected
-
-
-# ---- Roles
-
-
-@pytest.mark.parametrize(
-    ("text", "role"),
-    [
-        ("Participants", WhoMasked.PARTICIPANT),
-        ("Caregivers", WhoMasked.CARE_PROVIDER),
-        ("Investigators", WhoMasked.INVESTIGATOR),
-        ("Outcome Assessors", WhoMasked.OUTCOMES_ASSESSOR),
-    ],
-)
-def test_a_masked_role(text: str, role: WhoMasked) -> None:
-    assert masked_roles(text) == [(role, 0, len(text))]
-
-
-def test_masked_roles_know_their_places() -> None:
-    text = "Caregivers Outcome Assessors Participants"
-    assert [(role, text[start:end]) for role, start, end in masked_roles(text)] == [
-        (WhoMasked.CARE_PROVIDER, "Caregivers"),
-        (WhoMasked.OUTCOMES_ASSESSOR, "Outcome Assessors"),
-        (WhoMasked.PARTICIPANT, "Participants"),
-    ]
-
-
-# ---- Names of interventions
-
-
-@pytest.mark.parametrize(
-    ("kind", "prefix"),
-    [
-        (InterventionType.BEHAVIORAL, "Behavioral"),
-        (InterventionType.BIOLOGICAL, "Biological"),
-        (InterventionType.COMBINATION_PRODUCT, "Combination Product"),
-        (InterventionType.DEVICE, "Device"),
-        (InterventionType.DIAGNOSTIC_TEST, "Diagnostic Test"),
-        (InterventionType.DIETARY_SUPPLEMENT, "Dietary Supplement"),
-        (InterventionType.DRUG, "Drug"),
-        (InterventionType.GENETIC, "Genetic"),
-        (InterventionType.PROCEDURE, "Procedure"),
-        (InterventionType.RADIATION, "Radiation"),
-        (InterventionType.OTHER, "Other"),
-    ],
-)
-def test_an_arm_names_an_intervention_with_its_type(kind: InterventionType, prefix: str) -> None:
-    assert intervention_name(kind, "iPad mini") == f"{prefix}: iPad mini"
+def test_a_changed_study_is_another() -> None:
+    study = read(PAGE).study
+    assert study is not None
+    assert attrs.evolve(study, has_results=True) != study

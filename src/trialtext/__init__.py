@@ -1,4 +1,4 @@
-"""Trial registry pages kept as plain text, read into the registry's own JSON.
+"""Trial registries kept as text, read into the registry's own JSON.
 
 >>> import trialtext
 >>> result = trialtext.parse_file("page.txt")
@@ -12,68 +12,100 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trialtext.convert import InvalidRecordError, UnknownFieldWarning, from_json, to_json
-    from trialtext.diagnostics import Diagnostic, Severity
-    from trialtext.dialects.detection import Detection
+    from trialtext.api import (
+        detect,
+        parse,
+        parse_all,
+        parse_file,
+        render,
+        view,
+    )
+    from trialtext.codec import (
+        InvalidRecordError,
+        UnknownFieldWarning,
+        from_json,
+        to_dict,
+        to_json,
+    )
+    from trialtext.formats import FormatInfo, formats
     from trialtext.merging import ConflictWarning, merge
     from trialtext.model.study import Study
-    from trialtext.parsing import detect, parse, parse_file
-    from trialtext.rendering import page_view, render
-    from trialtext.rendering.results_page import render_results
-    from trialtext.rendering.results_view import results_view
-    from trialtext.result import Result, Status, TrialTextError
+    from trialtext.reading.coverage import Coverage, UnparsedText
+    from trialtext.reading.detection import Detection
+    from trialtext.reading.diagnostics import Diagnostic, Severity
+    from trialtext.reading.provenance import Provenance
+    from trialtext.reading.result import Result, Status, TrialTextError
+    from trialtext.text.source import Location
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "ConflictWarning": "merging",
+    "Coverage": "reading.coverage",
+    "Detection": "reading.detection",
+    "Diagnostic": "reading.diagnostics",
+    "FormatInfo": "formats",
+    "InvalidRecordError": "codec",
+    "Location": "text.source",
+    "Provenance": "reading.provenance",
+    "Result": "reading.result",
+    "Severity": "reading.diagnostics",
+    "Status": "reading.result",
+    "Study": "model.study",
+    "TrialTextError": "reading.result",
+    "UnknownFieldWarning": "codec",
+    "UnparsedText": "reading.coverage",
+    "detect": "api",
+    "formats": "formats",
+    "from_json": "codec",
+    "merge": "merging",
+    "parse": "api",
+    "parse_all": "api",
+    "parse_file": "api",
+    "render": "api",
+    "to_dict": "codec",
+    "to_json": "codec",
+    "view": "api",
+}
+"""The module of each public name: importing the package costs next to nothing."""
 
 __all__ = [
     "ConflictWarning",
+    "Coverage",
     "Detection",
     "Diagnostic",
+    "FormatInfo",
     "InvalidRecordError",
+    "Location",
+    "Provenance",
     "Result",
     "Severity",
     "Status",
     "Study",
     "TrialTextError",
     "UnknownFieldWarning",
+    "UnparsedText",
+    "__version__",
     "detect",
+    "formats",
     "from_json",
     "merge",
-    "page_view",
     "parse",
+    "parse_all",
     "parse_file",
     "render",
-    "render_results",
-    "results_view",
+    "to_dict",
     "to_json",
+    "view",
 ]
-
-_HOMES = {
-    "InvalidRecordError": "convert",
-    "UnknownFieldWarning": "convert",
-    "from_json": "convert",
-    "to_json": "convert",
-    "Detection": "dialects.detection",
-    "ConflictWarning": "merging",
-    "merge": "merging",
-    "Diagnostic": "diagnostics",
-    "Severity": "diagnostics",
-    "Study": "model.study",
-    "detect": "parsing",
-    "parse": "parsing",
-    "parse_file": "parsing",
-    "page_view": "rendering",
-    "render": "rendering",
-    "render_results": "rendering.results_page",
-    "results_view": "rendering.results_view",
-    "Result": "result",
-    "Status": "result",
-    "TrialTextError": "result",
-}
 
 
 def __getattr__(name: str) -> Any:
-    # Names are imported when they are asked for, and kept: importing the package costs next to
-    # nothing.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    return found
+    globals()[name] = value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,62 +1,84 @@
-"""One study from the two pages of a trial: what was registered, and what came of it."""
+"""One study from documents that tell parts of it: what was registered, and what came of it."""
 
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
-from trialtext.diagnostics import Diagnostic
-from trialtext.model.base import NOTHING_EXTRA, ApiObject, json_name
+from trialtext.codec import type_of
+from trialtext.formats import get_format
+from trialtext.formats.format import Part
+from trialtext.model.base import ApiObject, json_name
 from trialtext.model.study import Study
-from trialtext.result import Result
+from trialtext.reading.diagnostics import CATALOGUE, Diagnostic
+from trialtext.reading.result import Result
 
-Tell = Callable[[Diagnostic], object]
+OnDiagnostic: TypeAlias = Callable[[Diagnostic], object]
 
 
 class ConflictWarning(UserWarning):
-    """Two pages of a trial tell different things."""
+    """Two documents of a trial tell different things."""
 
 
 def merge(
-    study_page: Study | Result, results_page: Study | Result, *, tell: Tell | None = None
+    one: Study | Result, other: Study | Result, *, on_diagnostic: OnDiagnostic | None = None
 ) -> Study:
-    """Join what the study page and the results page of a trial tell.
+    """Merge what two documents tell of a trial, such as its study page and its results page.
 
-    Each field is taken from the page that has it. Where both have it and differ, the study page is
-    believed, but for whether there are results: each such conflict is a diagnostic
-    `different-value`, given to `tell`; without it, an issued `ConflictWarning`. Places are those of
-    the results page, if its `Result` is given. Raises `ValueError` for pages of two trials, and for
-    a result without a study.
+    Each field is taken from the document that has it. Where both have it and differ, the one that
+    tells the protocol is believed, or else the first, but for whether there are results: each such
+    conflict is a diagnostic `different-value`, given to `on_diagnostic`; without it, an issued
+    `ConflictWarning`. Places are those of the other document, if its `Result` is given. Raises
+    `ValueError` for documents of two trials or of the same part of one, and for a result without a
+    study, `TypeError` for anything else.
     """
-    study, results = _study(study_page), _study(results_page)
-    numbers = {number for number in (nct_id(study), nct_id(results)) if number}
+    first, second = _in_order(one, other)
+    study, added = _study(first), _study(second)
+    numbers = {number for number in (nct_id(study), nct_id(added)) if number}
     if len(numbers) > 1:
-        raise ValueError(f"pages of two trials: {', '.join(sorted(numbers))}")
+        raise ValueError(f"documents of two trials: {', '.join(sorted(numbers))}")
     conflicts: list[tuple[str, str]] = []
-    merged = _merged(study, results, "", conflicts)
+    merged = _merged(study, added, "", conflicts)
     for pointer, message in conflicts:
-        diagnostic = _diagnostic(pointer, message, results_page)
-        if tell:
-            tell(diagnostic)
+        diagnostic = _diagnostic(pointer, message, second)
+        if on_diagnostic:
+            on_diagnostic(diagnostic)
         else:
             warnings.warn(str(diagnostic), ConflictWarning, stacklevel=2)
     # That results are posted is a fact once they are there.
-    joined: Study = attrs.evolve(merged, has_results=results.has_results or merged.has_results)
-    return joined
+    whole: Study = attrs.evolve(merged, has_results=added.has_results or merged.has_results)
+    return whole
+
+
+def part_of(document: Study | Result) -> Part | None:
+    """Return the part of a study that a document tells, by the declaration of its format."""
+    if isinstance(document, Result) and document.format:
+        return get_format(document.format).part_of
+    return None
 
 
 def nct_id(study: Study) -> str | None:
-    """The number of a study, if it is known."""
+    """Return the number of a study, if it is known."""
     protocol = study.protocol_section
     module = protocol.identification_module if protocol else None
     return module.nct_id if module else None
 
 
-def _study(page: Study | Result) -> Study:
-    study = page.study if isinstance(page, Result) else page
+def _in_order(one: Study | Result, other: Study | Result) -> tuple[Study | Result, Study | Result]:
+    """Put the document that tells the protocol first."""
+    parts = part_of(one), part_of(other)
+    if parts[0] and parts[0] == parts[1]:
+        raise ValueError(f"both documents tell the {parts[0]} of a trial")
+    return (other, one) if parts == (Part.RESULTS, Part.PROTOCOL) else (one, other)
+
+
+def _study(document: Study | Result) -> Study:
+    study = document.study if isinstance(document, Result) else document
     if study is None:
-        raise ValueError("a page that could not be read")
+        raise ValueError("a document that could not be read")
+    if not isinstance(study, Study):
+        raise TypeError(f"merge takes a Study or a Result, not {type_of(study)}")
     return study
 
 
@@ -75,26 +97,24 @@ def _merged(one: Any, other: Any, pointer: str, conflicts: list[tuple[str, str]]
             )
             for name in names
         }
-        extra = {**other.extra, **one.extra}
-        return cls(**fields, extra=extra or NOTHING_EXTRA)
+        extra = {**(other.extra or {}), **(one.extra or {})}
+        return cls(**fields, extra=extra or None)
     if one != other:
-        shown = f"the study page has {one!s:.60}, the results page {other!s:.60}"
+        shown = f"one document has {one!s:.60}, the other {other!s:.60}"
         conflicts.append((pointer, f"{pointer.rpartition('/')[2]}: {shown}"))
     return one
 
 
-def _diagnostic(pointer: str, message: str, page: Study | Result) -> Diagnostic:
-    if not isinstance(page, Result):
-        return Diagnostic("different-value", message, 0, 0, 1, 1, "<results page>")
+def _diagnostic(pointer: str, message: str, document: Study | Result) -> Diagnostic:
+    severity = CATALOGUE["different-value"].severity
+    if not isinstance(document, Result):
+        return Diagnostic("different-value", severity, message, 0, 0, 1, 1, "<study>")
     # Of an object or a list, the place is that of the first value in it that has one.
     within = (
-        origin.places[0]
-        for at, origin in page.provenance.items()
-        if origin.places and f"{at}/".startswith(f"{pointer}/")
+        traced.locations[0]
+        for at, traced in document.provenance.items()
+        if traced.locations and f"{at}/".startswith(f"{pointer}/")
     )
     place = next(within, None)
-    if place is None:
-        return Diagnostic("different-value", message, 0, 0, 1, 1, page.path)
-    return Diagnostic(
-        "different-value", message, place.start, place.end, place.line, place.column, page.path
-    )
+    where = (place.start, place.end, place.line, place.column) if place else (0, 0, 1, 1)
+    return Diagnostic("different-value", severity, message, *where, document.path)

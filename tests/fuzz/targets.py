@@ -18,7 +18,7 @@ def parse(data: bytes) -> None:
     written = trialtext.to_json(result.study)
     assert trialtext.from_json(written) == result.study
     pointers = result.provenance
-    assert all(0 <= at.start <= at.end for origin in pointers.values() for at in origin.places)
+    assert all(0 <= at.start <= at.end for origin in pointers.values() for at in origin.locations)
     assert trialtext.parse(data) == result
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
 
 _Class = TypeVar("_Class", bound=type)
-
-NOTHING_EXTRA: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
@@ -33,7 +30,7 @@ class ApiObject:
 
     __attrs_attrs__: ClassVar[tuple[Any, ...]]
 
-    extra: Mapping[str, Any] = attrs.field(default=NOTHING_EXTRA, hash=False)
+    extra: Mapping[str, Any] | None = attrs.field(default=None, hash=False)
     """What the JSON object held beyond the API's specification, by its JSON key."""
 
     def __eq__(self, other: object) -> bool:
@@ -50,6 +47,6 @@ class ApiObject:
         present = (
             f"{field.name}={value!r}"
             for field in type(self).__attrs_attrs__
-            if (value := getattr(self, field.name)) is not None and value not in ((), NOTHING_EXTRA)
+            if (value := getattr(self, field.name)) is not None and value != ()
         )
         return f"{type(self).__name__}({', '.join(present)})"

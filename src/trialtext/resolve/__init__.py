@@ -1,1 +1,1 @@
-"""Decisions that need evidence from several places of a page."""
+"""Decisions by evidence that several formats need: places, terms run together."""

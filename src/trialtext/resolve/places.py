@@ -24,8 +24,8 @@ class Part(NamedTuple):
     end: int
 
 
-class Place(NamedTuple):
-    """What a line was parted into."""
+class SitePlace(NamedTuple):
+    """What a line was split into."""
 
     parts: Sequence[Part]
     with_state: bool
@@ -43,7 +43,7 @@ class _Line(NamedTuple):
     country: str
 
 
-def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[Place | None]:
+def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[SitePlace | None]:
     """Find city, state and country in the lines of all sites of a page, one after the other.
 
     `None` for a line that has no comma to begin with.
@@ -71,18 +71,18 @@ def _cut(text: str, countries: Collection[str]) -> _Line | None:
     return _Line(text, cuts[:last], cuts[last], text[cuts[last] + 2 :])
 
 
-def _place(line: _Line, reversed_in: Collection[str]) -> Place:
+def _place(line: _Line, reversed_in: Collection[str]) -> SitePlace:
     text, cuts, end, country = line
     last = ("country", end + 2, len(text))
     if not cuts:
-        return Place(_parts(text, ("city", 0, end), last), with_state=False)
+        return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
     states = _known(country, "states")
     if country in reversed_in and text[: cuts[-1]] in states:
-        return Place(_parts(text, ("city", 0, end), last), with_state=False)
+        return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
     # A state is one part, unless a longer one is known.
     longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
     at = next(longer, cuts[-1])
-    return Place(_parts(text, ("city", 0, at), ("state", at + 2, end), last), with_state=True)
+    return SitePlace(_parts(text, ("city", 0, at), ("state", at + 2, end), last), with_state=True)
 
 
 def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:

@@ -24,7 +24,7 @@ from trialtext.resolve.term_evidence import (
     model,
     weigh,
 )
-from trialtext.text import Span
+from trialtext.text.edits import Span
 
 MAX_WORDS = 25
 """A longer line is hopeless: among so many cuts one is wrong."""

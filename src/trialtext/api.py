@@ -1,0 +1,311 @@
+"""What users call: text to results, records to text."""
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from trialtext.codec import type_of
+from trialtext.formats import FORMATS, get_format
+from trialtext.formats.detection import AmbiguousFormatError, find_format, no_format
+from trialtext.formats.format import Format
+from trialtext.formats.reader import describe, prepare, read_document
+from trialtext.model.study import Study
+from trialtext.reading.coverage import Coverage
+from trialtext.reading.detection import Detection
+from trialtext.reading.diagnostics import CATALOGUE, Diagnostic, input_diagnostic
+from trialtext.reading.document import ExternalId
+from trialtext.reading.result import Result
+from trialtext.reading.scalars import nct_id as nct_id_of
+from trialtext.text.decoding import NotTextError, decode
+from trialtext.text.source import BOM, SourceText
+
+MAX_BYTES: Final = 100_000_000
+"""How large an input may be unless it is said otherwise: ten times any page that was ever seen."""
+
+ALL_REPAIRS: Final = frozenset(name for format_ in FORMATS for name in format_.repair_names)
+"""The names of everything that can be repaired, and be left alone."""
+
+_FILE_ENDINGS: Final = (".txt", ".csv", ".tsv", ".json", ".html", ".gz")
+
+
+# ---- From text
+
+
+@attrs.frozen
+class _Options:
+    """How texts are read."""
+
+    format: Format | None
+    path: str
+    nct_id: str | None
+    repairs: frozenset[str]
+    max_bytes: int | None
+
+    def external_id(self) -> ExternalId | None:
+        """Return the number that was given, or else that of the file's name."""
+        if self.nct_id is not None:
+            return ExternalId(self.nct_id, "given number")
+        stem = self.path.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
+        return ExternalId(stem, "file name") if nct_id_of(stem) else None
+
+
+def parse(
+    source: str | bytes | bytearray | memoryview,
+    *,
+    format: str | None = None,  # noqa: A002
+    path: str = "<text>",
+    strict: bool = False,
+    nct_id: str | None = None,
+    repairs: Collection[str] = ALL_REPAIRS,
+    max_bytes: int | None = MAX_BYTES,
+) -> Result:
+    """Read a text that tells of one study.
+
+    `source` is the text itself, or its bytes: UTF-8, or UTF-16 with a byte order mark. `format` is
+    the name of one of `formats()`; without it, the text tells. `path` names the text in diagnostics.
+    Bad input does not raise: the result then is partial, or has no study, and says why. With
+    `strict`, anything that is wrong raises `TrialTextError`. Of several documents, the first is
+    read, and the others are reported: `parse_all` reads them all.
+
+    `nct_id` is the study's number, for pages that lost theirs; without it, it is taken from `path`
+    if the file is named like `NCT01234567.txt`. `repairs` names what may be done to damaged text,
+    everything by default. A source of more than `max_bytes` bytes (characters, if it is a text) is
+    not read; `None` is no limit. Raises `TypeError` for what is no text, and `ValueError` for an
+    unknown format or repair, a wrong `nct_id`, or the name of a file.
+    """
+    options = _options(format, path, nct_id, repairs, max_bytes)
+    documents = _documents(source, options)
+    if isinstance(documents, Result):
+        result = documents
+    else:
+        result = _read(documents[0], options, options.external_id())
+        if len(documents) > 1:
+            result = _with_rest(result, documents[1:])
+    if strict:
+        result.raise_for_diagnostics()
+    return result
+
+
+def parse_all(
+    source: str | bytes | bytearray | memoryview,
+    *,
+    format: str | None = None,  # noqa: A002
+    path: str = "<text>",
+    nct_id: str | None = None,
+    repairs: Collection[str] = ALL_REPAIRS,
+    max_bytes: int | None = MAX_BYTES,
+) -> Iterator[Result]:
+    """Read every document of a text: two pages in one file, the rows of a download.
+
+    A text of no known format gives one result, without a study. Positions are those in the `text`
+    of each result; lines, columns and bytes are those of the source. See `parse` for the rest.
+    """
+    options = _options(format, path, nct_id, repairs, max_bytes)
+    documents = _documents(source, options)
+    if isinstance(documents, Result):
+        return iter([documents])
+    external_id = options.external_id() if len(documents) == 1 else None
+    return (_read(document, options, external_id) for document in documents)
+
+
+def parse_file(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002
+    strict: bool = False,
+    nct_id: str | None = None,
+    repairs: Collection[str] = ALL_REPAIRS,
+    max_bytes: int | None = MAX_BYTES,
+) -> Result:
+    """Read the text in a file, as `parse` does. Raises `OSError` if it cannot be read."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"parse_file takes the path of a file, not {type_of(path)}")
+    if "\n" in os.fspath(path):
+        raise ValueError("parse_file takes the path of a file, not its text: use parse")
+    size = Path(path).stat().st_size
+    if max_bytes is not None and size > max_bytes:
+        result = too_large(size, max_bytes, str(path))
+        if strict:
+            result.raise_for_diagnostics()
+        return result
+    return parse(
+        Path(path).read_bytes(),
+        format=format,
+        path=str(path),
+        strict=strict,
+        nct_id=nct_id,
+        repairs=repairs,
+        max_bytes=max_bytes,
+    )
+
+
+def detect(source: str | bytes | bytearray | memoryview) -> Detection:
+    """Say which format a text has, in which variant, how sure that is, and what tells so.
+
+    Of several documents, it is the first. Nothing is parsed.
+    """
+    options = _options(None, "<text>", None, ALL_REPAIRS, None)
+    documents = _documents(source, options)
+    if isinstance(documents, Result):
+        return documents.detection
+    try:
+        format_ = find_format(documents[0].text, FORMATS)
+    except AmbiguousFormatError as error:
+        return Detection(None, None, 0.5, (str(error),))
+    if format_ is None:
+        return no_format(documents[0].text)
+    return describe(prepare(documents[0], format_, ALL_REPAIRS).document, format_)
+
+
+def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
+    """Make the result of an input that cannot be read."""
+    source = source or SourceText("", "", path)
+    text = source.original
+    kept = text.strip()
+    start = len(text) - len(text.lstrip())
+    return Result(
+        diagnostics=(input_diagnostic(code, message, path),),
+        detection=no_format(text),
+        source=source,
+        coverage=Coverage(0, len(text) - len(kept), len(kept)),
+        unparsed_spans=(((start, start + len(kept)), ""),) if kept else (),
+    )
+
+
+def too_large(size: int, allowed: int, path: str) -> Result:
+    """Make the result of an input of more bytes than are allowed."""
+    return failed("too-large", f"{size:,} bytes, and {allowed:,} are allowed", path)
+
+
+def _options(
+    format_: str | None,
+    path: str,
+    nct_id: str | None,
+    repairs: Collection[str],
+    max_bytes: int | None,
+) -> _Options:
+    if isinstance(repairs, str):
+        raise TypeError(f"repairs are a collection of names, [{repairs!r}], not a string")
+    if unknown := set(repairs) - ALL_REPAIRS:
+        raise ValueError(f"no such repair: {', '.join(sorted(map(str, unknown)))}")
+    if nct_id is not None and not nct_id_of(nct_id):
+        raise ValueError(f"no NCT number: {nct_id!r}")
+    known = get_format(format_) if format_ is not None else None
+    return _Options(known, path, nct_id, frozenset(repairs), max_bytes)
+
+
+def _documents(
+    source: str | bytes | bytearray | memoryview, options: _Options
+) -> list[SourceText] | Result:
+    """Divide a source into documents; the result of what cannot be read."""
+    _check_is_text(source)
+    path, allowed = options.path, options.max_bytes
+    if allowed is not None and len(source) > allowed:
+        return too_large(len(source), allowed, path)
+    try:
+        text = decode(source, path)
+    except NotTextError as error:
+        return failed("not-text", f"binary data: {error}", path)
+    if not text.text.removeprefix(BOM).strip():
+        return failed("empty-input", "there is no text", path, text)
+    try:
+        format_ = options.format or find_format(text.text, FORMATS)
+    except AmbiguousFormatError:
+        return [text]
+    spans = format_.divide(text.original) if format_ else [(0, len(text.original))]
+    return [text.slice(*span) for span in spans]
+
+
+def _check_is_text(source: object) -> None:
+    if not isinstance(source, str | bytes | bytearray | memoryview):
+        hint = ": parse_file reads a file" if isinstance(source, os.PathLike) else ""
+        raise TypeError(f"parse takes a text or its bytes, not {type_of(source)}{hint}")
+    if isinstance(source, str) and "\n" not in source and source.endswith(_FILE_ENDINGS):
+        raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
+
+
+def _read(document: SourceText, options: _Options, external_id: ExternalId | None) -> Result:
+    try:
+        format_ = options.format or find_format(document.text, FORMATS)
+    except AmbiguousFormatError as error:
+        return failed("ambiguous-format", str(error), options.path, document)
+    if format_ is None:
+        message = "; ".join(no_format(document.text).evidence)
+        return failed("not-a-registry-page", message, options.path, document)
+    return read_document(document, format_, options.repairs, external_id)
+
+
+def _with_rest(result: Result, others: list[SourceText]) -> Result:
+    """Add further documents to the result of the first, as text of which nothing was made."""
+    rest = "".join(other.original for other in others)
+    start, kept = len(result.text), rest.rstrip()
+    source = attrs.evolve(
+        result.source, original=result.text + rest, text=result.source.text + rest
+    )
+    line, column = source.line_column(start)
+    further = Diagnostic(
+        "further-page",
+        CATALOGUE["further-page"].severity,
+        f"{len(others)} more in this text, not read",
+        start,
+        start + len(kept),
+        line,
+        column,
+        source.path,
+    )
+    coverage = result.coverage
+    return attrs.evolve(
+        result,
+        diagnostics=(*result.diagnostics, further),
+        source=source,
+        coverage=coverage._replace(
+            boilerplate=coverage.boilerplate + len(rest) - len(kept),
+            unparsed=coverage.unparsed + len(kept),
+        ),
+        unparsed_spans=(*result.unparsed_spans, ((start, start + len(kept)), "")),
+    )
+
+
+# ---- From records
+
+
+def render(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> str:  # noqa: A002
+    """Write a study as the text of a format, without a last newline.
+
+    It takes any record of the API and shows what the format shows: see `view`. `variant` is one of
+    those that `formats()` lists; the first by default. Raises `TypeError` for what is no study,
+    `ValueError` for an unknown format or variant, or one that is not rendered.
+    """
+    format_, chosen = _rendered(study, format, variant, "render")
+    if format_.render is None:
+        raise ValueError(f"{format_.name} is read, not rendered")
+    return format_.render(study, chosen)
+
+
+def view(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> Study:  # noqa: A002
+    """Cut a study down to what the text of a format can tell.
+
+    It is what reading the rendered text gives, as far as that is unambiguous. Raises what `render`
+    raises.
+    """
+    format_, chosen = _rendered(study, format, variant, "view")
+    if format_.view is None:
+        raise ValueError(f"{format_.name} is read, not rendered")
+    return format_.view(study, chosen)
+
+
+def _rendered(
+    study: Any, format_name: str, variant: str | None, function: str
+) -> tuple[Format, str]:
+    if not isinstance(study, Study):
+        hint = ": give its study" if isinstance(study, Result) else ""
+        raise TypeError(f"{function} takes a Study, not {type_of(study)}{hint}")
+    format_ = get_format(format_name)
+    chosen = variant if variant is not None else next(iter(format_.variants), "")
+    if chosen not in format_.variants:
+        known = ", ".join(format_.variants) or "none"
+        raise ValueError(f"{format_.name} has no variant {chosen!r} to render; there are: {known}")
+    return format_, chosen

@@ -1,1 +1,0 @@
-"""Many inputs, one after the other, and where the studies go."""

@@ -1,0 +1,27 @@
+"""The command line: one module a command."""
+
+import signal
+import sys
+
+import click
+
+from trialtext.cli.convert import convert
+from trialtext.cli.formats import formats
+from trialtext.cli.render import render
+
+
+@click.group()
+@click.version_option(package_name="trialtext")
+def main() -> None:
+    """Read trial registries kept as text into the registry's own JSON."""
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, _: object) -> None:
+    """End as an interrupt does: with the processes that were started, and no file half written."""
+    sys.exit(128 + number)
+
+
+main.add_command(convert)
+main.add_command(formats)
+main.add_command(render)

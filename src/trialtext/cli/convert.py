@@ -1,0 +1,133 @@
+"""`trialtext convert`: text to records."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from trialtext import api
+from trialtext.cli.messages import os_errors_reported, report
+from trialtext.formats import formats as list_formats
+from trialtext.pipeline.convert import Conversion, Converter
+from trialtext.pipeline.inputs import STANDARD_INPUT, expand, is_folder
+from trialtext.reading.scalars import nct_id as nct_id_of
+
+
+def _nct_id(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not nct_id_of(value):
+        raise click.BadParameter(f"{value!r} is not NCT and eight digits")
+    return value
+
+
+def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    for name in value:
+        if name not in api.ALL_REPAIRS:
+            known = ", ".join(sorted(api.ALL_REPAIRS))
+            raise click.BadParameter(f"{name!r} is none of: {known}")
+    return value
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH..."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+@click.option(
+    "--from",
+    "format_",
+    type=click.Choice([each.name for each in list_formats()]),
+    help="The format of the inputs. By default, each text tells its own.",
+)
+@click.option(
+    "--provenance",
+    type=click.Path(dir_okay=False),
+    help="File for where every value came from, and how.",
+)
+@click.option("--merge", is_flag=True, help="Merge the two pages of a trial to one study.")
+@click.option("--strict", is_flag=True, help="Refuse a page with anything missing or unparsed.")
+@click.option(
+    "--nct-id",
+    callback=_nct_id,
+    metavar="NCT01234567",
+    help="The study's number, for a page that lost it. By default, that of the file's name.",
+)
+@click.option(
+    "--no-repair",
+    "unrepaired",
+    multiple=True,
+    callback=_repair_names,
+    metavar="NAME",
+    help="Leave a kind of damage as it is; see the diagnostics for names. May be repeated.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=api.MAX_BYTES,
+    show_default=True,
+    help="Refuse larger inputs.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Processes that share the work; by default one for each processor.",
+)
+@click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
+def convert(
+    paths: tuple[str, ...],
+    *,
+    output: str | None,
+    format_: str | None,
+    provenance: str | None,
+    nct_id: str | None,
+    unrepaired: tuple[str, ...],
+    max_bytes: int,
+    jobs: int | None,
+    merge: bool,
+    strict: bool,
+    explain: bool,
+) -> None:
+    """Convert text to study records.
+
+    One page becomes indented JSON. Several, a folder (searched for *.txt) or an output named
+    *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two files that
+    are the study page and the results page of one trial become one study.
+
+    Diagnostics go to standard error. Exit code 1: at least one input could not be read.
+    """
+    several = len(paths) > 1 or is_folder(paths[0]) or bool(output and output.endswith(".ndjson"))
+    _check_files(output, provenance)
+    if nct_id and several:
+        raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
+    converter = Converter(
+        as_lines=several,
+        traced=bool(provenance),
+        merge=merge,
+        strict=strict,
+        explain=explain,
+        format=format_,
+        nct_id=nct_id,
+        repairs=api.ALL_REPAIRS - set(unrepaired),
+        max_bytes=max_bytes,
+    )
+    # Standard input belongs to this process.
+    alone = STANDARD_INPUT in paths
+    conversion = Conversion(
+        converter=converter,
+        output=output,
+        provenance=provenance,
+        jobs=1 if alone else jobs or os.cpu_count() or 1,
+        report=report,
+    )
+    with os_errors_reported():
+        failures = conversion.run(expand(paths))
+    sys.exit(1 if failures else 0)
+
+
+def _check_files(output: str | None, provenance: str | None) -> None:
+    for option, file in (("--output", output), ("--provenance", provenance)):
+        if file and not is_folder(str(Path(file).parent)):
+            raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
+    if provenance and Path(output or "-").resolve() == Path(provenance).resolve():
+        raise click.BadParameter("the same file as --output", param_hint="--provenance")

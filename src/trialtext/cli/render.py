@@ -1,0 +1,49 @@
+"""`trialtext render`: records to text."""
+
+import sys
+
+import click
+
+from trialtext import api
+from trialtext.cli.messages import os_errors_reported, report
+from trialtext.codec import InvalidRecordError, from_json
+from trialtext.formats import formats as list_formats
+from trialtext.pipeline.inputs import read
+from trialtext.pipeline.outputs import open_output
+
+_RENDERED = {each.name: each.variants for each in list_formats() if each.variants}
+_VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for variant in known))
+
+
+@click.command()
+@click.argument("study", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+@click.option(
+    "--to",
+    "format_",
+    type=click.Choice(list(_RENDERED)),
+    default="mirror-study",
+    show_default=True,
+    help="The format to write.",
+)
+@click.option("--variant", type=click.Choice(_VARIANTS), help="What an extractor makes of it.")
+def render(study: str, output: str | None, *, format_: str, variant: str | None) -> None:
+    """Write a study record of the API as the text of a format.
+
+    "-" is standard input. Exit code 1: the record could not be read.
+    """
+    if variant and variant not in _RENDERED[format_]:
+        known = ", ".join(_RENDERED[format_])
+        raise click.BadParameter(f"{format_} has {known}", param_hint="--variant")
+    name = study
+    try:
+        name, data = read(study)
+        text = api.render(from_json(data), format=format_, variant=variant)
+    except OSError as error:
+        report(f"{study}:1:1: error unreadable-file: {error.strerror or error}")
+        sys.exit(1)
+    except InvalidRecordError as error:
+        report(f"{name}:1:1: error invalid-record: {error}")
+        sys.exit(1)
+    with os_errors_reported(), open_output(output) as file:
+        file.write(text.encode() + b"\n")

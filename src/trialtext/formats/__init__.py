@@ -1,0 +1,51 @@
+"""The formats: one package each, and the table of them."""
+
+import sys
+from types import ModuleType
+from typing import Final
+
+import attrs
+
+from trialtext.formats.format import Format
+from trialtext.formats.mirror_results import MIRROR_RESULTS
+from trialtext.formats.mirror_study import MIRROR_STUDY
+
+FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS]
+
+
+@attrs.frozen
+class FormatInfo:
+    """What there is to know of a format before it is used."""
+
+    name: str
+    title: str
+    variants: tuple[str, ...]
+    """The variants that it is rendered in, the usual one first; none if it is not."""
+    part_of: str | None
+    """Which part of a study it tells, if another format tells the rest."""
+
+
+def formats() -> tuple[FormatInfo, ...]:
+    """List the formats that can be read."""
+    return tuple(
+        FormatInfo(each.name, each.title, tuple(each.variants), each.part_of) for each in FORMATS
+    )
+
+
+def get_format(name: str) -> Format:
+    """Return a format by its name. Raises `ValueError` if there is no such."""
+    for format_ in FORMATS:
+        if format_.name == name:
+            return format_
+    known = ", ".join(format_.name for format_ in FORMATS)
+    raise ValueError(f"no format {name!r}; there are {known}")
+
+
+class _CallablePackage(ModuleType):
+    """Answers `trialtext.formats()`: Python puts this package under the name of the function."""
+
+    def __call__(self) -> tuple[FormatInfo, ...]:
+        return formats()
+
+
+sys.modules[__name__].__class__ = _CallablePackage

@@ -1,0 +1,141 @@
+"""What a format tells the core: one value."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+
+from trialtext.model.study import Study
+from trialtext.parsing.grammar import Grammar, load_grammar
+from trialtext.parsing.headings import HEADER, Headings
+from trialtext.parsing.vocabulary import Label, Vocabulary
+from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.diagnostics import CATALOGUE, CatalogueEntry
+from trialtext.reading.label_repairs import LABEL_REPAIRS
+from trialtext.reading.section import Body, Reader, Section
+from trialtext.text.edits import Span
+from trialtext.text.repairs import CHARACTER_REPAIRS, LINE_REPAIRS, Repair
+
+Check: TypeAlias = Callable[[StudyBuilder[Any]], None]
+"""Looks at what was read for what an expert would look at twice, and reports it."""
+
+FLATTENED = "flattened"
+"""The variant with everything, a blank line between blocks, tables flattened to lines."""
+PIPES = "pipes"
+"""The variant with everything, without blank lines, tables drawn with pipes."""
+UNLABELLED = "unlabelled"
+"""The variant without blank lines, labels, short values and first paragraphs."""
+
+
+class Part(StrEnum):
+    """What a format tells of a study, where documents of two formats make up the whole."""
+
+    PROTOCOL = "protocol"
+    RESULTS = "results"
+
+
+def undivided(text: str) -> list[Span]:
+    """Take a text as one document."""
+    return [(0, len(text))]
+
+
+@attrs.frozen(slots=False, eq=False)
+class Format:
+    """A format of text that tells of studies."""
+
+    name: str
+    """Its name, which is also that of its grammar, its package and its seeds."""
+    title: str
+    """What it is, in a phrase."""
+    grammar: Path
+    """The file of its grammar, which has a rule for the header and for each parsed section."""
+    sections: Sequence[Section]
+    """In the order of a document."""
+    score: Callable[[str, "Format"], int]
+    """Counts the signs in a text that it is of the format."""
+    read_header: Reader
+    """The reader of what stands before the first section."""
+    header_labels: Sequence[Label] = ()
+    header_sign: re.Pattern[str] = re.compile("(?!)")
+    """What stands before the first section tells, if it has this, that a document begins there."""
+    evidence: Callable[[], Any] = dict
+    """Makes what one section leaves for another to decide by."""
+    after: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    """Of a section, those that are read before it, for it needs their evidence."""
+    checks: Sequence[Check] = ()
+    catalogue: Mapping[str, CatalogueEntry] = attrs.field(factory=dict)
+    """The codes of diagnostics that only this format has."""
+    unknown_heading: str = ""
+    """The regular expression of what looks like the heading of a section that is not known."""
+    intact: Sequence[str] = ()
+    """Texts of the format that hold odd spaces of their own."""
+    repairs: Sequence[Repair] = ()
+    """Repairs that only this format needs."""
+    divide: Callable[[str], list[Span]] = undivided
+    """Divides a text into documents, which make it up."""
+    part_of: Part | None = None
+    """Which part of a study it tells, where another format tells the other."""
+    render: Callable[[Study, str], str] | None = None
+    """Writes a study in one of the variants."""
+    view: Callable[[Study, str], Study] | None = None
+    """Cuts a study down to what one of the variants can tell."""
+    variants: Sequence[str] = ()
+    """The variants that can be rendered, the usual one first."""
+
+    @cached_property
+    def headings(self) -> Headings:
+        """What finds its sections."""
+        known = [section.as_heading for section in self.sections]
+        return Headings(known, self.unknown_heading)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its boilerplate."""
+        labels = {section.name: section.labels for section in self.sections}
+        return Vocabulary(
+            [section.as_heading for section in self.sections],
+            {HEADER: self.header_labels, **labels},
+            self.intact,
+        )
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules of the grammar that are those of sections."""
+        parsed = (Body.ITEMS, Body.FIXED)
+        return (HEADER, *(s.name for s in self.sections if s.body in parsed))
+
+    @cached_property
+    def parser(self) -> Grammar:
+        """Its grammar, loaded."""
+        return load_grammar(self.grammar, self.rules)
+
+    @cached_property
+    def section(self) -> Mapping[str, Section]:
+        """Its sections by name."""
+        return {section.name: section for section in self.sections}
+
+    @cached_property
+    def reading_order(self) -> Sequence[Section]:
+        """Its sections, each after those whose evidence it needs."""
+        graph = {section.name: self.after.get(section.name, ()) for section in self.sections}
+        return [self.section[name] for name in TopologicalSorter(graph).static_order()]
+
+    @cached_property
+    def full_catalogue(self) -> Mapping[str, CatalogueEntry]:
+        """All codes of diagnostics that its documents may have."""
+        return {**CATALOGUE, **self.catalogue}
+
+    @property
+    def all_repairs(self) -> Sequence[Repair]:
+        """The repairs of characters and lines, in the order in which they are made."""
+        return (*CHARACTER_REPAIRS, *self.repairs, *LINE_REPAIRS)
+
+    @property
+    def repair_names(self) -> frozenset[str]:
+        """The names of everything that may be repaired."""
+        return frozenset([*LABEL_REPAIRS, *(repair.name for repair in self.all_repairs)])

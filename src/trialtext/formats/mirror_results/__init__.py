@@ -1,0 +1,75 @@
+"""The results page of a public mirror of ClinicalTrials.gov: what came of a study."""
+
+import re
+from typing import Final
+
+from trialtext.formats.format import FLATTENED, PIPES, UNLABELLED, Format, Part
+from trialtext.formats.mirror_results.diagnostics import CATALOGUE
+from trialtext.formats.mirror_results.evidence import Evidence
+from trialtext.formats.mirror_results.overview import TITLE, header
+from trialtext.formats.mirror_results.renderer import render
+from trialtext.formats.mirror_results.sections import SECTIONS
+from trialtext.formats.mirror_results.view import view
+from trialtext.parsing.grammar import GRAMMARS
+from trialtext.parsing.vocabulary import Label
+from trialtext.reading import checks
+from trialtext.reading.page_header import HEADER_LABELS, divide_pages, report_other_numbers
+
+_SIGNS: Final = (
+    "Participant Flow",  # which the registry's own pages have, too
+    rf"{TITLE} [^\n]+\(NCT NCT\d{{8}}\)",
+    "Results Overview",
+    "Participant milestones",
+    "Baseline characteristics by cohort",
+    r"\| Measure \|",
+)
+_SIGN: Final = re.compile(rf"^(?:{'|'.join(f'({sign})' for sign in _SIGNS)})$", re.MULTILINE)
+_HINTS: Final = ("Trial Outcomes", "Results Overview", "Participant", "by cohort", "| Measure |")
+"""Words of which every such page has at least one: without any, it is not looked at further."""
+
+
+def _score(text: str, _: Format) -> int:
+    """Count the title, headings and captions, each once."""
+    if not any(hint in text for hint in _HINTS):
+        return 0
+    found = {match.lastindex for match in _SIGN.finditer(text)}
+    # A header without more may be that of a study page, too: the title tells more than it.
+    return len(found) + (2 in found) if found - {1} else 0
+
+
+MIRROR_RESULTS: Final = Format(
+    name="mirror-results",
+    title="The results page of a public mirror of ClinicalTrials.gov",
+    grammar=GRAMMARS / "mirror-results.lark",
+    sections=SECTIONS,
+    score=_score,
+    read_header=header,
+    header_labels=(Label(TITLE, r"[^\n]+\)"), *HEADER_LABELS),
+    header_sign=re.compile(r"^NCT ID:[^\S\n]*NCT\d{8}[^\S\n]*$|\(NCT NCT\d{8}\)$", re.MULTILINE),
+    evidence=Evidence,
+    after={
+        "participant_flow": ("baseline_characteristics", "baseline_by_cohort"),
+        "participant_milestones": ("participant_flow",),
+        "reasons_for_withdrawal": ("participant_milestones",),
+        "outcome": ("reasons_for_withdrawal",),
+        "results_overview": ("outcome",),
+    },
+    checks=(checks.dates, report_other_numbers, checks.phases, checks.ages),
+    catalogue=CATALOGUE,
+    # What follows: adverse events, limitations, whom to ask. Their form is not known yet.
+    unknown_heading=(
+        r"(?:(?:All-Cause |Serious |Other |Non-Serious )?Adverse [Ee]vents(?: [Oo]verview)?"
+        r"|Limitations(?: and | & )[Cc]aveats"
+        r"|(?:Certain |Restrictive )[Aa]greements?"
+        r"|Points? of [Cc]ontact"
+        r"|(?:More|Additional) [Ii]nformation"
+        r"|Results [Cc]ontacts?"
+        r"|Statistical [Aa]nalys[ie]s)"
+        r"(?=\n+(?![-+.|\d\n]))"
+    ),
+    divide=divide_pages,
+    part_of=Part.RESULTS,
+    render=render,
+    view=view,
+    variants=(FLATTENED, PIPES, UNLABELLED),
+)

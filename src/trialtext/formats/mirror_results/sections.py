@@ -1,0 +1,74 @@
+"""The sections of the page, in its order: headings, labels, and who reads them.
+
+There are no blurbs: a heading is a line of its own, and so is a table's caption, which stands twice
+where tables are flattened.
+"""
+
+from typing import Final
+
+from trialtext.formats.mirror_results import baseline, outcomes, overview, participant_flow
+from trialtext.parsing.vocabulary import Label
+from trialtext.reading.section import Section
+
+_ANY = r"[^\n]*"
+
+SECTIONS: Final = (
+    Section(
+        "results_overview",
+        "Results Overview",
+        read=overview.results_overview,
+        labels=(
+            Label("Recruitment status"),
+            Label("Study phase"),
+            Label("Target enrollment"),
+            Label("Primary outcome timeframe"),
+            Label("Results posted on"),
+        ),
+        required=True,
+        tells_variant=True,
+    ),
+    Section(
+        "participant_flow",
+        "Participant Flow",
+        read=participant_flow.participant_flow,
+        labels=(Label("Unit of analysis:", _ANY), Label("Withdrawal data not reported")),
+        required=True,
+        may_be_empty=True,
+    ),
+    # Captions of tables are not required: there are extractors that drop them.
+    Section(
+        "participant_milestones",
+        "Participant milestones",
+        read=participant_flow.participant_milestones,
+    ),
+    Section(
+        "reasons_for_withdrawal",
+        "Reasons for withdrawal",
+        read=participant_flow.reasons_for_withdrawal,
+        labels=(Label("Withdrawal data not reported"),),
+    ),
+    Section(
+        "baseline_characteristics",
+        "Baseline Characteristics",
+        read=baseline.baseline_characteristics,
+        required=True,
+        may_be_empty=True,
+    ),
+    Section(
+        "baseline_by_cohort",
+        "Baseline characteristics by cohort",
+        read=baseline.baseline_by_cohort,
+    ),
+    Section(
+        "outcome",
+        pattern=r"[A-Z][A-Z_ -]+ outcome",
+        read=outcomes.outcomes,
+        labels=(
+            Label("Timeframe:", _ANY),
+            Label("Population:", _ANY),
+            Label("Outcome measures"),
+        ),
+        required=True,
+        repeatable=True,
+    ),
+)

@@ -1,0 +1,98 @@
+"""What an expert would look at twice on this page: reported, never changed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from trialtext.formats.format import Check
+from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
+from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.model.enums import StudyType
+from trialtext.model.protocol import (
+    ArmsInterventionsModule,
+    ContactsLocationsModule,
+    DesignModule,
+)
+from trialtext.reading import checks
+from trialtext.reading.page_header import report_other_numbers
+from trialtext.resolve.places import is_country
+
+_LONGEST_MONTH = 31
+_DAY = timedelta(days=1)
+
+
+def month_ends(builder: Builder) -> None:
+    """Report the last day of a month, which may stand for the whole month."""
+    for value in filter(None, checks.study_dates(builder)):
+        if _ends_month(date.fromisoformat(str(value.value))):
+            message = f"{value.value} may stand for {value.value:.7}"
+            builder.report("month-end-date", value.spans[0], message)
+
+
+def _ends_month(day: date) -> bool:
+    # After the last day that there can be, a date cannot be counted on.
+    return day.day == _LONGEST_MONTH or (day + _DAY).day == 1
+
+
+def numbers(builder: Builder) -> None:
+    """Report another NCT number in a header further down, but not of related trials."""
+    report_other_numbers(builder, exempt=("related_clinical_trials",))
+
+
+def countries(builder: Builder) -> None:
+    """Report countries that no site is in, and sites in a country that is not listed."""
+    listed = builder.evidence.countries
+    sites = builder.module(ContactsLocationsModule).drafts("locations")
+    values = [value for site in sites if (value := site.value("country"))]
+    reached = {value.value for value in values}
+    for name, token in listed.items():
+        if name in reached:
+            continue
+        if is_country(name):
+            builder.mark_unparsed("country-without-site", token, f"no site is in {name!r}")
+        else:
+            builder.mark_unparsed("unknown-line", token, f"{name!r:.60} is no known country")
+    for name in sorted(str(name) for name in reached - listed.keys()) if listed else ():
+        value = next(value for value in values if value.value == name)
+        message = f"{name!r} is not among the countries"
+        builder.report("unlisted-country", value.spans[0], message)
+
+
+def interventions(builder: Builder) -> None:
+    """Report interventions that no arm has, or that an arm has but the list has not."""
+    assigned, listed = builder.evidence.assigned, builder.evidence.interventions
+    keys = {(each.name, each.kind) for each in listed}
+    for key, span in assigned.items():
+        if key not in keys:
+            message = f"{key[0]!r:.60} is not among the interventions"
+            builder.report("unlisted-intervention", span, message)
+    for each in listed if assigned else ():
+        name = each.draft.value("name")
+        if name and (each.name, each.kind) not in assigned:
+            message = f"no arm has {each.name!r:.60}"
+            builder.report("unassigned-intervention", name.spans[0], message)
+
+
+def arms(builder: Builder) -> None:
+    """Report labels longer than the registry takes, and arms of a trial without a type."""
+    kind = builder.module(DesignModule).value("study_type")
+    for arm in builder.module(ArmsInterventionsModule).drafts("arm_groups"):
+        label = arm.value("label")
+        if not label:
+            continue
+        if len(str(label.value)) > LONGEST_LABEL:
+            builder.report("long-label", label.spans[0], "longer than a label may be")
+        if "type" not in arm.fields and kind and kind.value == StudyType.INTERVENTIONAL:
+            builder.report("missing-value", label.spans[0], "an arm of a trial without its type")
+
+
+CHECKS: Final[Sequence[Check]] = (
+    month_ends,
+    checks.dates,
+    numbers,
+    checks.phases,
+    checks.ages,
+    countries,
+    interventions,
+    arms,
+)

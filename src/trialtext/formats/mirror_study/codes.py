@@ -1,0 +1,37 @@
+"""What the page writes for codes of the API."""
+
+import re
+from collections.abc import Mapping
+
+from trialtext.model.enums import ContactRole, RecruitmentStatus, WhoMasked
+
+MASKED_ROLES: Mapping[str, WhoMasked] = {
+    "Participants": WhoMasked.PARTICIPANT,
+    "Caregivers": WhoMasked.CARE_PROVIDER,
+    "Investigators": WhoMasked.INVESTIGATOR,
+    "Outcome Assessors": WhoMasked.OUTCOMES_ASSESSOR,
+}
+_MASKED_ROLE = re.compile("|".join(MASKED_ROLES))
+
+CONTACT_ROLES: Mapping[str, ContactRole] = {
+    "CONTACT": ContactRole.CONTACT,
+    "primary": ContactRole.CONTACT,
+    "backup": ContactRole.CONTACT,
+    "PRINCIPAL_INVESTIGATOR": ContactRole.PRINCIPAL_INVESTIGATOR,
+    "SUB_INVESTIGATOR": ContactRole.SUB_INVESTIGATOR,
+}
+
+CLOSED = (
+    RecruitmentStatus.ACTIVE_NOT_RECRUITING,
+    RecruitmentStatus.COMPLETED,
+    RecruitmentStatus.TERMINATED,
+    RecruitmentStatus.WITHDRAWN,
+)
+"""Statuses of sites at which nobody is to be reached any more."""
+
+YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
+
+
+def masked_roles(text: str) -> list[tuple[WhoMasked, int, int]]:
+    """`Participants Outcome Assessors` → each role with its place."""
+    return [(MASKED_ROLES[m[0]], m.start(), m.end()) for m in _MASKED_ROLE.finditer(text)]

@@ -1,0 +1,88 @@
+"""Lists of terms that the page runs together on one line: Conditions, Keywords."""
+
+from typing import Final
+
+from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.model.protocol import (
+    ArmsInterventionsModule,
+    ConditionsModule,
+    DescriptionModule,
+    EligibilityModule,
+    IdentificationModule,
+)
+from trialtext.parsing.tree import Tree
+from trialtext.reading.draft import Derivation, Value
+from trialtext.resolve.term_evidence import Kind, PageEvidence
+from trialtext.resolve.terms import split_terms
+
+_WITHOUT_EVIDENCE: Final = 0.99
+"""How sure a split must be for the rest of the page not to change it."""
+_VOCABULARY: Final = "known terms, and how the page uses the words"
+
+
+def conditions(section: Tree, builder: Builder) -> None:
+    """Read all conditions on one line."""
+    builder.put(ConditionsModule, conditions=_terms(section, "conditions", builder))
+
+
+def keywords(section: Tree, builder: Builder) -> None:
+    """Read all keywords on one line."""
+    builder.put(ConditionsModule, keywords=_terms(section, "keywords", builder))
+
+
+def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
+    """Split a line where it is sure enough; otherwise it stays whole, with the best way told."""
+    (text,) = section.tokens()
+    line, rest = text.split_first_line()
+    if rest.text:
+        message = "all terms stand on one line, but there is another"
+        builder.mark_unparsed("unknown-line", rest, message)
+    split = split_terms(line.text, kind, _evidence(builder))
+    terms = [line.part(start, end) for start, end in split.terms]
+    cut_off = builder.document.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE
+    if _is_cut_off(builder) and cut_off:
+        builder.mark_unparsed("unsplit-terms", line, "what tells the terms apart was cut off")
+        return []
+    if split.sure and len(terms) > 1:
+        return [Value(term.text, (term.span,), Derivation.INFERRED, _VOCABULARY) for term in terms]
+    if split.sure:
+        return [Value(term.text, (term.span,)) for term in terms]
+    builder.report("unsplit-terms", line.span, "one term or several, joined by spaces")
+    perhaps = " | ".join(term.text for term in terms)
+    evidence = f"perhaps {perhaps}" if terms[1:] else ""
+    return [Value(line.text, (line.span,), Derivation.VERBATIM, evidence)]
+
+
+def _is_cut_off(builder: Builder) -> bool:
+    """Tell whether the page ends before all that tells how it uses the words."""
+    document, last = builder.document, "eligibility_criteria"
+    return last not in document.trees or document.ends_in(last)
+
+
+def _evidence(builder: Builder) -> PageEvidence:
+    """Take what tells terms apart: what the page says, and the lines of terms themselves."""
+    if builder.evidence.terms is None:
+        lines = {name: _line(name, builder) for name in ("conditions", "keywords")}
+        builder.evidence.terms = PageEvidence(_running_text(builder), **lines)
+    return builder.evidence.terms
+
+
+def _line(section: Kind, builder: Builder) -> str:
+    """Take what stands below the heading of a section, or nothing."""
+    tree = builder.document.trees.get(section)
+    return tree.tokens()[0].text if tree and tree.tokens() else ""
+
+
+def _running_text(builder: Builder) -> str:
+    """Take what the page says at length: title, narratives, criteria, arms, interventions."""
+    modules = (
+        (IdentificationModule, ("brief_title",)),
+        (DescriptionModule, ("brief_summary", "detailed_description")),
+        (EligibilityModule, ("eligibility_criteria",)),
+    )
+    drafts = [(builder.module(module), fields) for module, fields in modules]
+    arms = builder.module(ArmsInterventionsModule)
+    drafts += [(arm, ("label", "description")) for arm in arms.drafts("arm_groups")]
+    drafts += [(each, ("name", "description")) for each in arms.drafts("interventions")]
+    found = (draft.value(field) for draft, fields in drafts for field in fields)
+    return "\n".join([str(value.value) for value in found if value])

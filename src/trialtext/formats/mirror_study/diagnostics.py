@@ -1,0 +1,65 @@
+"""The codes of diagnostics that only this format has."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from trialtext.reading.diagnostics import CatalogueEntry, Severity
+
+CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
+    "glued-heading": CatalogueEntry(
+        Severity.INFO,
+        "A heading stood on the same line as the words before it.",
+        "Nothing is needed.",
+    ),
+    "hidden-address": CatalogueEntry(
+        Severity.INFO,
+        "An e-mail address was hidden from the crawler (`[email protected]`).",
+        "Nothing is needed: the address is absent.",
+    ),
+    "unsplit-terms": CatalogueEntry(
+        Severity.INFO,
+        "Conditions or keywords stand on one line, joined by spaces: where one term ends is not"
+        " marked. They are kept as one string.",
+        "Split the string with knowledge that the page does not have, if single terms are needed.",
+    ),
+    "long-label": CatalogueEntry(
+        Severity.WARNING,
+        "An arm's label is longer than the registry allows (100 characters).",
+        "Compare the arm with the text: its label may have been lost, and this be its description.",
+    ),
+    "unassigned-contact": CatalogueEntry(
+        Severity.INFO,
+        "A contact of a site, but the page does not say of which. It stays unparsed.",
+        "Nothing is needed; `result.unparsed` holds the contact.",
+    ),
+    "month-end-date": CatalogueEntry(
+        Severity.INFO,
+        "A date is the last day of its month. The page shows months without a day like this, too.",
+        "Do not take the day for certain.",
+    ),
+    "country-without-site": CatalogueEntry(
+        Severity.INFO,
+        "A country is listed that no site is in. It stays unparsed.",
+        "Nothing is needed: the registry lists countries whose sites were withdrawn, too.",
+    ),
+    "unlisted-country": CatalogueEntry(
+        Severity.WARNING,
+        "A site is in a country that the list of countries does not name.",
+        "Look at the site's line: it may have been read wrongly, or the list may lack a line.",
+    ),
+    "unlisted-intervention": CatalogueEntry(
+        Severity.WARNING,
+        "An arm has an intervention that the list of interventions does not name.",
+        "Compare both sections: a line may be missing from one of them.",
+    ),
+    "unassigned-intervention": CatalogueEntry(
+        Severity.INFO,
+        "An intervention is listed that no arm has.",
+        "Nothing is needed: the registry has such records.",
+    ),
+    "ambiguous-arms": CatalogueEntry(
+        Severity.WARNING,
+        "Where an intervention's description ends and the next arm begins is not certain.",
+        "Compare the study's arms with the text at the place given.",
+    ),
+}

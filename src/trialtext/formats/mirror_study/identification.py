@@ -1,0 +1,118 @@
+"""What a study is called and numbered: the header, Study Results, Other Identifiers."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Final
+
+from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
+from trialtext.model.protocol import IdentificationModule, OrgStudyIdInfo, SecondaryIdInfo
+from trialtext.parsing.tree import Token, Tree
+from trialtext.reading.draft import Derivation, Draft, Value
+from trialtext.reading.page_header import labelled_lines, last_updated, nct_number
+from trialtext.reading.scalars import codes, nct_id
+
+_start = attrgetter("start")
+
+
+def header(section: Tree, builder: Builder) -> None:
+    """Read title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
+    labelled = labelled_lines(section, builder, "NCT_ID", "LAST_UPDATED")
+    lines = section.tokens("LINE")
+    first = min(labelled.values(), key=_start, default=None)
+    before = [line for line in lines if first and line.start < first.start]
+    # The title stands right before the first label; what is further up is navigation.
+    if before:
+        builder.put(IdentificationModule, brief_title=builder.verbatim(before[-1]))
+    else:
+        builder.report("missing-title", (0, 0), "no title stands before the number")
+    builder.mark_noise(before[:-1] if first else lines)
+    builder.unparsed_lines([line for line in lines if first and line.start > first.start])
+    nct_number(labelled.get("NCT_ID"), builder)
+    last_updated(labelled.get("LAST_UPDATED"), builder)
+
+
+_HAS_RESULTS: Final = {
+    "RESULTS_PENDING": False,
+    "RESULTS_AVAILABLE": True,
+    "VIEW_FULL_RESULTS": True,
+    "NOT_PUBLISHED": False,
+}
+"""What lines tell whether there are results; what tells most comes first."""
+
+
+def study_results(section: Tree, builder: Builder) -> None:
+    """Read `Results pending` or `Results available`, each with a sentence, perhaps a link."""
+    known = section.tokens(*_HAS_RESULTS)
+    lines = section.tokens("UNKNOWN_LINE")
+    if not known:
+        builder.unparsed_lines(lines)
+        return
+    best = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
+    has_results = _HAS_RESULTS[best.type]
+    builder.has_results = Value(has_results, (best.span,), Derivation.NORMALIZED)
+    builder.mark_boilerplate(*(token.span for token in known))
+    if best.type not in ("RESULTS_PENDING", "RESULTS_AVAILABLE"):
+        if not builder.document.unlabelled:
+            message = "the line that says whether there are results was lost"
+            builder.report("missing-value", best.span, message)
+    twice = [t for t in known if t is not best and t.type == best.type]
+    other = [t for t in known if _HAS_RESULTS[t.type] is not has_results]
+    if not section.tokens("NOT_PUBLISHED"):
+        builder.mark_boilerplate(*(line.span for line in lines[:1]))  # the sentence
+        lines = lines[1:]
+    builder.unparsed_lines(sorted([*lines, *twice, *other], key=_start))
+
+
+def other_identifiers(section: Tree, builder: Builder) -> None:
+    """Read identifiers: the identifier, its type (`-` for none), its source."""
+    secondary: list[Draft] = []
+    aliases: list[Value] = []
+    for rule in section.rules():
+        parts = {token.type: token for token in rule.tokens()}
+        number, kind = parts["IDENTIFIER"], parts["IDENTIFIER_TYPE"].after(":")
+        source = parts["IDENTIFIER_SOURCE"].after(":") if "IDENTIFIER_SOURCE" in parts else None
+        if source:
+            builder.mark_boilerplate(source.span)
+        match source.text if source else None:
+            case "org_study_id":
+                type_ = _type(kind, codes(OrgStudyIdType), builder)
+                info = Draft(OrgStudyIdInfo, id=builder.verbatim(number), type=type_)
+                builder.put(IdentificationModule, org_study_id_info=info)
+            case "secondary_id":
+                type_ = _type(kind, codes(SecondaryIdType), builder)
+                secondary.append(Draft(SecondaryIdInfo, id=builder.verbatim(number), type=type_))
+            case "nct_alias":
+                builder.mark_boilerplate(kind.span)  # there is one number for all of them
+                aliases += filter(None, [builder.parse(number, nct_id, "an NCT number")])
+            case _:
+                whole = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
+                message = "an identifier without a known source"
+                builder.mark_unparsed("unknown-code", whole, message)
+    builder.put(IdentificationModule, secondary_id_infos=secondary, nct_id_aliases=aliases)
+    if "org_study_id_info" not in builder.module(IdentificationModule).fields:
+        end = len(builder.document.text)
+        message = "the organization's own identifier is not there"
+        builder.report("truncated", (end, end), message)
+    _lines_around(section, builder)
+
+
+def _lines_around(section: Tree, builder: Builder) -> None:
+    """Take what follows the last identifier as the footer of the site."""
+    lines = section.tokens("UNKNOWN_LINE")
+    ends = [token.start for rule in section.rules()[-1:] for token in rule.tokens()]
+    ends += [line.start for line in lines if line.text.startswith(_LABELS)]
+    builder.unparsed_lines([line for line in lines if not ends or line.start <= max(ends)])
+    builder.mark_noise([line for line in lines if ends and line.start > max(ends)])
+
+
+_LABELS = ("Identifier Type:", "Identifier Source:")
+
+
+def _type(
+    token: Token, known: Mapping[str, OrgStudyIdType | SecondaryIdType], builder: Builder
+) -> Value | None:
+    if token.text in ("-", ""):
+        builder.mark_boilerplate(token.span)
+        return None
+    return builder.code(token, known)

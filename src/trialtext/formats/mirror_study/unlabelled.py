@@ -1,0 +1,348 @@
+"""Sections as some extractors leave them: values without labels, told apart by what they are.
+
+Never by their position: of what may be one thing or another, nothing is made.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from trialtext.formats.mirror_study import (
+    arms,
+    design,
+    eligibility,
+)
+from trialtext.formats.mirror_study import interventions as typed_interventions
+from trialtext.formats.mirror_study import locations as sites
+from trialtext.formats.mirror_study import sponsors as labelled_sponsors
+from trialtext.formats.mirror_study.codes import YES_NO, masked_roles
+from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.formats.mirror_study.unlabelled_arms import Part, classify_lines
+from trialtext.model.enums import (
+    AgencyClass,
+    DesignMasking,
+    Phase,
+    RecruitmentStatus,
+    Sex,
+    Status,
+    StudyType,
+)
+from trialtext.model.protocol import (
+    ArmGroup,
+    ArmsInterventionsModule,
+    ContactsLocationsModule,
+    DesignInfo,
+    DesignModule,
+    EligibilityModule,
+    Intervention,
+    Location,
+    MaskingBlock,
+    Sponsor,
+    SponsorCollaboratorsModule,
+)
+from trialtext.parsing.tree import Token, Tree
+from trialtext.reading.draft import Draft, Value
+from trialtext.reading.scalars import age, codes, count, day, years
+from trialtext.resolve.places import is_country, resolve_places
+
+_AMBIGUOUS = "without its label, it may be one thing or another"
+
+
+def _lines(section: Tree) -> list[Token]:
+    """Take every line of a section, whatever the grammar took it for."""
+    return [line for token in section.all_tokens() for line in token.lines()]
+
+
+def _mark_ambiguous(tokens: Sequence[Token], builder: Builder) -> None:
+    for token in tokens:
+        message = f"{token.text!r:.60}: {_AMBIGUOUS}"
+        builder.mark_unparsed("unlabelled-value", token, message)
+
+
+# ---- Basic Information and Study Design
+
+_KINDS: Mapping[str, Callable[[str], object]] = {
+    "recruitment_status": codes(Status).get,
+    "clinical_phase": lambda text: all(part in codes(Phase) for part in text.split("/")),
+    "total_enrollment": count,
+    "study_classification": codes(StudyType).get,
+}
+_DATES = ("study_start_date", "study_completion_date")
+
+
+def basic_information(section: Tree, builder: Builder) -> None:
+    """Read codes of one enum each, a number of participants, two dates: the first is the start."""
+    if section.rules():
+        design.basic_information(section, builder)
+        return
+    dates, known, others = [], dict[str, Token](), []
+    for line in _lines(section):
+        kind = next((name for name, fits in _KINDS.items() if fits(line.text)), None)
+        if day(line.text):
+            dates.append(line)
+        elif kind and kind not in known:
+            known[kind] = line
+        else:
+            others.append(line)
+    if len(dates) == len(_DATES):
+        known |= zip(_DATES, dates, strict=True)
+    else:
+        others += dates
+    for name, line in known.items():
+        design.BASIC_INFORMATION[name].put(line, builder)
+    _mark_ambiguous(sorted(others, key=lambda token: token.start), builder)
+
+
+_OF_TRIALS = ("allocation", "intervention_model", "primary_purpose", "masking")
+_OF_OBSERVATIONS = ("observational_model", "time_perspective")
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    StudyType.INTERVENTIONAL: _OF_TRIALS,
+    StudyType.OBSERVATIONAL: _OF_OBSERVATIONS,
+}
+_ENUMS = dict(design.STUDY_DESIGN.values()) | {"masking": DesignMasking}
+
+
+def study_design(section: Tree, builder: Builder) -> None:
+    """Read codes, each of one enum only; what is left of the text on the model; the masked roles."""
+    if section.rules():
+        design.study_design(section, builder)
+        return
+    lines = _lines(section)
+    known, others = _design_codes(lines, builder)
+    info = Draft(DesignInfo)
+    masking = Draft(MaskingBlock)
+    for field, line in known.items():
+        code = builder.code(line, codes(_ENUMS[field]))
+        (masking if field == "masking" else info).set(field, code)
+    roles = [line for line in others if not _without_roles(line.text)]
+    for line in roles[:1]:
+        masking.set("who_masked", design.roles(line))
+    info.set("masking_info", masking or None)
+    rest = [line for line in others if line not in roles[:1]]
+    model = known.get("intervention_model")
+    at = lines.index(model) + 1 if model else 0
+    if model and rest and lines[at : at + len(rest)] == rest:
+        text = builder.document.token(rest[0].start, rest[-1].end)
+        info.set("intervention_model_description", builder.verbatim(text))
+    else:
+        _mark_ambiguous(rest, builder)
+    builder.put(DesignModule, design_info=info or None)
+
+
+def _design_codes(lines: Sequence[Token], builder: Builder) -> tuple[dict[str, Token], list[Token]]:
+    """Find the one field that each code can be of, which may leave one only to another code."""
+    kind = builder.module(DesignModule).value("study_type")
+    known: dict[str, Token] = {}
+    fields = _FIELDS_OF.get(str(kind.value) if kind else "", _OF_TRIALS + _OF_OBSERVATIONS)
+    rest = list(lines)
+    while True:
+        open_ = [field for field in fields if field not in known]
+        sure = [
+            (candidates[0], line)
+            for line in rest
+            if len(candidates := [f for f in open_ if line.text in codes(_ENUMS[f])]) == 1
+        ]
+        if not sure:
+            return known, rest
+        field, line = sure[0]
+        known[field] = line
+        rest.remove(line)
+
+
+def _without_roles(text: str) -> str:
+    for _, start, end in reversed(masked_roles(text)):
+        text = text[:start] + text[end:]
+    return text.strip()
+
+
+# ---- Study Groups and Interventions
+
+
+def interventions(section: Tree, builder: Builder) -> None:
+    """Read names, and what is left of descriptions: Study Groups tells which is which."""
+    if any(
+        token.type == "INTERVENTION_TYPE" for rule in section.rules() for token in rule.tokens()
+    ):
+        typed_interventions.interventions(section, builder)
+        return
+    groups = builder.document.trees.get("study_groups")
+    if not groups or not groups.children:
+        _mark_ambiguous(_lines(section), builder)
+
+
+def study_groups(section: Tree, builder: Builder) -> None:
+    """Read labels of arms, what is left of descriptions, and names of interventions."""
+    listed = builder.document.trees.get("interventions", Tree("interventions", []))
+    if (
+        builder.evidence.interventions
+        or section.tokens("GROUP_TYPE", "INTERVENTION_TYPE")
+        or section.rules()
+    ):
+        if not builder.evidence.interventions:
+            _mark_ambiguous(_lines(listed), builder)
+        arms.study_groups(section, builder)
+        return
+    groups, names = _lines(section), _lines(listed)
+    none = {token.text for token in section.tokens("NO_INTERVENTIONS")}
+    found = classify_lines([line.text for line in groups], [line.text for line in names], none)
+    if found is None or not arms.goes_on(builder):
+        _mark_ambiguous([*groups, *names], builder)
+        return
+    _take(groups, found.groups, names, found.interventions, builder)
+
+
+def _take(
+    groups: Sequence[Token],
+    parts: Sequence[Part],
+    listed: Sequence[Token],
+    listed_parts: Sequence[Part],
+    builder: Builder,
+) -> None:
+    drafts: dict[str, Draft] = {}
+    labelled: dict[str, list[Value]] = {}
+    for line, part in zip(listed, listed_parts, strict=True):
+        if part is Part.NAME:
+            drafts[line.text] = draft = Draft(Intervention, name=builder.verbatim(line))
+        else:
+            _describe(draft, line, builder)
+    labels: list[Draft] = []
+    for line, part in zip(groups, parts, strict=True):
+        match part:
+            case Part.LABEL:
+                label = builder.verbatim(line)
+                named = label and label.inferred("Interventions")
+                labels.append(Draft(ArmGroup, label=named))
+            case Part.DESCRIPTION:
+                _describe(labels[-1], line, builder)
+            case Part.NAME:
+                drafted = labels[-1].value("label")
+                if drafted:
+                    label = drafted.moved((*drafted.spans, line.span))
+                    labelled.setdefault(line.text, []).append(label)
+            case Part.REPEATED:
+                builder.mark_boilerplate(line.span)
+            case _:
+                pass
+    for name, values in labelled.items():
+        drafts[name].set("arm_group_labels", values)
+    builder.put(ArmsInterventionsModule, arm_groups=labels, interventions=list(drafts.values()))
+
+
+def _describe(draft: Draft, line: Token, builder: Builder) -> None:
+    known = draft.value("description")
+    start = known.spans[0][0] if known else line.start
+    draft.set("description", builder.verbatim(builder.document.token(start, line.end)))
+
+
+# ---- Eligibility Criteria
+
+
+def eligibility_criteria(section: Tree, builder: Builder) -> None:
+    """Read the criteria; behind them ages, the lower of which is the minimum, sex, and Yes or No."""
+    if section.rules():
+        eligibility.eligibility_criteria(section, builder)
+        return
+    lines = _lines(section)
+    if builder.document.ends_in("eligibility_criteria") and not _is_whole(lines):
+        # Ages may be the last lines, without the sex behind them, or the beginning of one.
+        last = len(lines) - (len(lines[-1].text) <= _LONGEST_AGE)
+        while last and age(lines[last - 1].text):
+            last -= 1
+        _mark_ambiguous(lines[last:], builder)
+        lines = lines[:last]
+    volunteers = lines.pop() if lines and lines[-1].text in YES_NO else None
+    sex = lines.pop() if lines and lines[-1].text in codes(Sex) else None
+    ages: list[Token] = []
+    while sex and lines and age(lines[-1].text) and len(ages) < len(_AGES):
+        ages.insert(0, lines.pop())
+    if lines:
+        text = builder.document.token(lines[0].start, lines[-1].end)
+        builder.put(EligibilityModule, eligibility_criteria=eligibility.criteria(text))
+    if sex:
+        builder.put(EligibilityModule, sex=builder.code(sex, codes(Sex)))
+    if volunteers:
+        builder.put(EligibilityModule, healthy_volunteers=builder.code(volunteers, YES_NO))
+    if len(ages) == len(_AGES):
+        ages.sort(key=lambda token: years(token.text))
+        values = (builder.parse(token, age, "an age") for token in ages)
+        builder.put(EligibilityModule, **dict(zip(_AGES, values, strict=True)))
+    else:
+        _mark_ambiguous(ages, builder)
+
+
+def _is_whole(lines: Sequence[Token]) -> bool:
+    return not lines or lines[-1].text in YES_NO or lines[-1].text in codes(Sex)
+
+
+_AGES = ("minimum_age", "maximum_age")
+_LONGEST_AGE = 12
+
+
+# ---- Sponsors and sites
+
+
+def sponsors(section: Tree, builder: Builder) -> None:
+    """Read name and class of the only sponsor, the lead; of several, none is known to be it."""
+    labelled = section.rules() or builder.document.ends_in("sponsors")
+    match [] if labelled else _lines(section):
+        case [name, kind] if kind.text in codes(AgencyClass):
+            class_ = builder.code(kind, codes(AgencyClass))
+            sponsor = Draft(Sponsor, name=builder.verbatim(name), class_=class_)
+            builder.put(SponsorCollaboratorsModule, lead_sponsor=sponsor)
+        case _:
+            labelled_sponsors.sponsors(section, builder)
+
+
+def locations(section: Tree, builder: Builder) -> None:
+    """Read facility, place, perhaps status; a place ends with a country that is listed."""
+    if section.rules():
+        sites.locations(section, builder)
+        return
+    found = list(_sites(_lines(section), builder))
+    places = resolve_places([place.text for _, place, _ in found], builder.evidence.countries)
+    drafts = []
+    for (facility, line, status), place in zip(found, places, strict=True):
+        site = Draft(Location, facility=builder.verbatim(facility) if facility else None)
+        if place:
+            sites.put_place(site, line, place, builder)
+        if status:
+            site.set("status", builder.code(status, codes(RecruitmentStatus)))
+        drafts.append(site)
+    builder.put(ContactsLocationsModule, locations=drafts)
+
+
+def _sites(
+    lines: Sequence[Token], builder: Builder
+) -> Iterator[tuple[Token | None, Token, Token | None]]:
+    """Group lines into sites; take none that may be part of one or of another."""
+    statuses = codes(RecruitmentStatus)
+    for group in _grouped(lines, builder):
+        status = group[-1] if group[-1].text in statuses else None
+        parts = group[:-1] if status else group
+        match [_is_place(line, builder) for line in parts]:
+            case [True]:
+                yield None, parts[0], status
+            case [False, True]:
+                yield parts[0], parts[1], status
+            case _:
+                _mark_ambiguous(group, builder)
+
+
+def _grouped(lines: Sequence[Token], builder: Builder) -> Iterator[list[Token]]:
+    """Part lines after each status, and after each place that no status follows."""
+    statuses = codes(RecruitmentStatus)
+    group: list[Token] = []
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        group.append(line)
+        status_follows = following is not None and following.text in statuses
+        place_follows = following is not None and _is_place(following, builder)
+        ends = _is_place(line, builder) and not status_follows and not place_follows
+        if line.text in statuses or ends or following is None:
+            yield group
+            group = []
+
+
+def _is_place(line: Token, builder: Builder) -> bool:
+    country = line.text.rpartition(", ")[2]
+    return country != line.text and (
+        country in builder.evidence.countries
+        or (not builder.evidence.countries and is_country(country))
+    )

@@ -1,0 +1,319 @@
+"""What of a record the study page can tell: the one definition of what is lost on it."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from typing import Any, Final
+
+from trialtext.formats.mirror_study.codes import CLOSED
+from trialtext.model.enums import ResponsiblePartyType
+from trialtext.model.protocol import (
+    ArmGroup,
+    ArmsInterventionsModule,
+    ConditionsModule,
+    Contact,
+    ContactsLocationsModule,
+    DateStruct,
+    DescriptionModule,
+    DesignInfo,
+    DesignModule,
+    EligibilityModule,
+    EnrollmentInfo,
+    IdentificationModule,
+    Intervention,
+    Location,
+    MaskingBlock,
+    Official,
+    OrgStudyIdInfo,
+    PartialDateStruct,
+    ProtocolSection,
+    ReferencesModule,
+    ResponsibleParty,
+    SecondaryIdInfo,
+    SeeAlsoLink,
+    Sponsor,
+    SponsorCollaboratorsModule,
+    StatusModule,
+)
+from trialtext.model.study import Study
+from trialtext.reading.scalars import intervention_name, one_line, standard_ages
+
+CRITERIA_HEADINGS: Final = ("Inclusion Criteria", "Exclusion Criteria")
+"""Headings of criteria that the page prints without their colon."""
+
+
+def view(study: Study, _: str) -> Study:
+    """Cut a study down to what its page can tell, in any of its variants.
+
+    It is what reading the rendered page gives, but for lists of terms: the page joins conditions,
+    and keywords, to one string each.
+    """
+    protocol = study.protocol_section or ProtocolSection()
+    modules: dict[str, Any] = {
+        "identification_module": _identification(protocol.identification_module),
+        "status_module": _status(protocol.status_module),
+        "sponsor_collaborators_module": _sponsors(protocol.sponsor_collaborators_module),
+        "description_module": _description(protocol.description_module),
+        "conditions_module": _conditions(protocol.conditions_module),
+        "design_module": _design(protocol.design_module),
+        "arms_interventions_module": _arms(protocol.arms_interventions_module),
+        "eligibility_module": _eligibility(protocol.eligibility_module),
+        "contacts_locations_module": _contacts(protocol.contacts_locations_module),
+        "references_module": _references(protocol.references_module),
+    }
+    known = {name: module for name, module in modules.items() if module != type(module)()}
+    return Study(
+        protocol_section=ProtocolSection(**known) if known else None, has_results=study.has_results
+    )
+
+
+def _text(text: str | None) -> str | None:
+    """Strip the white space around the lines of a text."""
+    return "\n".join(line.strip() for line in (text or "").split("\n")).strip() or None
+
+
+def _identification(module: IdentificationModule | None) -> IdentificationModule:
+    if module is None:
+        return IdentificationModule()
+    org = module.org_study_id_info
+    return IdentificationModule(
+        nct_id=module.nct_id,
+        brief_title=one_line(module.brief_title),
+        org_study_id_info=OrgStudyIdInfo(id=one_line(org.id), type=org.type) if org else None,
+        secondary_id_infos=tuple(
+            SecondaryIdInfo(id=one_line(other.id), type=other.type)
+            for other in module.secondary_id_infos
+        ),
+    )
+
+
+def _status(module: StatusModule | None) -> StatusModule:
+    if module is None:
+        return StatusModule()
+    posted = module.last_update_post_date_struct
+    return StatusModule(
+        overall_status=module.overall_status,
+        start_date_struct=_whole_day(module.start_date_struct),
+        completion_date_struct=_whole_day(module.completion_date_struct),
+        last_update_post_date_struct=DateStruct(date=posted.date) if posted else None,
+    )
+
+
+def _whole_day(date: PartialDateStruct | None) -> PartialDateStruct | None:
+    """A month is shown as its last day."""
+    if date is None or date.date is None:
+        return None
+    if date.date.count("-") == 1:
+        year, month = map(int, date.date.split("-"))
+        return PartialDateStruct(date=f"{date.date}-{monthrange(year, month)[1]}")
+    return PartialDateStruct(date=date.date)
+
+
+def _sponsors(module: SponsorCollaboratorsModule | None) -> SponsorCollaboratorsModule:
+    if module is None:
+        return SponsorCollaboratorsModule()
+    party, lead = module.responsible_party, module.lead_sponsor
+    return SponsorCollaboratorsModule(
+        lead_sponsor=_sponsor(lead) if lead else None,
+        collaborators=tuple(map(_sponsor, module.collaborators)),
+        responsible_party=_party(party) if party and party.type else None,
+    )
+
+
+def _sponsor(sponsor: Sponsor) -> Sponsor:
+    return Sponsor(name=one_line(sponsor.name), class_=sponsor.class_)
+
+
+def _party(party: ResponsibleParty) -> ResponsibleParty:
+    if party.type is ResponsiblePartyType.SPONSOR:
+        return ResponsibleParty(type=party.type)
+    return ResponsibleParty(
+        type=party.type,
+        investigator_full_name=one_line(party.investigator_full_name),
+        investigator_title=one_line(party.investigator_title),
+        investigator_affiliation=one_line(party.investigator_affiliation),
+    )
+
+
+def _description(module: DescriptionModule | None) -> DescriptionModule:
+    if module is None:
+        return DescriptionModule()
+    return DescriptionModule(
+        brief_summary=_text(module.brief_summary),
+        detailed_description=_text(module.detailed_description),
+    )
+
+
+def _conditions(module: ConditionsModule | None) -> ConditionsModule:
+    if module is None:
+        return ConditionsModule()
+    return ConditionsModule(
+        conditions=_joined(module.conditions), keywords=_joined(module.keywords)
+    )
+
+
+def _joined(terms: Iterable[str]) -> tuple[str, ...]:
+    line = one_line(" ".join(terms))
+    return (line,) if line else ()
+
+
+def _design(module: DesignModule | None) -> DesignModule:
+    if module is None:
+        return DesignModule()
+    info, enrolled = module.design_info, module.enrollment_info
+    # A study without participants shows no enrollment.
+    count = enrolled.count or None if enrolled else None
+    return DesignModule(
+        study_type=module.study_type,
+        phases=module.phases,
+        enrollment_info=EnrollmentInfo(count=count) if count else None,
+        design_info=_design_info(info) if info else None,
+    )
+
+
+def _design_info(info: DesignInfo) -> DesignInfo | None:
+    masking = info.masking_info
+    info_view = DesignInfo(
+        allocation=info.allocation,
+        intervention_model=info.intervention_model,
+        intervention_model_description=(
+            _text(info.intervention_model_description) if info.intervention_model else None
+        ),
+        primary_purpose=info.primary_purpose,
+        observational_model=info.observational_model,
+        time_perspective=info.time_perspective,
+        masking_info=(
+            MaskingBlock(masking=masking.masking, who_masked=masking.who_masked)
+            if masking and masking.masking
+            else None
+        ),
+    )
+    return info_view if info_view != DesignInfo() else None
+
+
+def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
+    if module is None:
+        return ArmsInterventionsModule()
+    arms = tuple(
+        ArmGroup(
+            label=one_line(arm.label),
+            type=arm.type,
+            description=_text(arm.description),
+            intervention_names=tuple(one_line(name) or "" for name in arm.intervention_names),
+        )
+        for arm in module.arm_groups
+    )
+    interventions = tuple(
+        Intervention(
+            type=each.type,
+            name=one_line(each.name),
+            description=_text(each.description),
+            arm_group_labels=tuple(one_line(label) or "" for label in each.arm_group_labels),
+        )
+        for each in module.interventions
+    )
+    return ArmsInterventionsModule(
+        arm_groups=arms,
+        interventions=tuple(
+            Intervention(
+                type=each.type,
+                name=each.name,
+                description=each.description,
+                arm_group_labels=tuple(
+                    arm.label or "" for arm in arms if each in interventions_of(arm, interventions)
+                ),
+            )
+            for each in interventions
+        ),
+    )
+
+
+def interventions_of(arm: ArmGroup, interventions: Iterable[Intervention]) -> list[Intervention]:
+    """Choose the interventions that an arm names; of several so named, those that name the arm."""
+    chosen: list[Intervention] = []
+    for name in dict.fromkeys(arm.intervention_names):
+        named = [
+            each
+            for each in interventions
+            if intervention_name(each.type or "", each.name or "") == name
+        ]
+        chosen += [each for each in named if arm.label in each.arm_group_labels] or named
+    return chosen
+
+
+def _eligibility(module: EligibilityModule | None) -> EligibilityModule:
+    if module is None:
+        return EligibilityModule()
+    derivable = module.sex or module.healthy_volunteers is not None
+    return EligibilityModule(
+        eligibility_criteria=_with_colons(_text(module.eligibility_criteria)),
+        healthy_volunteers=module.healthy_volunteers,
+        sex=module.sex,
+        minimum_age=module.minimum_age,
+        maximum_age=module.maximum_age,
+        std_ages=(
+            tuple(standard_ages(module.minimum_age, module.maximum_age)) if derivable else ()
+        ),
+    )
+
+
+def _with_colons(criteria: str | None) -> str | None:
+    """The page prints the two usual headings alike, whether the registry has their colon or not."""
+    if criteria is None:
+        return None
+    text = f"\n{criteria}\n"
+    for heading in CRITERIA_HEADINGS:
+        text = text.replace(f"\n{heading}\n", f"\n{heading}:\n")
+    return text.strip()
+
+
+def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule:
+    if module is None:
+        return ContactsLocationsModule()
+    # The page does not say of which site a contact is: with one site, it needs not, nor where all
+    # others are closed.
+    reached = [site for site in module.locations if site.status not in CLOSED]
+    alone = module.locations if len(module.locations) == 1 else reached
+    known = alone if len(alone) == 1 else []
+    return ContactsLocationsModule(
+        central_contacts=tuple(map(contact_view, module.central_contacts)),
+        overall_officials=tuple(
+            Official(
+                name=one_line(official.name),
+                affiliation=one_line(official.affiliation),
+                role=official.role,
+            )
+            for official in module.overall_officials
+        ),
+        locations=tuple(
+            Location(
+                facility=one_line(site.facility),
+                status=site.status,
+                city=one_line(site.city),
+                state=one_line(site.state),
+                country=one_line(site.country),
+                contacts=tuple(map(contact_view, site.contacts)) if site in known else (),
+            )
+            for site in module.locations
+        ),
+    )
+
+
+def contact_view(contact: Contact) -> Contact:
+    """Cut a contact down to what a page can tell."""
+    return Contact(
+        name=one_line(contact.name),
+        role=contact.role,
+        phone=one_line(contact.phone),
+        email=one_line(contact.email),
+    )
+
+
+def _references(module: ReferencesModule | None) -> ReferencesModule:
+    if module is None:
+        return ReferencesModule()
+    return ReferencesModule(
+        see_also_links=tuple(
+            SeeAlsoLink(label=one_line(link.label), url=one_line(link.url))
+            for link in module.see_also_links
+        )
+    )

@@ -1,0 +1,289 @@
+"""One document from text to result, one step after the other."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from trialtext.formats.format import FLATTENED, PIPES, UNLABELLED, Format
+from trialtext.parsing.grammar import UnparsableError
+from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
+from trialtext.parsing.tree import Token, Tree
+from trialtext.parsing.vocabulary import Label
+from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.coverage import Claims, account
+from trialtext.reading.detection import Detection
+from trialtext.reading.document import Document, ExternalId
+from trialtext.reading.draft import freeze
+from trialtext.reading.label_repairs import LabelRepair, apart, repair_headings, repair_labels
+from trialtext.reading.result import Result
+from trialtext.reading.section import Body
+from trialtext.text.edits import Span
+from trialtext.text.repairs import AppliedRepair, find_entities, repair_text
+from trialtext.text.source import SourceText
+
+HEADING: Final = "HEADING"
+"""The type of the token that the heading of a repeatable section is."""
+_MOST_LINES = 2_000
+"""Lines that a section of a fixed form may have, however damaged it is."""
+_ROUNDS = 3
+"""How often labels are repaired: one round may uncover what the next one can put right."""
+
+
+class Prepared(NamedTuple):
+    """A document whose damage was repaired, and what is to be reported about that."""
+
+    document: Document
+    applied: Sequence[AppliedRepair]
+    labels: Sequence[tuple[Span, LabelRepair]]
+    """Repairs of headings and labels, with their places in the original."""
+
+
+# ---- Repair, cut, put labels right
+
+
+def prepare(
+    source: SourceText,
+    format_: Format,
+    repairs: frozenset[str],
+    external_id: ExternalId | None = None,
+) -> Prepared:
+    """Repair a text, and find its sections."""
+    wanted = [repair for repair in format_.all_repairs if repair.name in repairs]
+    source, applied = repair_text(source, wanted, format_.vocabulary)
+    sections = format_.headings.find_sections(source.text)
+    labels: dict[Span, LabelRepair] = {}
+    for _ in range(_ROUNDS):
+        found = [
+            each for each in _label_repairs(source.text, sections, format_) if each.code in repairs
+        ]
+        spans = [source.span(each.edit[:2]) for each in found]
+        new = {span: each for span, each in zip(spans, found, strict=True) if span not in labels}
+        if not new:
+            break
+        labels |= new
+        source = source.edited([each.edit for each in new.values()])
+        sections = format_.headings.find_sections(source.text)
+    document = Document(
+        source,
+        sections=sections,
+        repaired=frozenset(each.repair.name for each in applied),
+        external_id=external_id,
+    )
+    document.unlabelled = _is_unlabelled(document, format_)
+    return Prepared(document, applied, list(labels.items()))
+
+
+def _label_repairs(
+    text: str, sections: Sequence[SectionSpan], format_: Format
+) -> list[LabelRepair]:
+    labels = repair_labels(text, sections, format_.sections, format_.header_labels)
+    return apart([*labels, *repair_headings(text, sections, format_.sections)])
+
+
+def _is_unlabelled(document: Document, format_: Format) -> bool:
+    """Tell whether values stand without their labels, in all sections that begin with labels."""
+    unlabelled = False
+    for span in document.sections:
+        section = format_.section.get(span.name)
+        if section and section.tells_variant:
+            lines = document.token(span.body, span.end).lines()
+            labels = {label.text for label in section.labels}
+            if any(line.text in labels for line in lines):
+                return False
+            unlabelled = unlabelled or bool(lines)
+    return unlabelled
+
+
+def describe(document: Document, format_: Format) -> Detection:
+    """Say in which variant a document is, and what tells that it is of its format."""
+    known = {span.name for span in document.sections} - {HEADER, UNKNOWN_SECTION}
+    header = document.sections[0]
+    evidence = [f"{len(known)} known sections"] if known else []
+    if format_.header_sign.search(document.text, header.start, header.end):
+        evidence.append("a header with an NCT number")
+    # One sign is telling, and every further one leaves half the doubt.
+    doubt = 0.5 ** (len(known) + len(evidence) - bool(known))
+    variant = UNLABELLED if document.unlabelled else FLATTENED if "\n\n" in document.text else PIPES
+    return Detection(format_.name, variant, round(1 - doubt, 3), tuple(evidence))
+
+
+# ---- Parse, read, freeze
+
+
+def read_document(
+    source: SourceText,
+    format_: Format,
+    repairs: frozenset[str],
+    external_id: ExternalId | None = None,
+) -> Result:
+    """Read a document of a format."""
+    prepared = prepare(source, format_, repairs, external_id)
+    document = prepared.document
+    builder = StudyBuilder(document, format_.full_catalogue, format_.evidence())
+    _parse(builder, format_)
+    _read(builder, format_)
+    _report_missing(builder, format_)
+    for check in format_.checks:
+        check(builder)
+    _report_repairs(builder, prepared, repairs)
+    study, values = freeze(builder.study())
+    claims = Claims(
+        [span for value in values for span in value.spans],
+        builder.boilerplate,
+        builder.unparsed,
+        builder.noise,
+    )
+    accounted = account(document.source, claims)
+    for span in accounted.unclaimed:
+        text = document.source.original[slice(*span)]
+        builder.report_original("unclaimed-text", span, f"{text!r:.60} was read by nothing")
+    return Result(
+        study=study,
+        diagnostics=builder.diagnostics(),
+        detection=describe(document, format_),
+        source=document.source,
+        values=tuple(values),
+        coverage=accounted.coverage,
+        unparsed_spans=_with_sections(accounted.unparsed, document),
+        noise_spans=tuple(map(document.source.span, builder.noise)),
+    )
+
+
+def _parse(builder: StudyBuilder[Any], format_: Format) -> None:
+    """Parse every known section; of one that does not fit its grammar, nothing is made."""
+    document, trees = builder.document, dict[str, Tree]()
+    for span in document.sections:
+        builder.section = span.name
+        section = format_.section.get(span.name)
+        builder.mark_boilerplate((span.start, span.body))
+        if span.name == HEADER:
+            trees[HEADER] = tree = _parsed(span, Body.ITEMS, builder, format_)
+            _mark_labels(tree, format_.header_labels, builder)
+        elif section is None or (span.name in trees and not section.repeatable):
+            _report_surplus(span, builder, repeated=span.name in trees)
+        else:
+            tree = _parsed(span, section.body, builder, format_)
+            _mark_labels(tree, section.labels, builder)
+            if section.repeatable:
+                heading = Token(document.text[span.start : span.body], span.start, HEADING)
+                one = Tree(span.name, [heading, *tree.children])
+                trees.setdefault(span.name, Tree(span.name, [])).children.append(one)
+            else:
+                trees[span.name] = tree
+    builder.section = ""
+    document.trees = trees
+
+
+def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: Format) -> Tree:
+    text = builder.document.text
+    if body in (Body.TEXT, Body.LINE):
+        token = builder.document.token(span.body, span.end)
+        first, _ = token.split_first_line()
+        if body is Body.LINE and format_.vocabulary.is_heading(first.text):
+            message = f"{first.text!r} stands without its blurb"
+            builder.mark_unparsed("unknown-section", token, message)
+            return Tree(span.name, [])
+        return Tree(span.name, [token] if token.text else [])
+    try:
+        if body is Body.FIXED and text.count("\n", span.body, span.end) > _MOST_LINES:
+            raise UnparsableError(f"more than {_MOST_LINES} lines")
+        return format_.parser.parse(text, span.body, span.end, span.name)
+    except UnparsableError as error:
+        token = builder.document.token(span.body, span.end)
+        builder.mark_unparsed("unreadable-section", token, str(error))
+        return Tree(span.name, [])
+
+
+def _mark_labels(tree: Tree, labels: Sequence[Label], builder: StudyBuilder[Any]) -> None:
+    """Claim the literal text of labels."""
+    names = [label for label in labels if not label.is_value]
+    alone = {label.text for label in names if label.value is None}
+    inline = [label.text for label in names if label.value is not None]
+    for token in tree.all_tokens() if labels else ():
+        if token.text in alone:
+            builder.mark_boilerplate(token.span)
+        else:
+            for text in inline:
+                if token.text.startswith(text):
+                    builder.mark_boilerplate((token.start, token.start + len(text)))
+
+
+def _report_surplus(span: SectionSpan, builder: StudyBuilder[Any], *, repeated: bool) -> None:
+    """Make nothing of a section that is not known, or stands in the text before."""
+    token = builder.document.token(span.start, span.end)
+    heading, _ = token.split_first_line()
+    if repeated:
+        message = f"{heading.text!r} stands on the page before"
+        builder.mark_unparsed("repeated-section", token, message)
+    else:
+        message = f"{heading.text!r} is no known section"
+        builder.mark_unparsed("unknown-section", token, message)
+
+
+def _read(builder: StudyBuilder[Any], format_: Format) -> None:
+    """Have every section read, each after those whose evidence it needs."""
+    trees, unlabelled = builder.document.trees, builder.document.unlabelled
+    builder.section = HEADER
+    format_.read_header(trees[HEADER], builder)
+    for section in format_.reading_order:
+        tree = trees.get(section.name)
+        if tree and tree.children:
+            builder.section = section.name
+            read = section.read_unlabelled if unlabelled else None
+            (read or section.read)(tree, builder)
+    builder.section = ""
+
+
+def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
+    """Report required sections that are not there, and sections without a body."""
+    document = builder.document
+    end = (len(document.text), len(document.text))
+    required = [section for section in format_.sections if section.required]
+    last = required[-1].name if required else ""
+    if last and not (last in document.trees and document.trees[last].children):
+        builder.report("truncated", end, "the page ends before the end of its last section")
+    else:
+        for section in required:
+            if section.name not in document.trees:
+                message = f"there is no section {section.heading!r}"
+                builder.report("missing-section", end, message)
+    for span in document.sections[1:]:
+        section = format_.section.get(span.name)  # type: ignore[assignment]
+        if section is None or section.repeatable:
+            continue
+        heading = (span.start, span.body)
+        empty = not document.trees[span.name].children and span.name != last
+        if document.unlabelled and section.extractor_loss:
+            message = f"below {section.heading!r}, the extractor drops {section.extractor_loss}"
+            builder.report("extractor-loss", heading, message)
+        elif empty and not section.may_be_empty:
+            builder.report("empty-section", heading, f"there is nothing below {section.heading!r}")
+
+
+def _report_repairs(
+    builder: StudyBuilder[Any], prepared: Prepared, repairs: frozenset[str]
+) -> None:
+    """Report what was repaired, and damage that cannot be told from what the registry has."""
+    source = builder.document.source
+    for span, repair in prepared.labels:
+        builder.report_original(repair.code, span, repair.message)
+    for applied in prepared.applied:
+        message = f"{applied.times} {applied.repair.description}"
+        builder.report_original(applied.repair.name, applied.first, message)
+    unproven = "html-entities" in repairs - builder.document.repaired
+    if unproven and (entities := find_entities(source.text)):
+        message = f"{len(entities)} entities may stand for characters; too few to tell"
+        builder.report("entities-left", (entities[0].start, entities[0].end), message)
+    for positions, message in (
+        (source.undecodable, "not UTF-8, read as Latin-1"),
+        (source.replaced, "a lone surrogate, replaced by U+FFFD"),
+    ):
+        for at in positions[:1]:
+            builder.report_original("undecodable-bytes", (at, at + 1), message)
+
+
+def _with_sections(spans: Iterable[Span], document: Document) -> tuple[tuple[Span, str], ...]:
+    """Name the section in which each stretch of the original is."""
+    starts = [document.source.position(section.start) for section in document.sections]
+    names = [section.name for section in document.sections]
+    return tuple((span, names[max(bisect_right(starts, span[0]) - 1, 0)]) for span in spans)

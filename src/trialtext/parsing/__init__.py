@@ -1,0 +1,1 @@
+"""Lark: grammars, sections of a text, tokens and trees."""

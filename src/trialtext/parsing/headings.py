@@ -1,0 +1,94 @@
+"""The sections of a text: found by their headings, and by what stands below these."""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import attrs
+
+HEADER: Final = "header"
+"""The name of what stands before the first heading."""
+UNKNOWN_SECTION: Final = "unknown_section"
+"""The name of sections whose headings only look like one."""
+
+_TO_FULL_STOP: Final = r"[^.\n]*+(?:\.(?=\S)[^.\n]*+)*+\.?"
+
+
+@attrs.frozen
+class Heading:
+    """How a section begins: a line of its own, and perhaps a sentence below it."""
+
+    section: str
+    """Name of the section."""
+    text: str = ""
+    """The line; empty for headings of a kind."""
+    blurb: str = ""
+    """How the sentence below begins, without which the line is none; empty if there is none."""
+    followed_by: str = ""
+    """The regular expression of what must follow the line, for headings without a blurb."""
+    pattern: str = ""
+    """The regular expression of the line, for headings of a kind: `SECONDARY outcome`."""
+
+    @property
+    def regex(self) -> str:
+        """The regular expression of the heading with its blurb."""
+        if self.pattern:
+            return rf"{self.pattern}(?=\n)"
+        line = re.escape(self.text)
+        if self.blurb:
+            return rf"{line}\n+{re.escape(self.blurb)}{_TO_FULL_STOP}"
+        if self.followed_by:
+            return rf"{line}(?=\n+(?:{self.followed_by}))"
+        # A caption stands twice where a table was flattened.
+        return rf"{line}(?:\n{{1,9}}{line})*+(?=\n)"
+
+
+class SectionSpan(NamedTuple):
+    """Where a section stands: its heading, and its body.
+
+    What stands before the first heading has an empty one.
+    """
+
+    name: str
+    start: int
+    """Where the heading begins."""
+    body: int
+    """Where the heading ends, with its blurb."""
+    end: int
+
+
+class Headings:
+    """Finds the headings of a format in a text."""
+
+    def __init__(self, headings: Iterable[Heading], unknown: str = "") -> None:
+        """Take headings, and the regular expression of what only looks like one."""
+        named = [f"(?P<{heading.section}>{heading.regex})" for heading in headings]
+        if unknown:
+            named.append(f"(?P<{UNKNOWN_SECTION}>{unknown})")
+        self._pattern = re.compile(rf"\n(?:{'|'.join(named)})")
+
+    def find_sections(self, text: str) -> list[SectionSpan]:
+        """Find the sections of a text, which they make up from its beginning to its end."""
+        sections = []
+        name, start, body = HEADER, 0, 0
+        for match in self._pattern.finditer(f"\n{text}"):  # each of its positions is one too high
+            begin = match.start()
+            sections.append(SectionSpan(name, start, body, begin))
+            name, start = match.lastgroup or "", begin
+            body = _after_repeats(text, begin, match.end() - 1)
+        return [*sections, SectionSpan(name, start, body, len(text))]
+
+
+def _after_repeats(text: str, start: int, end: int) -> int:
+    """Return where a heading ends, and with it a blurb that stands there twice."""
+    above = text.rfind("\n", start, end)
+    if above < 0:
+        return end
+    blurb = text[above + 1 : end]
+    while True:
+        at = end
+        while at < len(text) and text[at] == "\n":
+            at += 1
+        if at == end or not text.startswith(f"{blurb}\n", at):
+            return end
+        end = at + len(blurb)

@@ -1,0 +1,1 @@
+"""Many inputs: documents out of files, workers, outputs. Built on the API."""

@@ -1,0 +1,167 @@
+"""Inputs to studies, one after the other: a bad one never stops the others."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import nullcontext, suppress
+from io import BytesIO
+from typing import NamedTuple
+
+import attrs
+import orjson
+
+from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all, too_large
+from trialtext.codec import to_json
+from trialtext.model.study import Study
+from trialtext.pipeline import inputs
+from trialtext.pipeline.merge_pages import PageMerger
+from trialtext.pipeline.outputs import NothingToWriteError, open_output
+from trialtext.pipeline.workers import map_ordered
+from trialtext.reading.result import Result, TrialTextError
+
+
+class Converted(NamedTuple):
+    """What came of one document."""
+
+    messages: tuple[str, ...]
+    """Diagnostics, a line each."""
+    study: bytes
+    """JSON; empty if the document could not be read, or is to be merged."""
+    provenance: bytes
+    """Where every value came from, as JSON, if that is wanted."""
+    result: Result | None
+    """The whole result, if it is to be merged."""
+
+
+@attrs.frozen(kw_only=True)
+class Converter:
+    """How one input is converted. It goes from process to process."""
+
+    as_lines: bool
+    """NDJSON; otherwise there is one input, and its study is indented."""
+    traced: bool = False
+    """Whether the provenance of every value is wanted."""
+    merge: bool = False
+    """Whether documents wait for the other one of their trial."""
+    strict: bool = False
+    """Whether a document that is not perfect counts as one that cannot be read."""
+    explain: bool = False
+    """Whether to say what each document was found to be, and what was repaired."""
+    format: str | None = None
+    """The format of the inputs, if it is known."""
+    nct_id: str | None = None
+    """The study's number, if the page may have lost it."""
+    repairs: Collection[str] = ALL_REPAIRS
+    """What may be done to damaged text."""
+    max_bytes: int = MAX_BYTES
+    """How large an input may be."""
+
+    def convert(self, path: str) -> list[Converted]:
+        """Convert every document of an input."""
+        results = self._read(path)
+        as_lines = self.as_lines or len(results) > 1
+        return [self._converted(path, result, as_lines=as_lines) for result in results]
+
+    def _converted(self, path: str, result: Result, *, as_lines: bool) -> Converted:
+        messages = self._explained(path, result) if self.explain else []
+        if self.strict:
+            try:
+                result.raise_for_diagnostics()
+            except TrialTextError as error:
+                return Converted((*messages, str(error)), b"", b"", None)
+        messages += map(str, result.diagnostics)
+        if result.study is None:
+            return Converted(tuple(messages), b"", b"", None)
+        provenance = _provenance(path, result, as_lines=as_lines) if self.traced else b""
+        if self.merge:
+            return Converted(tuple(messages), b"", provenance, result)
+        study = written(result.study, as_line=as_lines)
+        return Converted(tuple(messages), study, provenance, None)
+
+    def _read(self, path: str) -> Sequence[Result]:
+        try:
+            size = inputs.size(path)
+            if size > self.max_bytes:
+                return [too_large(size, self.max_bytes, path)]
+            name, data = inputs.read(path)
+        except OSError as error:
+            return [failed("unreadable-file", error.strerror or str(error), path)]
+        return list(
+            parse_all(
+                data,
+                format=self.format,
+                path=name,
+                nct_id=self.nct_id,
+                repairs=self.repairs,
+                max_bytes=self.max_bytes,
+            )
+        )
+
+    def _explained(self, path: str, result: Result) -> list[str]:
+        found = result.detection
+        what = f"{found.format}, {found.variant}" if found.format else "no known format"
+        repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
+        return [
+            f"{path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
+            f"{path}: repaired: {'; '.join(repaired) or 'nothing'}",
+        ]
+
+
+def written(study: Study, *, as_line: bool) -> bytes:
+    """Write a study, on one line or indented."""
+    return to_json(study, indent=not as_line) + b"\n"
+
+
+def _provenance(path: str, result: Result, *, as_lines: bool) -> bytes:
+    """Write one JSON object: pointers to provenance; a line that names its input, if many."""
+    traced = {pointer: value.as_json() for pointer, value in result.provenance.items()}
+    if as_lines:
+        # The bytes of a name may be no text: then it is written as in diagnostics.
+        name = os.fsencode(path).decode(errors="backslashreplace")
+        return orjson.dumps({"path": name, "provenance": traced}) + b"\n"
+    return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+@attrs.frozen(kw_only=True)
+class Conversion:
+    """Many inputs, and where what goes."""
+
+    converter: Converter
+    """How each is converted."""
+    output: str | None = None
+    """File for the studies; standard output if `None`."""
+    provenance: str | None = None
+    """File for the provenance of every value, if it is wanted."""
+    jobs: int = 1
+    """How many processes share the work. What is written does not depend on it."""
+    report: Callable[[object], None]
+    """Is given all diagnostics, those of a document at once."""
+
+    def run(self, paths: Iterable[str]) -> int:
+        """Convert inputs and return how many documents could not be read.
+
+        If none could be read, no file is written, and one that was there stays as it was.
+        """
+        failures = converted = 0
+        merger = PageMerger(self.report)
+        with (
+            suppress(NothingToWriteError),
+            open_output(self.output) as studies,
+            open_output(self.provenance) if self.provenance else nullcontext(BytesIO()) as traced,
+        ):
+            for documents in map_ordered(self.converter.convert, paths, self.jobs):
+                for document in documents:
+                    if document.messages:
+                        self.report("\n".join(document.messages))
+                    if document.result:
+                        merger.add(document.result)
+                    elif not document.study:
+                        failures += 1
+                        continue
+                    converted += 1
+                    studies.write(document.study)
+                    traced.write(document.provenance)
+            if failures and not converted:
+                raise NothingToWriteError
+            for study in merger.studies():
+                studies.write(written(study, as_line=self.converter.as_lines))
+        return failures

@@ -1,0 +1,1 @@
+"""One document while it is read, and what is kept of it; no format is known here."""

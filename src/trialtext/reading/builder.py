@@ -1,0 +1,231 @@
+"""The study of one document while it is drafted, and every doubt about it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar, get_args
+
+from trialtext.model.base import ApiObject
+from trialtext.model.document import DocumentSection
+from trialtext.model.protocol import ProtocolSection
+from trialtext.model.results import ResultsSection
+from trialtext.model.study import Study
+from trialtext.parsing.tree import Token, Tree
+from trialtext.reading.diagnostics import CatalogueEntry, Diagnostic
+from trialtext.reading.document import Document
+from trialtext.reading.draft import Derivation, Draft, Node, Value, all_values
+from trialtext.text.edits import Span
+
+_Scalar = TypeVar("_Scalar", str, int, bool)
+E = TypeVar("E")
+"""What one section of a format leaves for another to decide by."""
+
+MOST_REPEATS = 1_000
+"""Diagnostics of one code that a document is given; the last says how many more there would be."""
+
+_HEADING = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}")
+_SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
+
+_SECTIONS: Mapping[str, type[ApiObject]] = {
+    "protocol_section": ProtocolSection,
+    "results_section": ResultsSection,
+    "document_section": DocumentSection,
+}
+_PLACES: Mapping[type[ApiObject], tuple[str, str]] = {
+    get_args(field.type)[0]: (section, field.name)
+    for section, cls in _SECTIONS.items()
+    for field in cls.__attrs_attrs__
+    if field.name != "extra"
+}
+"""The section of the record, and the field in it, that holds each class of modules."""
+
+
+class Report(NamedTuple):
+    """What is reported about a stretch of the input."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+class StudyBuilder(Generic[E]):
+    """Takes what readers make of a document: values, claims of text, reports.
+
+    Every character is to be claimed: as a value, as boilerplate, as noise, or as unparsed.
+    """
+
+    def __init__(
+        self, document: Document, catalogue: Mapping[str, CatalogueEntry], evidence: E
+    ) -> None:
+        self.document = document
+        self.evidence = evidence
+        self.section = ""
+        """Name of the section that is read."""
+        self.has_results: Value | None = None
+        self.unparsed: list[Span] = []
+        self.noise: list[Span] = []
+        self.boilerplate: list[Span] = []
+        self._catalogue = catalogue
+        self._modules: dict[type[ApiObject], Draft] = {}
+        self._reports: list[Report] = []
+        self._counts: dict[str, int] = {}
+
+    # ---- Drafting the study
+
+    def module(self, cls: type[ApiObject]) -> Draft:
+        """Return what is drafted of a module of the record."""
+        return self._modules.get(cls) or self._modules.setdefault(cls, Draft(cls))
+
+    def put(self, module: type[ApiObject], **fields: Node | None) -> None:
+        """Set fields of a module; `None` and empty lists leave no trace."""
+        draft = self.module(module)
+        for field, node in fields.items():
+            self.set_once(draft, field, node)
+
+    def set_once(self, draft: Draft, field: str, node: Node | None) -> None:
+        """Set a field; where it has a value already, that one stays and the other is unparsed."""
+        if field not in draft.fields:
+            draft.set(field, node)
+        elif node is not None:
+            for value in all_values(node):
+                token = self.document.token(*value.spans[0])
+                message = f"a second {field.replace('_', ' ')}"
+                self.mark_unparsed("repeated-value", token, message)
+
+    def study(self) -> Draft:
+        """Return the study as far as it is drafted."""
+        sections = {name: Draft(cls) for name, cls in _SECTIONS.items()}
+        for cls, draft in self._modules.items():
+            if draft:
+                section, field = _PLACES[cls]
+                sections[section].set(field, draft)
+        known = {name: draft for name, draft in sections.items() if draft}
+        return Draft(Study, **known, has_results=self.has_results)
+
+    # ---- Values
+
+    def verbatim(self, token: Token) -> Value | None:
+        """Make a value of a token as it is; `None` of an empty one."""
+        return Value(token.text, (token.span,)) if token.text else None
+
+    def code(
+        self, token: Token, meanings: Mapping[str, StrEnum] | Mapping[str, bool]
+    ) -> Value | None:
+        """Look a token up in a table of what the format writes for a code of the API."""
+        value = meanings.get(token.text)
+        if value is None:
+            self.mark_unparsed("unknown-code", token, f"{token.text!r:.60} is no known code")
+            return None
+        same = value == token.text
+        derivation = Derivation.VERBATIM if same else Derivation.NORMALIZED
+        return Value(value, (token.span,), derivation)
+
+    def parse(
+        self, token: Token, parse: Callable[[str], _Scalar | None], kind: str
+    ) -> Value | None:
+        """Parse a token as a number, a date, an age or the like, which `kind` names."""
+        value = parse(token.text)
+        if value is None:
+            self.mark_unparsed("unreadable-value", token, f"{token.text!r:.60} is not {kind}")
+            return None
+        same = value == token.text
+        derivation = Derivation.VERBATIM if same else Derivation.NORMALIZED
+        return Value(value, (token.span,), derivation)
+
+    def labelled_value(self, rule: Tree) -> Token | None:
+        """Take the value that stands after a label."""
+        label, *values = rule.tokens()
+        if not values:
+            self.report("missing-value", label.span, "a label without a value")
+            return None
+        return values[0]
+
+    # ---- What is no value
+
+    def mark_boilerplate(self, *spans: Span) -> None:
+        """Claim words and marks of the format itself."""
+        self.boilerplate += spans
+
+    def mark_unparsed(self, code: str, token: Token, message: str) -> None:
+        """Make nothing of a token, and say why."""
+        self.unparsed.append(token.span)
+        self.report(code, token.span, message)
+
+    def mark_noise(self, lines: Sequence[Token]) -> None:
+        """Claim lines, one after the other, as navigation, unless they begin a section."""
+        if not lines:
+            return
+        if self._end_of_section(lines[:2], 0):
+            self.unparsed_lines(lines)
+            return
+        block = self.document.block(lines[0], lines[-1])
+        self.noise.append(block.span)
+        self.report("noise", block.span, f"{len(lines)} lines of what is around the page")
+
+    def unparsed_lines(self, lines: Sequence[Token]) -> None:
+        """Make nothing of lines that fit nowhere; a heading and what is below it are one."""
+        at = 0
+        while at < len(lines):
+            line, end = lines[at], self._end_of_section(lines, at)
+            if end > at:
+                block = self.document.block(line, lines[end - 1])
+                message = f"{line.text!r:.60} is no known section"
+                self.mark_unparsed("unknown-section", block, message)
+            elif line.text:
+                self.mark_unparsed("unknown-line", line, f"{line.text!r:.60} fits nothing here")
+            at = max(end, at + 1)
+
+    def _end_of_section(self, lines: Sequence[Token], at: int) -> int:
+        """Return where lines, one after the other, end that begin with a heading and a sentence."""
+        if at + 1 >= len(lines) or not _HEADING.fullmatch(lines[at].text):
+            return at
+        if not _SENTENCE.fullmatch(lines[at + 1].text):
+            return at
+        end, text = at + 1, self.document.text
+        while end < len(lines) and not text[lines[end - 1].end : lines[end].start].strip():
+            end += 1
+        return end
+
+    # ---- Diagnostics
+
+    def report(self, code: str, span: Span, message: str) -> None:
+        """Report something about a stretch of the text."""
+        self.report_original(code, self.document.source.span(span), message)
+
+    def report_original(self, code: str, span: Span, message: str) -> None:
+        """Report something about a stretch of the input, but not the same a thousand times."""
+        self._counts[code] = count = self._counts.get(code, 0) + 1
+        if count <= MOST_REPEATS:
+            where = f" [{self.section}]" if self.section else ""
+            self._reports.append(Report(code, message + where, *span))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return all that was reported, in the order of the text."""
+        self._summarize_repeats()
+        source = self.document.source
+        places = source.line_columns({report.start for report in self._reports})
+        return tuple(
+            [
+                Diagnostic(
+                    report.code,
+                    self._catalogue[report.code].severity,
+                    report.message,
+                    report.start,
+                    report.end,
+                    *places[report.start],
+                    source.path,
+                )
+                for report in sorted(self._reports, key=lambda report: report.start)
+            ]
+        )
+
+    def _summarize_repeats(self) -> None:
+        """Say how many more diagnostics there would be of codes that were reported too often."""
+        for code, count in self._counts.items():
+            if count > MOST_REPEATS:
+                last = max(at for at, report in enumerate(self._reports) if report.code == code)
+                message = (
+                    f"{self._reports[last].message}, and {count - MOST_REPEATS:,} more like it"
+                )
+                self._reports[last] = self._reports[last]._replace(message=message)

@@ -1,0 +1,51 @@
+"""One document while it is read: its text, its sections, and what is known about it from outside."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from trialtext.parsing.headings import SectionSpan
+from trialtext.parsing.tree import Token, Tree
+from trialtext.text.source import SourceText
+
+
+class ExternalId(NamedTuple):
+    """A study's number that is not in the text but came with it."""
+
+    nct_id: str
+    source: str
+    """Where it came from: an option, the name of a file."""
+
+
+@attrs.define
+class Document:
+    """A text that tells of one study."""
+
+    source: SourceText
+    repaired: frozenset[str] = frozenset()
+    """Names of the repairs that were made."""
+    external_id: ExternalId | None = None
+    sections: Sequence[SectionSpan] = ()
+    """All sections, in the order of the text."""
+    trees: Mapping[str, Tree] = attrs.field(factory=dict)
+    """The sections that are known, by name."""
+    unlabelled: bool = False
+    """Whether the extractor that made the text has dropped labels."""
+
+    @property
+    def text(self) -> str:
+        """The text that is parsed."""
+        return self.source.text
+
+    def token(self, start: int, end: int) -> Token:
+        """Take the text between two positions."""
+        return Token(self.text[start:end], start)
+
+    def block(self, first: Token, last: Token) -> Token:
+        """Take the text from one token to another, with what is between them."""
+        return self.token(first.start, last.end)
+
+    def ends_in(self, section: str) -> bool:
+        """Tell whether the text ends within a section, of which a part may have been cut off."""
+        return self.sections[-1].name == section

@@ -1,0 +1,62 @@
+"""Labelled values that several formats have: what field each is, and how it is read."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from trialtext.model.base import ApiObject
+from trialtext.model.enums import Phase
+from trialtext.model.protocol import DateStruct, EnrollmentInfo, PartialDateStruct
+from trialtext.parsing.tree import Token
+from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.draft import Draft, Node, Value
+from trialtext.reading.scalars import codes, count, day
+
+ReadValue: TypeAlias = Callable[[Token, StudyBuilder[Any]], Node | None]
+
+
+class Field(NamedTuple):
+    """A labelled value: its place in the study, and how to read it."""
+
+    module: type[ApiObject]
+    name: str
+    read: ReadValue
+
+    def put(self, token: Token, builder: StudyBuilder[Any]) -> None:
+        """Read the value, and set the field."""
+        builder.put(self.module, **{self.name: self.read(token, builder)})
+
+
+def code_of(enum: type[StrEnum]) -> ReadValue:
+    """Make a reader of codes, spelt as the API does."""
+
+    def read(token: Token, builder: StudyBuilder[Any]) -> Value | None:
+        return builder.code(token, codes(enum))
+
+    return read
+
+
+def date_of(struct: type[DateStruct | PartialDateStruct]) -> ReadValue:
+    """Make a reader of days."""
+
+    def read(token: Token, builder: StudyBuilder[Any]) -> Draft | None:
+        return Draft(struct, date=builder.parse(token, day, "a date")) or None
+
+    return read
+
+
+def enrollment(token: Token, builder: StudyBuilder[Any]) -> Draft | None:
+    """Read `40 participants`."""
+    enrolled = builder.parse(token, count, "a number of participants")
+    return Draft(EnrollmentInfo, count=enrolled) or None
+
+
+def phases(token: Token, builder: StudyBuilder[Any]) -> list[Value]:
+    """Read `PHASE1/PHASE2`, which are two."""
+    found, start = [], 0
+    for part in token.text.split("/"):
+        end = start + len(part)
+        found.append(builder.code(token.part(start, end), codes(Phase)))
+        builder.mark_boilerplate((token.start + end, min(token.start + end + 1, token.end)))
+        start = end + 1
+    return [phase for phase in found if phase]

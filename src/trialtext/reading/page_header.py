@@ -1,0 +1,103 @@
+"""The header that pages of several formats begin with: title, `NCT ID:`, `Last Updated:`."""
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+from trialtext.model.protocol import DateStruct, IdentificationModule, StatusModule
+from trialtext.parsing.tree import Token, Tree
+from trialtext.parsing.vocabulary import Label
+from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.draft import Derivation, Draft, Value
+from trialtext.reading.scalars import day, nct_id
+from trialtext.text.edits import Span
+
+HEADER_LABELS: Final = (Label("NCT ID:", r"[^\n]*"), Label("Last Updated:", r"[^\n]*"))
+
+
+def labelled_lines(header: Tree, builder: StudyBuilder[Any], *types: str) -> dict[str, Token]:
+    """Take the first line of each label by its terminal; a second one is unparsed."""
+    found: dict[str, Token] = {}
+    for token in header.tokens(*types):
+        if found.setdefault(token.type, token) is not token:
+            builder.mark_unparsed("repeated-value", token, "the header has this line before")
+    return found
+
+
+def nct_number(
+    line: Token | None, builder: StudyBuilder[Any], elsewhere: Token | None = None
+) -> None:
+    """Read `NCT ID:`: the number that the page has there or elsewhere, or the external one."""
+    number = line.after(":") if line else None
+    if number and not nct_id(number.text):
+        message = f"{number.text!r:.40} is not NCT and eight digits"
+        builder.mark_unparsed("malformed-nct-id", number, message)
+        number = None
+    number = number or elsewhere
+    external = builder.document.external_id
+    if number:
+        builder.put(IdentificationModule, nct_id=builder.verbatim(number))
+    elif not line and not external:
+        message = "there is no line `NCT ID:` before the first section"
+        builder.report("missing-nct-id", (0, 0), message)
+    if not external:
+        return
+    if not number:
+        value = Value(external.nct_id, (), Derivation.COMPUTED, external.source)
+        builder.put(IdentificationModule, nct_id=value)
+        message = f"{external.nct_id} is taken from the {external.source}"
+        builder.report("supplied-nct-id", (0, 0), message)
+    elif number.text != external.nct_id:
+        message = f"{number.text} on the page, {external.nct_id} is the {external.source}"
+        builder.report("different-nct-id", number.span, message)
+
+
+def last_updated(line: Token | None, builder: StudyBuilder[Any]) -> None:
+    """Read `Last Updated:`, the day on which the update was posted."""
+    if line is None:
+        message = "there is no line `Last Updated:` in the header"
+        builder.report("missing-value", (0, 0), message)
+    elif not line.after(":").text:
+        builder.report("missing-value", line.span, "a label without a value")
+    else:
+        posted = builder.parse(line.after(":"), day, "a date")
+        struct = Draft(DateStruct, date=posted) or None
+        builder.put(StatusModule, last_update_post_date_struct=struct)
+
+
+_PAGE_START = re.compile(
+    r"""
+    ^NCT\ ID:[^\S\n]*NCT\d{8}[^\S\n]*\n+
+    (?:Last\ Updated:[^\n]*\n+)?
+    (?:Study\ Results|Basic\ Information|Results\ Overview)[^\S\n]*$
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def divide_pages(text: str) -> list[Span]:
+    """Divide a text before the title of every page but the first.
+
+    A page begins with the header that stands right above its first section: other numbers may be
+    those of related trials.
+    """
+    headers = [match.start() for match in _PAGE_START.finditer(text)][1:]
+    starts = [text.rfind("\n", 0, len(text[:at].rstrip())) + 1 for at in headers]
+    return list(zip([0, *starts], [*starts, len(text)], strict=True))
+
+
+_NUMBER_LINE = re.compile(r"^NCT ID:[^\S\n]*(NCT\d{8})[^\S\n]*$", re.MULTILINE)
+
+
+def report_other_numbers(builder: StudyBuilder[Any], exempt: Collection[str] = ()) -> None:
+    """Report another NCT number in a header further down, but not in sections that are exempt."""
+    number = builder.module(IdentificationModule).value("nct_id")
+    text = builder.document.text
+    if number is None or text.count("NCT ID:") == 1:
+        return
+    spans = [(s.start, s.end) for s in builder.document.sections if s.name in exempt]
+    for match in _NUMBER_LINE.finditer(text):
+        of_others = any(start <= match.start() < end for start, end in spans)
+        if match[1] != number.value and not of_others:
+            message = f"{match[1]} here, {number.value} in the header"
+            builder.report("different-nct-id", match.span(1), message)

@@ -1,0 +1,1 @@
+"""Source text: decoding, newlines, offsets, edits, repairs of characters."""

@@ -1,0 +1,72 @@
+"""Bytes to text: every byte is read, and what is doubtful about it is kept."""
+
+import codecs
+import re
+from typing import Final
+
+from trialtext.text.edits import Edit
+from trialtext.text.source import SourceText
+
+_SURROGATE: Final = "[\ud800-\udfff]"
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class NotTextError(ValueError):
+    """The input is binary data."""
+
+
+def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -> SourceText:
+    """Decode an input: UTF-8, with or without byte order mark, or UTF-16 with one.
+
+    Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
+    """
+    if isinstance(source, str):
+        return _from_text(source, path)
+    return _from_bytes(bytes(source), path)
+
+
+def _from_text(source: str, path: str) -> SourceText:
+    if source.isascii():
+        return SourceText(source, source, path)
+    replaced = tuple(match.start() for match in re.finditer(_SURROGATE, source))
+    if replaced:
+        source = re.sub(_SURROGATE, "\ufffd", source)
+    return SourceText(source, source, path, replaced=replaced)
+
+
+def _from_bytes(source: bytes, path: str) -> SourceText:
+    encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
+    if encoding == "utf-8" and b"\0" in source:
+        raise NotTextError(f"a NUL byte at offset {source.index(0)}")
+    try:
+        original = source.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise NotTextError(f"not {encoding}: {error.reason}") from error
+    else:
+        if "\0" in original:
+            raise NotTextError(f"a NUL character at position {original.index(chr(0))}")
+        return SourceText(original, original, path, encoding=encoding)
+    original, undecodable = _decode_what_can_be(source)
+    text = SourceText(original, original, path, encoding=encoding, undecodable=undecodable)
+    rest = _length_of_incomplete_character(source)
+    return text.edited([Edit(len(original) - rest, len(original), "")]) if rest else text
+
+
+def _length_of_incomplete_character(data: bytes) -> int:
+    """Count the bytes at the end that are the beginning of a character which was cut off."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder.decode(data[-3:])
+    return len(decoder.getstate()[0])
+
+
+def _decode_what_can_be(data: bytes) -> tuple[str, tuple[int, ...]]:
+    """Decode UTF-8, and each byte that is none as the Latin-1 character of its value."""
+    # Python marks such a byte as a lone surrogate, which no valid UTF-8 decodes to.
+    marked = data.decode("utf-8", "surrogateescape")
+    found = tuple(match.start() for match in re.finditer(_SURROGATE, marked))
+    return re.sub(_SURROGATE, lambda match: chr(ord(match[0]) - 0xDC00), marked), found

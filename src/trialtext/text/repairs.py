@@ -1,0 +1,352 @@
+"""What crawlers do to the characters of a text, undone as edits of it, offsets true.
+
+The boilerplate of a format (headings, blurbs, labels) is known, and so it proves the damage: what may
+stand on a clean page too is repaired only if, without the repair, less boilerplate would be found. A
+no-break space or a `&lt;` that the registry itself holds stays.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from itertools import pairwise, repeat
+from operator import ge
+from typing import Final, NamedTuple, Protocol
+
+from trialtext.text.edits import Edit, Span, apply_edits
+from trialtext.text.source import BOM, SourceText
+
+
+class Boilerplate(Protocol):
+    """What repairs must know of the boilerplate of a format."""
+
+    @property
+    def intact(self) -> Sequence[str]:
+        """Texts that hold odd spaces of their own."""
+
+    @property
+    def lines(self) -> re.Pattern[str]:
+        """The start of a line that is boilerplate."""
+
+    @property
+    def broken(self) -> re.Pattern[str]:
+        """A line of boilerplate that was longer before it was wrapped."""
+
+    def count(self, text: str) -> int:
+        """Count the lines of a text that are boilerplate."""
+
+    def begins(self, line: str) -> bool:
+        """Tell whether a line is the beginning of boilerplate that goes on."""
+
+    def begins_heading(self, line: str) -> bool:
+        """Tell whether a line is the beginning of a heading, or all of it."""
+
+    def begins_blurb(self, line: str, heading: str) -> bool:
+        """Tell whether a line is the beginning of the blurb below a heading."""
+
+    def is_label(self, line: str) -> bool:
+        """Tell whether a line is a label that stands alone."""
+
+    def is_heading(self, line: str) -> bool:
+        """Tell whether a line is a heading."""
+
+
+Find = Callable[[str, frozenset[str], Boilerplate], Sequence[Edit]]
+"""From a text, the unusual characters that it has, and the boilerplate of its format."""
+
+
+class Repair(NamedTuple):
+    """A kind of damage, and how it is undone."""
+
+    name: str
+    """Its name, which is also the code of its diagnostic."""
+    description: str
+    """What was done, to follow the number of places."""
+    find: Find
+    """Finds what would have to be edited in a text."""
+    needs_proof: bool = False
+    """Whether what it finds may stand on a clean page: the boilerplate must prove it."""
+
+
+class AppliedRepair(NamedTuple):
+    """A repair that was made."""
+
+    repair: Repair
+    times: int
+    """At how many places."""
+    first: Span
+    """The first of these, in the original."""
+
+
+def repair_text(
+    source: SourceText, repairs: Sequence[Repair], boilerplate: Boilerplate
+) -> tuple[SourceText, list[AppliedRepair]]:
+    """Undo the damage to a text by some repairs, in their order."""
+    repaired, applied = _apply(source, repairs, boilerplate)
+    if unproven := [each.repair for each in applied if each.repair.needs_proof]:
+        proven = _proven(source.text, repairs, unproven, boilerplate)
+        return _apply(source, proven, boilerplate)
+    return repaired, applied
+
+
+def _apply(
+    source: SourceText, repairs: Sequence[Repair], boilerplate: Boilerplate
+) -> tuple[SourceText, list[AppliedRepair]]:
+    applied = []
+    unusual = unusual_characters(source.text)
+    for repair in repairs:
+        if edits := repair.find(source.text, unusual, boilerplate):
+            first = source.span((edits[0].start, edits[0].end))
+            applied.append(AppliedRepair(repair, len(edits), first))
+            source = source.edited(edits)
+            unusual = unusual_characters(source.text)
+    return source, applied
+
+
+def _proven(
+    text: str, repairs: Sequence[Repair], unproven: Sequence[Repair], boilerplate: Boilerplate
+) -> Sequence[Repair]:
+    """Leave out the repairs without which no less boilerplate is found."""
+    # What edge-space takes off may be what proves another repair.
+    proving = [repair for repair in repairs if repair.name != "edge-space"]
+    found = boilerplate.count(_repaired(text, proving, boilerplate))
+    for repair in unproven:
+        others = [other for other in proving if other is not repair]
+        if boilerplate.count(_repaired(text, others, boilerplate)) >= found:
+            proving = others
+            repairs = [other for other in repairs if other is not repair]
+    return repairs
+
+
+def _repaired(text: str, repairs: Sequence[Repair], boilerplate: Boilerplate) -> str:
+    for repair in repairs:
+        text = apply_edits(repair.find(text, unusual_characters(text), boilerplate), text)
+    return text
+
+
+# ---- Characters
+
+_USUAL: Final = bytes(set(range(ord(" "), 0x7F)) - set(b"&")) + b"\n"
+
+
+def unusual_characters(text: str) -> frozenset[str]:
+    """Return the characters that may be damage: neither printable ASCII nor newlines.
+
+    Most kinds of damage need one that clean pages have not. To look for each would take longer.
+    """
+    return frozenset(text.encode().translate(None, _USUAL).decode())
+
+
+_WIDTHS: Final = "".join(map(chr, range(0x2000, 0x200B)))
+"""Spaces of given widths."""
+_ODD_SPACES: Final = f"\t\xa0\u1680{_WIDTHS}\u202f\u205f\u3000"
+_SEPARATORS: Final = "\u2028\u2029\x85\v\f"
+_ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\xad"
+_SPACES: Final = f" {_ODD_SPACES}{_SEPARATORS}\r\x1c\x1d\x1e\x1f"
+
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_EDGE_SPACE = re.compile(r"[^\S\r\n]+(?=\r?\n|\Z)|(?<![^\n])[^\S\r\n]+")
+_BOM_AT_LINE_START = re.compile(rf"(?<![^\n]){BOM}+")
+
+
+def _byte_order_mark(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[Edit]:
+    # Files that were put together have several, each at the start of what was a file.
+    if BOM not in unusual:
+        return []
+    return [Edit(*match.span(), "") for match in _BOM_AT_LINE_START.finditer(text)]
+
+
+def _replace_with(replacement: str, characters: str) -> Find:
+    """Make a search for some characters, but for those that belong to intact texts."""
+
+    def find(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+        present = "".join(c for c in sorted(unusual) if c in characters)
+        intact = [part for part in boilerplate.intact if any(c in present for c in part)]
+        if not present or all(
+            text.count(c) == sum(text.count(part) * part.count(c) for part in intact)
+            for c in present
+        ):
+            return []
+        pattern = "|".join([*map(re.escape, intact), f"([{re.escape(present)}])"])
+        return [
+            Edit(*match.span(), replacement) for match in re.finditer(pattern, text) if match[1]
+        ]
+
+    return find
+
+
+def _newlines(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[Edit]:
+    if "\r" not in unusual:
+        return []
+    return [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(text)]
+
+
+def _has_edge_space(text: str, unusual: frozenset[str]) -> bool:
+    text = text.strip("\n")
+    if text != text.strip():
+        return True
+    if " \n" in text or "\n " in text:
+        return True
+    spaces = (c for c in unusual if c in _SPACES)
+    return any(f"{c}\n" in text or f"\n{c}" in text for c in spaces)
+
+
+def _edge_space(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[Edit]:
+    if not _has_edge_space(text, unusual):  # as nearly all pages
+        return []
+    return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
+
+
+# ---- Entities
+
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_MARKUP: Final = "<>&"
+_QUOTES: Final = "\"'"
+
+
+# The registry itself has entities in 25 of 1,636 records, and in half of them none of the
+# characters that they stand for. In such number and variety, though, they are there in none.
+_ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
+"""How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
+
+
+def _entities(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+    """Find entities of a text that was escaped as a whole, without what they stand for."""
+    if "&" not in unusual:
+        return []
+    edits = find_entities(text)
+    read = [edit.replacement for edit in edits]
+    kinds = (_QUOTES, _MARKUP)
+    have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
+    enough = any(all(map(ge, have, need)) for need in _ENOUGH)
+    # The boilerplate of some formats has an ampersand.
+    proven = edits and boilerplate.count(apply_edits(edits, text)) > boilerplate.count(text)
+    return edits if enough or proven else []
+
+
+def find_entities(text: str) -> Sequence[Edit]:
+    """Find entities, if the text has none of the characters that would have been escaped too."""
+    matches = list(_ENTITY.finditer(text)) if "&" in text else []
+    if not matches:
+        return []
+    found = [(match, unescape(match[0])) for match in matches]
+    edits = [Edit(*match.span(), meant) for match, meant in found if meant != match[0]]
+    read = {edit.replacement for edit in edits}
+    raw = apply_edits([edit._replace(replacement="") for edit in edits], text)
+    absent = _MARKUP + (_QUOTES if read & set(_QUOTES) else "")
+    return [] if any(character in raw for character in absent) else edits
+
+
+# ---- Wrapped lines
+
+_NARROWEST, _WIDEST = 60, 100
+"""Widths, in characters, to which texts are wrapped."""
+_TOO_LONG = re.compile(rf"(?m)^(?=[^\n]{{{_WIDEST + 1}}})[^\n ]*+ ")
+_LIST_ITEM = re.compile(r"(?:[*•-]|\d{1,3}[.)]) ")
+_COMPOUND = re.compile(r"[^\W\d_]{2,}-(?=[^\W\d_]{2})")
+_PARTED = re.compile(r"[^\W\d_]-$")
+_SUSPENDED = re.compile(r"(?:and|or|to|und|vs)[ ,]")
+
+
+def _wrapped_lines(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+    """Find line breaks that stand where the next word would have been too much for the line.
+
+    Blurbs, and titles of results pages, are longer than widths that texts are wrapped to.
+    """
+    if _TOO_LONG.search(text):  # as on every clean page
+        return []
+    lines = text.split("\n")
+    # A word that is too long for a line, an address most often, has one of its own.
+    width = max((len(line) for line in lines if " " in line), default=0)
+    if width < _NARROWEST or not boilerplate.broken.search(text):
+        return []
+    return list(_joints(lines, width, boilerplate))
+
+
+def _joints(lines: Sequence[str], width: int, boilerplate: Boilerplate) -> Iterator[Edit]:
+    parts_words = not any(map(_kept_whole, lines, lines[1:], repeat(width)))
+    at = -1
+    for line, following in pairwise(lines):
+        at += len(line) + 1
+        word = following.partition(" ")[0]
+        full = line and word and len(line) + 1 + len(word) > width
+        if full and not _LIST_ITEM.match(following) and not boilerplate.lines.match(following):
+            parted = parts_words and _PARTED.search(line) and not _SUSPENDED.match(following)
+            yield Edit(at, at + 1, "" if parted else " ")
+
+
+def _kept_whole(line: str, following: str, width: int) -> bool:
+    """Whether a compound was not parted at its hyphen, though its first part had fitted."""
+    compound = _COMPOUND.match(following)
+    return bool(line and compound and len(line) + 1 + compound.end() <= width)
+
+
+# ---- The end
+
+
+def _truncated_boilerplate(
+    text: str, _: frozenset[str], boilerplate: Boilerplate
+) -> Sequence[Edit]:
+    """Find the beginning of boilerplate at the end of a text that was cut off there.
+
+    Left standing, it would be taken for the end of what is said before it.
+    """
+    last = text.rstrip()
+    line = last[last.rfind("\n") + 1 :]
+    if len(line) > _LONGEST_BLURB or not boilerplate.begins(line):
+        return []
+    before = last[: len(last) - len(line)].rstrip("\n")
+    heading = before[before.rfind("\n") + 1 :]
+    if boilerplate.is_label(heading) and not boilerplate.begins_heading(line):
+        return []  # the line is its value
+    start = len(before) - len(heading) if boilerplate.begins_blurb(line, heading) else len(before)
+    return [Edit(start, len(last), "")]
+
+
+_LONGEST_BLURB: Final = 80
+"""Characters of the fixed beginnings of blurbs."""
+
+# In the order in which they are made: one may uncover what the next one undoes.
+CHARACTER_REPAIRS: Final[Sequence[Repair]] = (
+    Repair("newlines", "carriage returns read as newlines", _newlines),
+    Repair("byte-order-mark", "byte order marks taken off", _byte_order_mark),
+    Repair(
+        "line-separators",
+        "line separators read as newlines",
+        _replace_with("\n", _SEPARATORS),
+        needs_proof=True,
+    ),
+    Repair(
+        "zero-width",
+        "characters without width taken out",
+        _replace_with("", _ZERO_WIDTH),
+        needs_proof=True,
+    ),
+    Repair(
+        "odd-spaces",
+        "tabs and no-break spaces read as spaces",
+        _replace_with(" ", _ODD_SPACES),
+        needs_proof=True,
+    ),
+    Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
+)
+LINE_REPAIRS: Final[Sequence[Repair]] = (
+    Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
+    Repair("html-entities", "entities read as the characters that they stand for", _entities),
+    Repair(
+        "truncated-boilerplate",
+        "beginning of a heading or a label left out, cut off",
+        _truncated_boilerplate,
+    ),
+)
+
+
+def plain_characters(text: str) -> str:
+    """Read all odd characters of a text as usual ones, for a first look at it."""
+    for character in unusual_characters(text):
+        if character in _ODD_SPACES:
+            text = text.replace(character, " ")
+        elif character in f"{_SEPARATORS}\r":
+            text = text.replace(character, "\n")
+        elif character in _ZERO_WIDTH:
+            text = text.replace(character, "")
+    return _EDGE_SPACE.sub("", text)

@@ -1,0 +1,554 @@
+"""The command line: what goes to which stream, what is written where, and the exit codes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+from tests.conftest import CHECKOUT
+
+import trialtext
+from trialtext.cli import main
+from trialtext.pipeline.convert import Conversion
+
+SEEDS = CHECKOUT / "seeds" / "mirror-study"
+SEED = SEEDS / "non-ascii.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Pages in a folder and below, something that is none, and a folder for what comes out."""
+    pages = tmp_path / "pages"
+    (pages / "more").mkdir(parents=True)
+    (tmp_path / "out").mkdir()
+    for number, name in enumerate(["b.txt", "a.txt", "more/c.txt"]):
+        (pages / name).write_text(f"A Title\n\nNCT ID: NCT9990000{number}\n", "utf-8")
+    (pages / "readme.md").write_text("not a page\n", "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def run_process(
+    *arguments: str | Path, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "trialtext", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+def expected(path: Path, *, indent: bool) -> bytes:
+    study = trialtext.parse_file(path).study
+    assert study is not None
+    return trialtext.to_json(study, indent=indent) + b"\n"
+
+
+def ids(lines: bytes) -> list[str]:
+    return [
+        orjson.loads(line)["protocolSection"]["identificationModule"]["nctId"]
+        for line in lines.splitlines()
+    ]
+
+
+# ---- One page
+
+
+def test_one_page_becomes_indented_json_and_nothing_else() -> None:
+    assert run("convert", SEED).stdout_bytes == expected(SEED, indent=True)
+
+
+def test_a_page_that_could_be_read_is_a_success() -> None:
+    assert run("convert", SEED).exit_code == 0
+
+
+def test_a_page_is_read_from_standard_input() -> None:
+    result = run("convert", "-", stdin=SEED.read_bytes())
+    assert (result.exit_code, result.stdout_bytes) == (0, expected(SEED, indent=True))
+
+
+def test_standard_input_has_a_name_in_diagnostics() -> None:
+    assert run("convert", "-", stdin=b"x").stderr.startswith("<stdin>:1:1: error ")
+
+
+def test_a_page_is_written_to_a_file(folder: Path) -> None:
+    output = folder / "out" / "study.json"
+    run("convert", SEED, "-o", output)
+    assert output.read_bytes() == expected(SEED, indent=True)
+
+
+def test_what_is_written_to_a_file_is_not_on_standard_output(folder: Path) -> None:
+    result = run("convert", SEED, "-o", folder / "out" / "study.json")
+    assert (result.exit_code, result.stdout_bytes) == (0, b"")
+
+
+def test_one_page_with_an_output_of_lines_is_one_line(folder: Path) -> None:
+    output = folder / "out" / "study.ndjson"
+    run("convert", SEED, "--output", output)
+    assert output.read_bytes() == expected(SEED, indent=False)
+
+
+# ---- Several pages
+
+
+def test_several_pages_become_a_line_each_in_the_order_given(folder: Path) -> None:
+    result = run("convert", folder / "pages" / "b.txt", SEED, folder / "pages" / "a.txt")
+    assert result.stdout_bytes == b"".join(
+        expected(path, indent=False)
+        for path in (folder / "pages" / "b.txt", SEED, folder / "pages" / "a.txt")
+    )
+
+
+def test_a_folder_is_read_sorted_and_at_all_depths(folder: Path) -> None:
+    result = run("convert", folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.exit_code == 0
+
+
+def test_a_folder_of_one_page_still_becomes_lines(folder: Path) -> None:
+    page = folder / "pages" / "more" / "c.txt"
+    assert run("convert", page.parent).stdout_bytes == expected(page, indent=False)
+
+
+def test_an_empty_folder_becomes_nothing(folder: Path) -> None:
+    result = run("convert", folder / "out")
+    assert (result.exit_code, result.stdout_bytes, result.stderr_bytes) == (0, b"", b"")
+
+
+def test_several_pages_are_written_to_one_file(folder: Path) -> None:
+    output = folder / "out" / "studies.ndjson"
+    result = run("convert", folder / "pages", "-o", output)
+    assert ids(output.read_bytes()) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.stdout_bytes == b""
+
+
+def test_standard_input_may_stand_among_files(folder: Path) -> None:
+    page = b"A Title\n\nNCT ID: NCT99900007\n"
+    result = run("convert", folder / "pages" / "a.txt", "-", stdin=page)
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900007"]
+
+
+# ---- Diagnostics
+
+
+def test_diagnostics_go_to_standard_error_a_line_each(folder: Path) -> None:
+    page = folder / "pages" / "a.txt"
+    missing = "there is no line `Last Updated:` in the header [header]"
+    assert run("convert", page).stderr.splitlines() == [
+        f"{page}:1:1: warning missing-value: {missing}",
+        f"{page}:4:1: warning truncated: the page ends before the end of its last section",
+    ]
+
+
+def test_diagnostics_are_those_of_the_library() -> None:
+    diagnostics = trialtext.parse_file(SEED).diagnostics
+    assert diagnostics
+    assert run("convert", SEED).stderr.splitlines() == [str(told) for told in diagnostics]
+
+
+def test_diagnostics_of_several_pages_name_their_files(folder: Path) -> None:
+    told = run("convert", folder / "pages").stderr.splitlines()
+    files = list(dict.fromkeys(line.split(":")[0] for line in told))
+    assert files == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
+
+
+def test_a_warning_is_no_failure(folder: Path) -> None:
+    result = run("convert", folder / "pages" / "a.txt")
+    assert "warning" in result.stderr
+    assert result.exit_code == 0
+
+
+# ---- Failures
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty-input"), (b"\x00", "not-text"), (b"A novel.\n", "not-a-registry-page")],
+)
+def test_what_is_no_page_is_a_failure(tmp_path: Path, data: bytes, code: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(data)
+    result = run("convert", page)
+    assert (result.exit_code, result.stdout_bytes) == (1, b"")
+    assert result.stderr.startswith(f"{page}:1:1: error {code}: ")
+
+
+def test_a_file_that_is_not_there_is_a_failure(tmp_path: Path) -> None:
+    result = run("convert", tmp_path / "nothing.txt")
+    assert (result.exit_code, result.stdout_bytes) == (1, b"")
+    assert result.stderr.startswith(f"{tmp_path / 'nothing.txt'}:1:1: error unreadable-file: ")
+
+
+def test_a_bad_file_never_stops_the_others(folder: Path) -> None:
+    (folder / "pages" / "aa.txt").write_bytes(b"\x00")
+    nothing = folder / "nothing.txt"
+    result = run("convert", nothing, folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900001", "NCT99900000", "NCT99900002"]
+    assert result.exit_code == 1
+
+
+def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
+    with (folder / "pages" / "a.txt").open("wb") as file:
+        file.truncate(10**12)  # takes no room on the disk, but would in memory
+    result = run("convert", folder / "pages")
+    assert ids(result.stdout_bytes) == ["NCT99900000", "NCT99900002"]
+    assert "a.txt:1:1: error too-large: 1,000,000,000,000 bytes" in result.stderr
+
+
+def test_a_name_that_is_too_long_never_stops_the_others() -> None:
+    result = run("convert", "x" * 1_000, SEED)
+    assert (result.exit_code, result.stdout_bytes) == (1, expected(SEED, indent=False))
+    assert "x:1:1: error unreadable-file: File name too long" in result.stderr
+
+
+def test_every_bad_file_is_told(folder: Path) -> None:
+    result = run("convert", folder / "1.txt", folder / "pages" / "a.txt", folder / "2.txt")
+    errors = [line.split(":")[0] for line in result.stderr.splitlines() if " error " in line]
+    assert errors == [str(folder / "1.txt"), str(folder / "2.txt")]
+
+
+def test_the_good_pages_are_written_even_if_others_fail(folder: Path) -> None:
+    output = folder / "out" / "studies.ndjson"
+    result = run("convert", folder / "nothing.txt", folder / "pages", "-o", output)
+    assert len(ids(output.read_bytes())) == 3
+    assert result.exit_code == 1
+
+
+def test_a_single_failure_writes_no_file(folder: Path) -> None:
+    run("convert", folder / "nothing.txt", "-o", folder / "out" / "study.json")
+    assert list((folder / "out").iterdir()) == []
+
+
+def test_a_single_failure_leaves_an_older_output_as_it_was(folder: Path) -> None:
+    output = folder / "out" / "study.json"
+    output.write_bytes(b"old")
+    run("convert", folder / "nothing.txt", "-o", output)
+    assert output.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", ["study.json", "studies.ndjson"])
+def test_beside_the_output_no_other_file_stays(folder: Path, name: str) -> None:
+    run("convert", SEED, "-o", folder / "out" / name)
+    assert [path.name for path in (folder / "out").iterdir()] == [name]
+
+
+# ---- Wrong use
+
+
+@pytest.mark.parametrize("arguments", [["convert"], ["convert", "--mood", "x"], ["divine", "x"]])
+def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout_bytes) == (2, b"")
+
+
+def test_an_output_in_a_folder_that_is_not_there_is_wrong_use(folder: Path) -> None:
+    result = run("convert", SEED, "-o", folder / "nowhere" / "study.json")
+    assert result.exit_code == 2
+    assert "no such folder" in result.stderr
+
+
+def test_an_output_that_is_a_folder_is_wrong_use(folder: Path) -> None:
+    assert run("convert", SEED, "-o", folder / "out").exit_code == 2
+
+
+def test_the_version_is_told() -> None:
+    assert "0." in run("--version").stdout
+
+
+def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
+    assert run("convert", SEED, "--provenance", "-").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "jobs"),
+    [
+        ([], os.cpu_count()),
+        (["--jobs", "3"], 3),
+        (["--jobs", "3", "-"], 1),  # standard input is of one process only
+        (["--jobs", "3", "--merge"], 3),
+    ],
+)
+def test_as_many_processes_share_the_work_as_are_wanted(
+    arguments: list[str], jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(Conversion, "run", lambda self, _: asked.append(self.jobs))
+    run("convert", SEED, *arguments)
+    assert asked == [jobs]
+
+
+# ---- As a real process
+
+
+def test_a_process_writes_the_same_bytes_as_the_library() -> None:
+    done = run_process("convert", SEED)
+    assert (done.returncode, done.stdout) == (0, expected(SEED, indent=True))
+
+
+def test_a_process_reads_standard_input_as_bytes() -> None:
+    page = SEED.read_text("utf-8").replace("\n", "\r\n").encode("utf-16")
+    done = run_process("convert", "-", stdin=page)
+    assert (done.returncode, done.stdout) == (0, expected(SEED, indent=True))
+
+
+def test_a_process_that_fails_says_so_and_why(tmp_path: Path) -> None:
+    done = run_process("convert", tmp_path / "nothing.txt")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"error unreadable-file" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+@pytest.mark.parametrize("options", ["> /dev/full", "-o /dev/full", "--provenance /dev/full"])
+def test_a_full_disk_is_told_without_a_traceback(options: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m trialtext convert {SEED} {options}"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == b"Error: No space left on device"
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_what_must_not_be_written_is_told_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "hidden")
+
+    monkeypatch.setattr("trialtext.pipeline.outputs.mkstemp", refused)
+    output = folder / "out" / "study.json"
+    for command, data in (("convert", SEED.read_bytes()), ("render", b"{}")):
+        result = run(command, "-", "-o", output, stdin=data)
+        assert (result.exit_code, result.stderr) == (1, f"Error: {output}: Permission denied\n")
+
+
+def test_neither_hash_seed_nor_locale_changes_a_byte() -> None:
+    one = run_process("convert", SEEDS, PYTHONHASHSEED="1", LC_ALL="C", PYTHONUTF8="0")
+    other = run_process("convert", SEEDS, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", PYTHONUTF8="1")
+    assert len(one.stdout.splitlines()) == len(list(SEEDS.rglob("*.txt")))
+    assert one.stdout == other.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX only")
+def test_a_file_name_may_be_no_valid_text(tmp_path: Path) -> None:
+    page = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
+    done = run_process("convert", page.parent, "--provenance", tmp_path / "origins.ndjson")
+    assert (done.returncode, ids(done.stdout)) == (0, ["NCT99900000"])
+    (line,) = (tmp_path / "origins.ndjson").read_bytes().splitlines()
+    assert orjson.loads(line)["path"] == f"{tmp_path}/caf\\xe9.txt"
+
+
+# ---- Provenance and strictness
+
+
+def test_provenance_is_written_beside_the_study(tmp_path: Path) -> None:
+    output, origins = tmp_path / "study.json", tmp_path / "origins.json"
+    assert run("convert", SEED, "-o", output, "--provenance", origins).exit_code == 0
+    study = trialtext.parse_file(SEED)
+    assert study.study is not None
+    assert output.read_bytes() == trialtext.to_json(study.study, indent=True) + b"\n"
+    written = orjson.loads(origins.read_bytes())
+    start = SEED.read_text("utf-8").index("NCT ID: ") + 8
+    byte = SEED.read_bytes().index(b"NCT ID: ") + 8
+    assert written.keys() == study.provenance.keys()
+    assert written["/protocolSection/identificationModule/nctId"] == {
+        "derivation": "verbatim",
+        "locations": [{"start": start, "end": start + 11, "line": 3, "column": 9, "byte": byte}],
+    }
+
+
+def test_provenance_of_several_pages_is_a_line_each(folder: Path, tmp_path: Path) -> None:
+    origins = tmp_path / "origins.ndjson"
+    run("convert", folder / "pages", "--provenance", origins)
+    paths = [orjson.loads(line)["path"] for line in origins.read_bytes().splitlines()]
+    assert paths == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
+
+
+def test_a_strict_conversion_of_a_whole_page_is_like_any_other() -> None:
+    assert run("convert", "--strict", SEED).stdout == run("convert", SEED).stdout
+
+
+def test_a_strict_conversion_refuses_a_page_with_a_warning(folder: Path) -> None:
+    page = folder / "pages" / "a.txt"
+    page.write_text(page.read_text("utf-8") + "\n\nSponsors\n\nMeet the organizations.\n\nStray\n")
+    result = run("convert", "--strict", page)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{page}:1:1: warning missing-value" in result.stderr
+
+
+def test_a_strict_conversion_shows_the_place(folder: Path) -> None:
+    page = folder / "page.txt"
+    whole = SEED.with_name("NCT07192237.txt").read_text("utf-8")
+    page.write_text(whole.replace("\nALL\n", "\nANYONE\n"), "utf-8")
+    assert run("convert", "--strict", page).stderr.splitlines()[-2:] == ["    ANYONE", "    ^"]
+
+
+# ---- Rendering
+
+
+def test_a_converted_page_is_rendered_as_it_was(tmp_path: Path) -> None:
+    page = SEED.with_name("NCT07192237.txt")
+    study, text = tmp_path / "study.json", tmp_path / "page.txt"
+    assert run("convert", page, "-o", study).exit_code == 0
+    assert run("render", study, "-o", text).exit_code == 0
+    assert text.read_text("utf-8").split() == page.read_text("utf-8").split()
+
+
+def test_a_rendered_page_goes_to_standard_output() -> None:
+    result = run("render", "-", stdin=b'{"hasResults": false}')
+    assert result.stdout.startswith("Study Results\n\nResults pending\n")
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b'{"hasResults": 1}'])
+def test_what_is_no_record_cannot_be_rendered(record: bytes) -> None:
+    result = run("render", "-", stdin=record)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("<stdin>:1:1: error invalid-record: ")
+
+
+def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
+    result = run("render", tmp_path / "nothing.json")
+    assert result.exit_code == 1
+    assert "error unreadable-file" in result.stderr
+
+
+# ---- Two pages of a trial
+
+
+@pytest.fixture
+def two_pages(tmp_path: Path) -> Path:
+    for name, seed in (
+        ("a.txt", CHECKOUT / "seeds" / "mirror-results" / "several-periods.txt"),
+        ("b.txt", SEED),
+        ("c.txt", SEEDS / "results-available.txt"),
+    ):
+        (tmp_path / name).write_bytes(seed.read_bytes())
+    return tmp_path
+
+
+def test_two_pages_become_one_study(two_pages: Path) -> None:
+    done = run("convert", "--merge", two_pages)
+    records = [orjson.loads(line) for line in done.stdout.splitlines()]
+    assert [set(record) for record in records] == [
+        {"protocolSection", "resultsSection", "hasResults"},
+        {"protocolSection", "hasResults"},
+    ]
+    assert "eligibilityModule" in records[0]["protocolSection"]
+    assert "different-value" not in done.stderr
+    assert done.exit_code == 0
+
+
+def test_conflicts_of_two_pages_are_told(two_pages: Path) -> None:
+    page = two_pages / "a.txt"
+    page.write_text(page.read_text("utf-8").replace("Dietary Nitrate", "Nitrate", 1), "utf-8")
+    done = run("convert", "--merge", two_pages)
+    assert "a.txt:1:31: warning different-value: briefTitle" in done.stderr
+
+
+def test_without_merging_two_pages_are_two_studies(two_pages: Path) -> None:
+    assert len(ids(run("convert", two_pages).stdout_bytes)) == 3
+
+
+def test_two_pages_of_one_kind_stay_two(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(SEED.read_text("utf-8"), "utf-8")
+    assert len(ids(run("convert", "--merge", tmp_path).stdout_bytes)) == 2
+
+
+def test_a_results_page_is_rendered_in_a_shape(tmp_path: Path) -> None:
+    page, study = CHECKOUT / "seeds" / "mirror-results" / "one-arm.txt", tmp_path / "study.json"
+    assert run("convert", page, "-o", study).exit_code == 0
+    done = run("render", "--to", "mirror-results", study)
+    assert done.stdout.split() == page.read_text("utf-8").split()
+    assert (
+        "| Measure |" in run("render", "--to", "mirror-results", "--variant", "pipes", study).stdout
+    )
+
+
+# ---- Several processes
+
+
+def test_what_is_written_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(90):
+        text = SEED.read_text("utf-8").replace("NCT99900006", f"NCT999{number:05}")
+        (pages / f"{number:02}.txt").write_text(text if number % 7 else "no page\n", "utf-8")
+    files = ("out.ndjson", "origins.ndjson", "told")
+    written = []
+    for jobs in ("1", "2"):
+        out, origins, told = (tmp_path / f"{jobs}-{name}" for name in files)
+        result = run_process(
+            "convert", str(pages), "-o", str(out), "--provenance", str(origins), "--jobs", jobs
+        )
+        assert result.returncode == 1
+        told.write_bytes(result.stderr)
+        written.append([file.read_bytes() for file in (out, origins, told)])
+    assert written[0] == written[1]
+    assert len(written[0][0].splitlines()) == 77
+
+
+def test_a_process_that_is_gone_is_told_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> int:
+        raise ChildProcessError("a process was ended in the middle of its work")
+
+    monkeypatch.setattr(Conversion, "run", lost)
+    result = run("convert", folder / "pages")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: a process was ended in the middle of its work\n"
+
+
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Where tests run in the background of a shell, they and what they start ignore interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
+@pytest.mark.skipif(os.name != "posix", reason="pipes with names and signals exist on POSIX only")
+@pytest.mark.parametrize(
+    ("sent", "whole_group", "code", "told"),
+    [
+        (signal.SIGINT, True, 1, [b"Aborted!"]),  # as a terminal sends it
+        (signal.SIGTERM, False, 128 + signal.SIGTERM, []),
+    ],
+)
+def test_a_signal_ends_all_processes_and_writes_nothing(
+    tmp_path: Path, sent: int, whole_group: bool, code: int, told: list[bytes]
+) -> None:
+    pages = [tmp_path / f"{number:02}.txt" for number in range(70)]
+    for page in pages[:-1]:
+        page.write_text("A Title\n\nNCT ID: NCT99900000\n", "utf-8")
+    os.mkfifo(pages[-1])  # is waited for by the process that reads it
+    (tmp_path / "out").mkdir()
+    output = tmp_path / "out" / "out.ndjson"
+    arguments = "convert", *map(str, pages), "--jobs", "2", "-o", str(output)
+    with subprocess.Popen(
+        [sys.executable, "-m", "trialtext", *arguments],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        with pages[-1].open("wb"):  # goes on once it is read
+            (os.killpg if whole_group else os.kill)(process.pid, sent)
+            _, errors = process.communicate()
+        assert process.returncode == code
+    assert [line for line in errors.splitlines() if line and b".txt:" not in line] == told
+    assert not list((tmp_path / "out").iterdir())

@@ -1,0 +1,212 @@
+"""Baseline characteristics: groups, denominators, measures, classes, categories."""
+
+import json
+from typing import Any
+
+import trialtext
+from trialtext import Result
+
+HEADER = ("Trial Outcomes & Findings for Tea (NCT NCT99900001)", "NCT ID: NCT99900001")
+GREEN = ("Green", "n=15 Participants", "Green tea.")
+BLACK = ("Black", "n=14 Participants", "Black tea.")
+TOTAL = ("Total", "n=29 Participants", "Total of all reporting groups")
+AGE = (
+    *("Age, Continuous", "30.46 years", "STANDARD_DEVIATION 4.64 \u2022 n=5 Participants"),
+    *("31.2 years", "STANDARD_DEVIATION 5.0 \u2022 n=7 Participants"),
+    *("30.8 years", "STANDARD_DEVIATION 4.8 \u2022 n=5 Participants"),
+)
+FEMALE = ("Sex: Female, Male", "Female", "8 Participants", "7 Participants", "15 Participants")
+MALE = ("Sex: Female, Male", "Male", "7 Participants", "7 Participants", "14 Participants")
+
+
+def read(*lines: str) -> Result:
+    caption = 2 * ("Baseline characteristics by cohort",)
+    blocks = (*HEADER, "Baseline Characteristics", "All of them.", *caption, "Measure", *lines)
+    return trialtext.parse("\n\n".join([*blocks, "PRIMARY outcome", ""]))
+
+
+def module(result: Result) -> dict[str, Any]:
+    assert result.study is not None
+    found = json.loads(trialtext.to_json(result.study))
+    told: dict[str, Any] = found["resultsSection"]["baselineCharacteristicsModule"]
+    return told
+
+
+def rows(result: Result) -> dict[tuple[str | None, ...], dict[str, str]]:
+    return {
+        (measure["title"], class_.get("title"), category.get("title")): {
+            cell["groupId"][-1]: cell["value"] for cell in category["measurements"]
+        }
+        for measure in module(result).get("measures", [])
+        for class_ in measure["classes"]
+        for category in class_["categories"]
+    }
+
+
+def left(result: Result) -> list[str]:
+    return [" ".join(leftover.text.split()) for leftover in result.unparsed]
+
+
+def test_groups_and_denominators_come_from_the_header() -> None:
+    told = module(read(*GREEN, *BLACK, *TOTAL, *AGE))
+    assert told["populationDescription"] == "All of them."
+    assert [group["title"] for group in told["groups"]] == ["Green", "Black", "Total"]
+    assert told["denoms"] == [
+        {
+            "units": "Participants",
+            "counts": [
+                {"groupId": "BG000", "value": "15"},
+                {"groupId": "BG001", "value": "14"},
+                {"groupId": "BG002", "value": "29"},
+            ],
+        }
+    ]
+
+
+def test_a_measure_has_unit_dispersion_and_cells() -> None:
+    (measure,) = module(read(*GREEN, *BLACK, *TOTAL, *AGE))["measures"]
+    assert measure == {
+        "title": "Age, Continuous",
+        "dispersionType": "STANDARD_DEVIATION",
+        "unitOfMeasure": "years",
+        "classes": [
+            {
+                "categories": [
+                    {
+                        "measurements": [
+                            {"groupId": "BG000", "value": "30.46", "spread": "4.64"},
+                            {"groupId": "BG001", "value": "31.2", "spread": "5.0"},
+                            {"groupId": "BG002", "value": "30.8", "spread": "4.8"},
+                        ]
+                    }
+                ]
+            }
+        ],
+    }
+
+
+def test_categories_and_classes() -> None:
+    region = (
+        "Region of Enrollment",
+        "Ruritania",
+        "15 Participants",
+        "14 Participants",
+        "29 Participants",
+    )
+    custom = (
+        "Race/Ethnicity, Customized",
+        "Race",
+        "Hill",
+        "1 Participants",
+        "2 Participants",
+        "3 Participants",
+    )
+    result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *MALE, *region, *custom)
+    assert list(rows(result)) == [
+        ("Sex: Female, Male", None, "Female"),
+        ("Sex: Female, Male", None, "Male"),
+        ("Region of Enrollment", "Ruritania", None),
+        ("Race/Ethnicity, Customized", "Race", "Hill"),
+    ]
+    assert len(module(result)["measures"][0]["classes"]) == 1
+    assert left(result) == []
+
+
+def test_a_row_that_lost_a_cell_is_left_over() -> None:
+    result = read(*GREEN, *BLACK, *TOTAL, *FEMALE[:-1], *MALE)
+    assert list(rows(result)) == [("Sex: Female, Male", None, "Male")]
+    assert left(result) == ["Sex: Female, Male Female 8 Participants 7 Participants"]
+
+
+def test_a_title_like_a_number_is_a_title_where_the_cells_have_units() -> None:
+    zero = ("Earlier Cups", "0", "8 Participants", "7 Participants", "15 Participants")
+    lost = ("Earlier Cups", "1", "7 Participants", "14 Participants")
+    result = read(*GREEN, *BLACK, *TOTAL, *zero, *lost)
+    assert rows(result) == {("Earlier Cups", "0", None): {"0": "8", "1": "7", "2": "15"}}
+    assert left(result) == ["Earlier Cups 1 7 Participants 14 Participants"]
+
+
+def test_a_title_like_a_number_is_not_told_from_bare_cells() -> None:
+    zero = ("Earlier Cups", "0", "8", "7", "15")
+    one = ("Earlier Cups", "1", "7", "14")
+    result = read(*GREEN, *BLACK, *TOTAL, *AGE, *zero, *one)
+    assert list(rows(result)) == [("Age, Continuous", None, None)]
+    assert left(result) == ["Earlier Cups 0 8 7 15", "Earlier Cups 1 7 14"]
+
+
+def test_bare_counts_have_to_add_up() -> None:
+    result = read(*GREEN, *BLACK, *TOTAL, *AGE, "Cups", "8", "7", "15", "Spoons", "1", "7", "14")
+    assert rows(result)["Cups", None, None] == {"0": "8", "1": "7", "2": "15"}
+    assert left(result) == ["Spoons 1 7 14"]
+
+
+def test_a_group_named_like_a_number_is_a_group() -> None:
+    dose = ("10 mg", "n=15 Participants", "Ten.")
+    told = module(read(*dose, *BLACK, *TOTAL, *AGE))
+    assert [group["title"] for group in told["groups"]] == ["10 mg", "Black", "Total"]
+    assert len(told["measures"]) == 1
+
+
+def test_one_group_has_no_total() -> None:
+    one = (AGE[0], AGE[1], AGE[2])
+    result = read("Green", "n=15 Participants", "Green tea.", "Hot.", *one)
+    assert module(result)["groups"] == [
+        {"id": "BG000", "title": "Green", "description": "Green tea.\n\nHot."}
+    ]
+    assert rows(result) == {("Age, Continuous", None, None): {"0": "30.46"}}
+
+
+def test_a_header_that_lost_a_line_tells_nothing() -> None:
+    result = read(*GREEN, BLACK[0], BLACK[2], *TOTAL, *AGE, *FEMALE[:-1], *FEMALE, *MALE)
+    assert "measures" not in module(result)
+    assert "groups" not in module(result)
+    assert len(left(result)) == 1
+
+
+def test_a_measure_that_comes_again_is_another_one() -> None:
+    result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *MALE, *FEMALE)
+    assert [len(measure["classes"]) for measure in module(result)["measures"]] == [1, 1]
+
+
+def test_two_units_are_two_measures() -> None:
+    cells = ("1 kg", "2 kg", "3 kg")
+    result = read(*GREEN, *BLACK, *TOTAL, "Weight", *cells, "Weight", "2 lb", "4 lb", "6 lb")
+    assert [m["unitOfMeasure"] for m in module(result)["measures"]] == ["kg", "lb"]
+
+
+def test_pipes_keep_empty_cells() -> None:
+    table = (
+        "| Measure |\nGreen\nn=15 Participants\nGreen tea.\n|\nBlack\nn=14 Participants\n|\n"
+        "|---|---|---|\n| Age, Continuous | - | 31 years\nFULL_RANGE 20 to 40 \u2022 n=5 Eyes |"
+    )
+    result = trialtext.parse("\n".join([*HEADER, "Baseline Characteristics", table]))
+    assert rows(result) == {("Age, Continuous", None, None): {"1": "31"}}
+    (measure,) = module(result)["measures"]
+    assert measure["dispersionType"] == "FULL_RANGE"
+    assert measure["classes"][0]["categories"][0]["measurements"] == [
+        {"groupId": "BG001", "value": "31", "lowerLimit": "20", "upperLimit": "40"}
+    ]
+    assert left(result) == []
+
+
+def test_a_dispersion_without_a_code_is_left_over() -> None:
+    cell = "84% Confidence Interval 1 to 2"
+    result = read(
+        *GREEN, *BLACK, *TOTAL, *AGE, "Weight", *("1 kg", cell, "1 kg", cell, "1 kg", cell)
+    )
+    assert "dispersionType" not in module(result)["measures"][1]
+    assert left(result) == 3 * ["84% Confidence Interval"]
+
+
+def test_cells_of_different_dispersions_are_left_over() -> None:
+    lines = [line.replace("DEVIATION 5.0", "ERROR 5.0") for line in AGE]
+    result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *lines)
+    assert list(rows(result)) == [("Sex: Female, Male", None, "Female")]
+
+
+def test_the_study_s_title_is_no_description_of_who_was_analyzed() -> None:
+    text = "\n\n".join([*HEADER, "Baseline Characteristics", "Tea", "PRIMARY outcome", ""])
+    result = trialtext.parse(text)
+    assert "Tea" not in left(result)
+    assert result.study is not None
+    assert b"populationDescription" not in trialtext.to_json(result.study)

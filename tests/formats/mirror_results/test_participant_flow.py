@@ -1,0 +1,315 @@
+"""Participant flow: columns and rows of flattened tables and of tables with pipes."""
+
+import json
+from typing import Any
+
+import pytest
+
+import trialtext
+from trialtext import Result
+
+HEADER = ("Trial Outcomes & Findings for Tea (NCT NCT99900001)", "NCT ID: NCT99900001")
+GROUPS = ("Green", "Green tea.", "Black", "Black tea.")
+STARTED = ("Overall Study", "STARTED", "15", "14")
+COMPLETED = ("Overall Study", "COMPLETED", "13", "14")
+LEFT = ("Overall Study", "NOT COMPLETED", "2", "0")
+DEATH = ("Overall Study", "Death", "2", "0")
+PIPED = (
+    "| Measure |\nGreen\nGreen tea.\n|\nBlack\nBlack tea.\n|\n|---|---|---|\n"
+    "| Overall Study\nSTARTED | 15 | 14 |\n"
+    "| Overall Study\nSwitched Cups | - | 3 |\n"
+    "| Overall Study\nCOMPLETED | 13 | 14 |\n"
+    "| Overall Study\nNOT COMPLETED | 2 | 0 |"
+)
+
+
+def read(*blocks: str) -> Result:
+    return trialtext.parse("\n\n".join([*HEADER, "Participant Flow", *blocks, ""]))
+
+
+def flat(*lines: str) -> tuple[str, ...]:
+    return ("Participant milestones", "Participant milestones", "Measure", *lines)
+
+
+def reasons(*lines: str) -> tuple[str, ...]:
+    return ("Reasons for withdrawal", "Reasons for withdrawal", "Measure", *lines)
+
+
+def module(result: Result) -> dict[str, Any]:
+    assert result.study is not None
+    found = json.loads(trialtext.to_json(result.study))
+    told: dict[str, Any] = found.get("resultsSection", {}).get("participantFlowModule", {})
+    return told
+
+
+def rows(result: Result) -> dict[tuple[str, str], dict[str, str]]:
+    """Numbers by group, of each period and milestone or reason."""
+    return {
+        (period["title"], row["type"]): {s["groupId"][-1]: s["numSubjects"] for s in row[numbers]}
+        for period in module(result)["periods"]
+        for kind, numbers in (("milestones", "achievements"), ("dropWithdraws", "reasons"))
+        for row in period.get(kind, [])
+    }
+
+
+def left(result: Result) -> list[str]:
+    return [" ".join(leftover.text.split()) for leftover in result.unparsed]
+
+
+WHOLE = {
+    ("Overall Study", "STARTED"): {"0": "15", "1": "14"},
+    ("Overall Study", "COMPLETED"): {"0": "13", "1": "14"},
+    ("Overall Study", "NOT COMPLETED"): {"0": "2", "1": "0"},
+}
+
+
+# ---- Text
+
+
+def test_of_two_paragraphs_the_first_is_on_recruitment() -> None:
+    result = read("At one clinic.", "A week of water came first.")
+    assert module(result) == {
+        "preAssignmentDetails": "A week of water came first.",
+        "recruitmentDetails": "At one clinic.",
+    }
+
+
+@pytest.mark.parametrize("paragraphs", [("One.",), ("One.", "Two.", "Three.")])
+def test_other_numbers_of_paragraphs_do_not_tell(paragraphs: tuple[str, ...]) -> None:
+    result = read(*paragraphs)
+    assert module(result) == {}
+    assert left(result) == list(paragraphs)
+    assert {d.code for d in result.diagnostics if d.code == "undetermined-text"}
+
+
+def test_the_unit_of_analysis() -> None:
+    result = read("Unit of analysis: Eyes", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
+    assert module(result)["typeUnitsAnalyzed"] == "Eyes"
+    assert rows(result) == WHOLE
+    assert "unit-of-analysis" in {d.code for d in result.diagnostics}
+
+
+def test_units_beside_participants() -> None:
+    cells = ("15 Participants\n30 Eyes", "14 Participants\n27 Eyes")
+    table = PIPED.replace("15 | 14", " | ".join(cells))
+    result = read("Unit of analysis: Eyes", "Participant milestones", table)
+    started = module(result)["periods"][0]["milestones"][0]["achievements"]
+    assert started == [
+        {"groupId": "FG000", "numSubjects": "15", "numUnits": "30"},
+        {"groupId": "FG001", "numSubjects": "14", "numUnits": "27"},
+    ]
+
+
+# ---- Pipes
+
+
+@pytest.mark.parametrize("caption", ["Participant milestones\n\n", ""])
+def test_pipes_tell_the_columns(caption: str) -> None:
+    result = read(caption + PIPED)
+    assert module(result)["groups"] == [
+        {"id": "FG000", "title": "Green", "description": "Green tea."},
+        {"id": "FG001", "title": "Black", "description": "Black tea."},
+    ]
+    assert rows(result) == WHOLE | {("Overall Study", "Switched Cups"): {"1": "3"}}
+    assert left(result) == []
+
+
+def test_cells_may_have_lines_of_their_own() -> None:
+    table = PIPED.replace("STARTED | 15 | 14 |", "STARTED\n|\n15\n|\n14\n|")
+    assert rows(read("Participant milestones", table))["Overall Study", "STARTED"] == {
+        "0": "15",
+        "1": "14",
+    }
+
+
+@pytest.mark.parametrize("cells", ["15 |", "15 | 14 | 13 |"])
+def test_a_row_with_pipes_has_a_cell_for_each_column(cells: str) -> None:
+    result = read(
+        "Participant milestones", PIPED.replace("STARTED | 15 | 14 |", "STARTED | " + cells)
+    )
+    assert ("Overall Study", "STARTED") not in rows(result)
+    assert len(rows(result)) == 3
+    assert left(result) == [f"Overall Study STARTED | {cells.removesuffix(' |')}"]
+
+
+def test_a_header_with_a_pipe_of_its_own_tells_nothing() -> None:
+    result = read("Participant milestones", PIPED.replace("Green tea.", "Green | tea."))
+    assert module(result) == {}
+    assert "unknown-columns" in {d.code for d in result.diagnostics}
+
+
+def test_what_is_no_number_is_left_over() -> None:
+    result = read("Participant milestones", PIPED.replace("15 | 14", "15 | fourteen"))
+    assert rows(result)["Overall Study", "STARTED"] == {"0": "15"}
+    assert left(result) == ["fourteen"]
+
+
+# ---- Lines
+
+
+def test_titles_and_descriptions_take_turns() -> None:
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
+    assert rows(result) == WHOLE
+    assert [group["title"] for group in module(result)["groups"]] == ["Green", "Black"]
+    assert left(result) == []
+
+
+def test_there_may_be_no_descriptions() -> None:
+    result = read(*flat("Green", "Black", *STARTED, *COMPLETED, *LEFT))
+    assert [group["title"] for group in module(result)["groups"]] == ["Green", "Black"]
+    assert rows(result) == WHOLE
+
+
+def baseline(*titles: str) -> tuple[str, str]:
+    """A table of which only the header matters."""
+    columns = "".join(f"\n{title}\n|" for title in titles)
+    return (
+        "Baseline characteristics by cohort",
+        f"| Measure |{columns}\n|---|{len(titles) * '---|'}",
+    )
+
+
+MANY_LINES = ("Green", "Green tea.", "Hot.", "Black", "Black tea.")
+SIZES = ("Green\nn=15 Participants", "Black\nn=14 Participants", "Total\nn=29 Participants")
+
+
+def test_titles_are_known_by_other_tables() -> None:
+    rows_ = (*STARTED, *COMPLETED, *LEFT)
+    result = read(*flat(*MANY_LINES, *rows_), *baseline(*SIZES))
+    assert module(result)["groups"] == [
+        {"id": "FG000", "title": "Green", "description": "Green tea.\n\nHot."},
+        {"id": "FG001", "title": "Black", "description": "Black tea."},
+    ]
+    assert rows(result) == WHOLE
+
+
+def test_numbers_are_sure_even_where_titles_are_not() -> None:
+    total = baseline("All\nn=29 Participants")
+    result = read(
+        *flat(*MANY_LINES, *STARTED, *COMPLETED, *LEFT), *reasons(*MANY_LINES, *DEATH), *total
+    )
+    assert module(result)["groups"] == [{"id": "FG000"}, {"id": "FG001"}]
+    assert rows(result) == WHOLE | {("Overall Study", "Death"): {"0": "2", "1": "0"}}
+    assert left(result) == 2 * ["Green Green tea. Hot. Black Black tea."]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(), ("All\nn=40 Participants",), (*SIZES[:2], "White\nn=11 Participants", "Total\nn=40 All")],
+)
+def test_a_group_without_any_number_would_go_unnoticed(sizes: tuple[str, ...]) -> None:
+    groups = ("Green", "Green tea.", "White", "Milk.", "Hot.", "Black", "Black tea.")
+    tables = baseline(*sizes) if sizes else ()
+    result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *tables)
+    assert "periods" not in module(result)
+    assert "unknown-columns" in {d.code for d in result.diagnostics}
+
+
+def test_titles_that_take_turns_may_be_of_more_columns() -> None:
+    groups = ("Green", "Green tea.", "Black", "Black tea.", "White", "Milk.")
+    other = baseline("Green\nn=9 Participants", "Black\nn=9 Participants", "Total\nn=18 All")
+    result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *other)
+    assert "periods" not in module(result)
+
+
+def test_one_column_of_four_lines_may_be_two() -> None:
+    result = read(*flat(*GROUPS, *STARTED[:3], *COMPLETED[:3], *LEFT[:3]))
+    assert module(result) == {}
+    assert len(left(result)) == 1
+
+
+def test_a_row_that_lost_a_cell_is_left_over() -> None:
+    switched = ("Overall Study", "Switched Cups", "3")
+    result = read(*flat(*GROUPS, *STARTED, *switched, *COMPLETED, *LEFT))
+    assert rows(result) == WHOLE
+    assert left(result) == ["Overall Study Switched Cups 3"]
+    assert "row-width" in {d.code for d in result.diagnostics}
+
+
+def test_a_row_that_lost_all_cells_is_left_over() -> None:
+    result = read(*flat(*GROUPS, *STARTED, "Overall Study", "Sang", *COMPLETED, *LEFT))
+    assert rows(result) == WHOLE
+    assert left(result) == ["Overall Study Sang"]
+
+
+def test_a_milestone_like_a_number_is_not_taken_for_a_cell() -> None:
+    one = ("Overall Study", "1", "7")
+    result = read(*flat(*GROUPS, *STARTED, *one, *COMPLETED, *LEFT))
+    assert ("Overall Study", "STARTED") not in rows(result)
+    assert rows(result).keys() == {
+        ("Overall Study", "COMPLETED"),
+        ("Overall Study", "NOT COMPLETED"),
+    }
+
+
+def test_numbers_have_to_add_up() -> None:
+    result = read(*flat(*GROUPS, *STARTED, "Overall Study", "COMPLETED", "14", "13", *LEFT))
+    assert module(result).get("periods", []) == []
+    assert len(left(result)) == 3
+
+
+def test_several_periods() -> None:
+    second = (
+        *("Second (4 Weeks)", "STARTED", "13", "14"),
+        *("Second (4 Weeks)", "COMPLETED", "13", "14"),
+        *("Second (4 Weeks)", "NOT COMPLETED", "0", "0"),
+    )
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT, *second))
+    assert [period["title"] for period in module(result)["periods"]] == [
+        "Overall Study",
+        "Second (4 Weeks)",
+    ]
+    assert len(rows(result)) == 6
+
+
+def test_the_last_number_of_a_text_may_be_cut() -> None:
+    text = "\n\n".join([*HEADER, "Participant Flow", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT)])
+    assert ("Overall Study", "NOT COMPLETED") not in rows(trialtext.parse(text))
+    assert rows(trialtext.parse(text + "\n")) == WHOLE
+
+
+# ---- Reasons
+
+
+def test_reasons_belong_to_their_period() -> None:
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *reasons(*GROUPS, *DEATH))
+    assert module(result)["periods"][0]["dropWithdraws"] == [
+        {
+            "type": "Death",
+            "reasons": [
+                {"groupId": "FG000", "numSubjects": "2"},
+                {"groupId": "FG001", "numSubjects": "0"},
+            ],
+        }
+    ]
+    assert left(result) == []
+
+
+def test_reasons_may_not_be_reported() -> None:
+    sentence = ("Reasons for withdrawal", "Withdrawal data not reported")
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *sentence)
+    assert rows(result) == WHOLE
+    assert left(result) == []
+
+
+def test_reasons_of_an_unknown_period_are_left_over() -> None:
+    other = ("Another Study", "Death", "2", "0")
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *reasons(*GROUPS, *other))
+    assert rows(result) == WHOLE
+    assert left(result) == ["Another Study Death 2 0"]
+
+
+def test_reasons_in_other_columns_are_left_over() -> None:
+    groups = ("Green", "Green tea.", "White", "White tea.")
+    result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *reasons(*groups, *DEATH))
+    assert rows(result) == WHOLE
+    assert len(left(result)) == 1
+
+
+def test_columns_with_pipes_are_known_by_their_titles() -> None:
+    table = (
+        "| Measure |\nBlack\nBlack tea.\n|\nGreen\nGreen tea.\n|\n|---|---|---|\n"
+        "| Overall Study\nDeath | 0 | 2 |"
+    )
+    result = read("Participant milestones", PIPED, "Reasons for withdrawal", table)
+    assert rows(result)["Overall Study", "Death"] == {"1": "0", "0": "2"}

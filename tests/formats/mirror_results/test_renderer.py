@@ -1,0 +1,70 @@
+"""Text of results pages from records, in each shape: the inverse of reading."""
+
+from pathlib import Path
+
+import pytest
+from tests.conftest import CHECKOUT
+from tests.pages import RESULTS
+
+import trialtext
+from trialtext import Study
+from trialtext.model import IdentificationModule, ProtocolSection
+
+each_shape = pytest.mark.parametrize("shape", RESULTS.variants)
+
+
+def render_results(study: Study, variant: str = "flattened") -> str:
+    return trialtext.render(study, format="mirror-results", variant=variant)
+
+
+def results_view(study: Study, variant: str = "flattened") -> Study:
+    return trialtext.view(study, format="mirror-results", variant=variant)
+
+
+def read(path: Path) -> Study:
+    study = trialtext.parse_file(path).study
+    assert study is not None
+    return study
+
+
+@each_shape
+def test_a_rendered_page_is_read_as_what_it_can_tell(results_seed: Path, shape: str) -> None:
+    study = read(results_seed)
+    # A number at the very end of a text may have been cut off: a newline says that it was not.
+    result = trialtext.parse(render_results(study, shape) + "\n")
+    if result.study != results_view(study, shape):
+        assert shape == "flattened"
+        assert "row-width" in {diagnostic.code for diagnostic in result.diagnostics}
+
+
+@each_shape
+def test_what_a_page_can_tell_is_no_more_the_second_time(results_seed: Path, shape: str) -> None:
+    once = results_view(read(results_seed), "flattened")
+    assert results_view(once, "flattened") == once
+    assert results_view(results_view(once, shape), "flattened") == results_view(once, shape)
+
+
+def test_a_page_is_rendered_as_it_was() -> None:
+    path = CHECKOUT / "seeds" / "mirror-results" / "one-arm.txt"
+    assert squeezed(render_results(read(path))) == squeezed(path.read_text("utf-8"))
+
+
+def test_a_study_of_nothing_has_headings_only() -> None:
+    assert "Results Overview" in render_results(Study())
+    assert results_view(Study()) == Study(has_results=True)
+
+
+def test_what_no_page_shows_is_left_out() -> None:
+    module = IdentificationModule(nct_id="NCT99900001", acronym="ORCHID")
+    study = Study(protocol_section=ProtocolSection(identification_module=module))
+    assert "ORCHID" not in render_results(study)
+    assert "NCT99900001" in render_results(study)
+
+
+def test_there_is_no_fourth_shape() -> None:
+    with pytest.raises(ValueError, match="no variant 'D'"):
+        render_results(Study(), "D")
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,455 @@
+"""How a study is built and where it stands: Basic Information and Study Design."""
+
+import json
+from typing import Any
+
+import pytest
+
+import trialtext
+from trialtext import Diagnostic, Result
+
+HEADER = ("A title", "NCT ID: NCT99900001")
+BASIC_INFORMATION = (
+    "Basic Information",
+    "Get a concise snapshot of the trial, including recruitment status, study phase...",
+)
+STUDY_DESIGN = (
+    "Study Design",
+    "Understand how the trial is structured, including allocation methods, masking...",
+)
+END = (
+    "Other Identifiers",
+    "Review additional registry numbers or institutional identifiers associated with this trial.",
+    "ORCHID-7\n\nIdentifier Type: -\n\nIdentifier Source: org_study_id",
+)
+
+DESIGN_LABELS = [
+    "Allocation Method",
+    "Intervention Model",
+    "Primary Study Purpose",
+    "Blinding Strategy",
+    "Observational Model Type",
+    "Study Time Perspective",
+]
+
+
+def basic(*blocks: str) -> Result:
+    """Read a section of basic information: its first block is on line 9, its second on line 11."""
+    return trialtext.parse("\n\n".join((*HEADER, *BASIC_INFORMATION, *blocks, *END)) + "\n")
+
+
+def design(*blocks: str) -> Result:
+    """Read a section on the design: its first block is on line 9, its second on line 11."""
+    return trialtext.parse("\n\n".join((*HEADER, *STUDY_DESIGN, *blocks, *END)) + "\n")
+
+
+def module(result: Result, name: str) -> dict[str, Any]:
+    assert result.study is not None
+    protocol = json.loads(trialtext.to_json(result.study))["protocolSection"]
+    found: dict[str, Any] = protocol.get(name, {})
+    return found
+
+
+def info(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = module(result, "designModule").get("designInfo", {})
+    return found
+
+
+def beyond(told: Diagnostic) -> bool:
+    """Whether something is said of the rest of a page that holds little else."""
+    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
+
+
+def complaints(result: Result) -> list[tuple[str, int, int]]:
+    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
+
+
+# ---- Basic Information
+
+
+def test_all_of_basic_information() -> None:
+    result = basic(
+        "Recruitment Status",
+        "RECRUITING",
+        "Clinical Phase",
+        "PHASE2",
+        "Total Enrollment",
+        "40 participants",
+        "Study Classification",
+        "INTERVENTIONAL",
+        "Study Start Date",
+        "2026-02-27",
+        "Study Completion Date",
+        "2032-10-12",
+    )
+    assert module(result, "statusModule") == {
+        "overallStatus": "RECRUITING",
+        "startDateStruct": {"date": "2026-02-27"},
+        "completionDateStruct": {"date": "2032-10-12"},
+    }
+    assert module(result, "designModule") == {
+        "studyType": "INTERVENTIONAL",
+        "phases": ["PHASE2"],
+        "enrollmentInfo": {"count": 40},
+    }
+    assert complaints(result) == []
+
+
+def test_an_empty_section_is_reported() -> None:
+    result = basic()
+    assert module(result, "statusModule") == module(result, "designModule") == {}
+    assert [code for code, _, _ in complaints(result)] == ["empty-section"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "ACTIVE_NOT_RECRUITING",
+        "COMPLETED",
+        "ENROLLING_BY_INVITATION",
+        "NOT_YET_RECRUITING",
+        "RECRUITING",
+        "SUSPENDED",
+        "TERMINATED",
+        "WITHDRAWN",
+        "AVAILABLE",
+        "NO_LONGER_AVAILABLE",
+        "TEMPORARILY_NOT_AVAILABLE",
+        "APPROVED_FOR_MARKETING",
+        "WITHHELD",
+        "UNKNOWN",
+    ],
+)
+def test_recruitment_status(status: str) -> None:
+    result = basic("Recruitment Status", status)
+    assert module(result, "statusModule") == {"overallStatus": status}
+
+
+@pytest.mark.parametrize("kind", ["INTERVENTIONAL", "OBSERVATIONAL", "EXPANDED_ACCESS"])
+def test_study_classification(kind: str) -> None:
+    assert module(basic("Study Classification", kind), "designModule") == {"studyType": kind}
+
+
+@pytest.mark.parametrize("phase", ["EARLY_PHASE1", "PHASE1", "PHASE2", "PHASE3", "PHASE4"])
+def test_a_single_phase_is_a_list_of_one(phase: str) -> None:
+    assert module(basic("Clinical Phase", phase), "designModule") == {"phases": [phase]}
+
+
+@pytest.mark.parametrize(
+    ("pair", "phases"),
+    [("PHASE1/PHASE2", ["PHASE1", "PHASE2"]), ("PHASE2/PHASE3", ["PHASE2", "PHASE3"])],
+)
+def test_a_phase_pair_is_two_phases(pair: str, phases: list[str]) -> None:
+    assert module(basic("Clinical Phase", pair), "designModule") == {"phases": phases}
+
+
+def test_a_phase_that_does_not_apply_is_a_phase() -> None:
+    assert module(basic("Clinical Phase", "NA"), "designModule") == {"phases": ["NA"]}
+
+
+def test_without_a_phase_there_are_no_phases() -> None:
+    result = basic("Study Classification", "OBSERVATIONAL")
+    assert "phases" not in module(result, "designModule")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("40 participants", 40), ("1 participants", 1), ("0 participants", 0)]
+)
+def test_enrollment_is_a_number(text: str, count: int) -> None:
+    result = basic("Total Enrollment", text)
+    assert module(result, "designModule") == {"enrollmentInfo": {"count": count}}
+
+
+def test_without_an_enrollment_nothing_is_said_of_it() -> None:
+    assert "enrollmentInfo" not in module(basic("Clinical Phase", "PHASE2"), "designModule")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("Study Start Date", "startDateStruct"), ("Study Completion Date", "completionDateStruct")],
+)
+def test_whether_a_date_was_planned_the_page_does_not_say(label: str, field: str) -> None:
+    assert module(basic(label, "2025-09-17"), "statusModule") == {field: {"date": "2025-09-17"}}
+
+
+def test_the_last_day_of_a_month_stays_a_day() -> None:
+    result = basic("Study Start Date", "2025-09-30")
+    assert module(result, "statusModule") == {"startDateStruct": {"date": "2025-09-30"}}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_last"),
+    [
+        ("2023-02-28", True),
+        ("2024-02-28", False),
+        ("2024-02-29", True),
+        ("2025-09-29", False),
+        ("2025-09-30", True),
+        ("9999-12-31", True),
+    ],
+)
+def test_the_last_day_of_a_month_is_told(day: str, is_last: bool) -> None:
+    codes = [told.code for told in basic("Study Start Date", day).diagnostics]
+    assert ("month-end-date" in codes) == is_last
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Recruitment Status", "DREAMING"),
+        ("Recruitment Status", "Recruiting"),
+        ("Clinical Phase", "PHASE9"),
+        ("Study Classification", "CASUAL"),
+    ],
+)
+def test_an_unknown_code_is_reported_and_left_out(label: str, value: str) -> None:
+    result = basic(label, value)
+    assert module(result, "statusModule") == module(result, "designModule") == {}
+    assert complaints(result) == [("unknown-code", 11, 1)]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Total Enrollment", "forty participants"),
+        ("Total Enrollment", "-4 participants"),
+        ("Total Enrollment", "40 sites"),
+        ("Study Start Date", "2025-02-29"),
+        ("Study Start Date", "spring"),
+        ("Study Completion Date", "2025-13-01"),
+    ],
+)
+def test_an_unreadable_value_is_reported_and_left_out(label: str, value: str) -> None:
+    result = basic(label, value)
+    assert module(result, "statusModule") == module(result, "designModule") == {}
+    assert complaints(result) == [("unreadable-value", 11, 1)]
+
+
+def test_an_unknown_phase_does_not_cost_the_other() -> None:
+    result = basic("Clinical Phase", "PHASE1/PHASE9")
+    assert module(result, "designModule") == {"phases": ["PHASE1"]}
+    assert complaints(result) == [("unknown-code", 11, 8)]
+
+
+def test_an_unknown_code_does_not_cost_its_neighbours() -> None:
+    result = basic("Recruitment Status", "DREAMING", "Clinical Phase", "PHASE4")
+    assert module(result, "designModule") == {"phases": ["PHASE4"]}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Recruitment Status",
+        "Clinical Phase",
+        "Total Enrollment",
+        "Study Classification",
+        "Study Start Date",
+        "Study Completion Date",
+    ],
+)
+def test_a_label_of_basic_information_without_a_value_is_reported(label: str) -> None:
+    result = basic(label)
+    assert module(result, "statusModule") == module(result, "designModule") == {}
+    assert complaints(result) == [("missing-value", 9, 1)]
+
+
+def test_a_label_is_not_the_value_of_the_label_before_it() -> None:
+    result = basic("Recruitment Status", "Clinical Phase", "PHASE2")
+    assert module(result, "designModule") == {"phases": ["PHASE2"]}
+    assert complaints(result) == [("missing-value", 9, 1)]
+
+
+def test_an_unknown_label_and_its_value_are_left_over() -> None:
+    result = basic("Clinical Phase", "PHASE2", "Favorite Color", "BLUE")
+    assert module(result, "designModule") == {"phases": ["PHASE2"]}
+    assert complaints(result) == [("unknown-line", 13, 1), ("unknown-line", 15, 1)]
+
+
+def test_a_repeated_label_does_not_replace_what_was_read() -> None:
+    result = basic("Clinical Phase", "PHASE2", "Clinical Phase", "PHASE3")
+    assert module(result, "designModule") == {"phases": ["PHASE2"]}
+    assert len(complaints(result)) == 1
+
+
+def test_blank_lines_are_not_needed() -> None:
+    result = basic("Recruitment Status\nCOMPLETED\nClinical Phase\nPHASE2")
+    assert module(result, "statusModule") == {"overallStatus": "COMPLETED"}
+    assert module(result, "designModule") == {"phases": ["PHASE2"]}
+
+
+@pytest.mark.parametrize("digits", [30, 5000])
+def test_an_enrollment_beyond_all_measure_is_no_traceback(digits: int) -> None:
+    assert module(basic("Total Enrollment", f"{'9' * digits} participants"), "designModule") == {}
+
+
+# ---- Study Design
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "field"),
+    [
+        ("Allocation Method", "RANDOMIZED", "allocation"),
+        ("Allocation Method", "NON_RANDOMIZED", "allocation"),
+        ("Allocation Method", "NA", "allocation"),
+        ("Intervention Model", "SINGLE_GROUP", "interventionModel"),
+        ("Intervention Model", "PARALLEL", "interventionModel"),
+        ("Intervention Model", "CROSSOVER", "interventionModel"),
+        ("Intervention Model", "FACTORIAL", "interventionModel"),
+        ("Intervention Model", "SEQUENTIAL", "interventionModel"),
+        ("Primary Study Purpose", "TREATMENT", "primaryPurpose"),
+        ("Primary Study Purpose", "BASIC_SCIENCE", "primaryPurpose"),
+        ("Primary Study Purpose", "HEALTH_SERVICES_RESEARCH", "primaryPurpose"),
+        ("Observational Model Type", "COHORT", "observationalModel"),
+        ("Observational Model Type", "CASE_CONTROL", "observationalModel"),
+        ("Study Time Perspective", "PROSPECTIVE", "timePerspective"),
+        ("Study Time Perspective", "CROSS_SECTIONAL", "timePerspective"),
+    ],
+)
+def test_a_label_of_the_design_and_its_value(label: str, value: str, field: str) -> None:
+    result = design(label, value)
+    assert info(result) == {field: value}
+    assert complaints(result) == []
+
+
+@pytest.mark.parametrize("masking", ["NONE", "SINGLE", "DOUBLE", "TRIPLE", "QUADRUPLE"])
+def test_a_blinding_strategy_is_a_masking(masking: str) -> None:
+    assert info(design("Blinding Strategy", masking)) == {"maskingInfo": {"masking": masking}}
+
+
+def test_an_interventional_design() -> None:
+    result = design(
+        "Allocation Method",
+        "RANDOMIZED",
+        "Intervention Model",
+        "CROSSOVER",
+        "Each participant is his or her own control.",
+        "Primary Study Purpose",
+        "PREVENTION",
+        "Blinding Strategy",
+        "SINGLE",
+        "Investigators",
+    )
+    assert info(result) == {
+        "allocation": "RANDOMIZED",
+        "interventionModel": "CROSSOVER",
+        "interventionModelDescription": "Each participant is his or her own control.",
+        "primaryPurpose": "PREVENTION",
+        "maskingInfo": {"masking": "SINGLE", "whoMasked": ["INVESTIGATOR"]},
+    }
+    assert complaints(result) == []
+
+
+def test_an_observational_design() -> None:
+    result = design(
+        "Observational Model Type", "CASE_ONLY", "Study Time Perspective", "RETROSPECTIVE"
+    )
+    assert info(result) == {"observationalModel": "CASE_ONLY", "timePerspective": "RETROSPECTIVE"}
+
+
+def test_a_design_may_say_nothing() -> None:
+    result = design()
+    assert module(result, "designModule") == {}
+    assert complaints(result) == []
+
+
+def test_a_blank_line_may_be_missing_before_the_purpose() -> None:
+    result = design("Intervention Model", "PARALLEL", "Two groups.\nPrimary Study Purpose", "OTHER")
+    assert info(result) == {
+        "interventionModel": "PARALLEL",
+        "interventionModelDescription": "Two groups.",
+        "primaryPurpose": "OTHER",
+    }
+    assert complaints(result) == []
+
+
+def test_a_text_on_the_model_may_have_paragraphs() -> None:
+    result = design("Intervention Model", "PARALLEL", "Two groups.", "* one\n* two")
+    assert info(result)["interventionModelDescription"] == "Two groups.\n\n* one\n* two"
+
+
+def test_a_text_on_the_model_may_name_a_label() -> None:
+    text = "Allocation Method and Primary Study Purpose were set by the board."
+    result = design("Intervention Model", "PARALLEL", text, "Primary Study Purpose", "OTHER")
+    assert info(result)["interventionModelDescription"] == text
+    assert info(result)["primaryPurpose"] == "OTHER"
+
+
+def test_a_space_after_the_label_does_not_make_it_part_of_the_text_on_the_model() -> None:
+    result = design("Intervention Model", "PARALLEL", "Two groups.\nPrimary Study Purpose ", "ECT")
+    assert info(result)["interventionModelDescription"] == "Two groups."
+    assert info(result)["primaryPurpose"] == "ECT"
+
+
+def test_the_model_may_stand_without_a_text() -> None:
+    result = design("Intervention Model", "PARALLEL", "Primary Study Purpose", "SCREENING")
+    assert info(result) == {"interventionModel": "PARALLEL", "primaryPurpose": "SCREENING"}
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("Participants", ["PARTICIPANT"]),
+        ("Caregivers", ["CARE_PROVIDER"]),
+        ("Investigators", ["INVESTIGATOR"]),
+        ("Outcome Assessors", ["OUTCOMES_ASSESSOR"]),
+        ("Participants Outcome Assessors", ["PARTICIPANT", "OUTCOMES_ASSESSOR"]),
+        ("Outcome Assessors Participants", ["OUTCOMES_ASSESSOR", "PARTICIPANT"]),
+        (
+            "Participants Caregivers Investigators Outcome Assessors",
+            ["PARTICIPANT", "CARE_PROVIDER", "INVESTIGATOR", "OUTCOMES_ASSESSOR"],
+        ),
+    ],
+)
+def test_the_masked_roles_stand_on_one_line(line: str, roles: list[str]) -> None:
+    result = design("Blinding Strategy", "DOUBLE", line)
+    assert info(result) == {"maskingInfo": {"masking": "DOUBLE", "whoMasked": roles}}
+    assert complaints(result) == []
+
+
+def test_a_line_with_an_unknown_role_is_left_over() -> None:
+    result = design("Blinding Strategy", "DOUBLE", "Participants Statisticians")
+    assert info(result) == {"maskingInfo": {"masking": "DOUBLE"}}
+    assert complaints(result) == [("missing-optional", 11, 1), ("unknown-line", 13, 1)]
+
+
+@pytest.mark.parametrize("label", DESIGN_LABELS)
+def test_an_unknown_code_of_the_design_is_reported_and_left_out(label: str) -> None:
+    result = design(label, "WHIMSICAL")
+    assert info(result) == {}
+    assert complaints(result)[:1] == [("unknown-code", 11, 1)]
+
+
+@pytest.mark.parametrize("label", DESIGN_LABELS)
+def test_a_label_of_the_design_without_a_value_is_reported(label: str) -> None:
+    result = design(label)
+    assert info(result) == {}
+    assert complaints(result) == [("missing-value", 9, 1)]
+
+
+@pytest.mark.parametrize("label", DESIGN_LABELS[1:])
+def test_a_label_of_the_design_is_not_the_value_of_the_one_before(label: str) -> None:
+    result = design(label, "Allocation Method", "NA")
+    assert info(result) == {"allocation": "NA"}
+    assert complaints(result) == [("missing-value", 9, 1)]
+
+
+def test_an_unknown_model_does_not_cost_its_text() -> None:
+    result = design("Intervention Model", "WHIMSICAL", "Two groups.")
+    assert info(result) == {"interventionModelDescription": "Two groups."}
+
+
+def test_an_unknown_masking_does_not_cost_its_roles() -> None:
+    result = design("Blinding Strategy", "QUINTUPLE", "Participants")
+    assert info(result) == {"maskingInfo": {"whoMasked": ["PARTICIPANT"]}}
+
+
+def test_an_unknown_line_of_the_design_is_left_over() -> None:
+    result = design("Primary Study Purpose", "OTHER", "Coin Type", "FAIR")
+    assert info(result) == {"primaryPurpose": "OTHER"}
+    assert complaints(result) == [("unknown-line", 13, 1), ("unknown-line", 15, 1)]
+
+
+def test_a_repeated_label_of_the_design_does_not_replace_what_was_read() -> None:
+    result = design("Allocation Method", "NA", "Allocation Method", "RANDOMIZED")
+    assert info(result) == {"allocation": "NA"}
+    assert len(complaints(result)) == 1

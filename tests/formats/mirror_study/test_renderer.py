@@ -1,0 +1,79 @@
+"""Page text from records: the inverse of reading."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trialtext
+from trialtext import Study, render, view
+from trialtext.model import IdentificationModule, ProtocolSection
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without(text: str, heading: str, after: str) -> str:
+    """The text without one section."""
+    start = text.index(f"\n{heading}\n")
+    return text[:start] + text[text.index(f"\n{after}\n", start) :]
+
+
+def test_a_read_page_is_rendered_as_it_was(seed: Path) -> None:
+    text = seed.read_text("utf-8")
+    result = trialtext.parse(text)
+    assert result.study is not None
+    if any(d.code == "unassigned-contact" for d in result.diagnostics):
+        after = "Related Links" if "\nRelated Links\n" in text else "Other Identifiers"
+        text = without(text, "Facility Contacts", after)
+    assert squeezed(render(result.study)) == squeezed(text)
+
+
+def record(study: Study | None) -> Any:
+    assert study is not None
+    return json.loads(trialtext.to_json(study))
+
+
+def run_together(study: Study | None) -> Any:
+    """The record with its terms as the page prints them: on one line, joined by spaces."""
+    found = record(study)
+    module = found["protocolSection"]["conditionsModule"]
+    found["protocolSection"]["conditionsModule"] = {
+        field: [" ".join(terms)] for field, terms in module.items()
+    }
+    return found
+
+
+def test_a_rendered_page_is_read_as_what_it_can_tell(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert run_together(trialtext.parse(render(study)).study) == record(view(study))
+
+
+def test_terms_of_a_rendered_page_are_parted_as_they_were(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    again = record(trialtext.parse(render(study)).study)
+    terms = record(study)["protocolSection"]["conditionsModule"]
+    assert again["protocolSection"]["conditionsModule"] == terms
+    assert terms["conditions"]
+
+
+def test_what_a_page_can_tell_is_no_more_the_second_time(seed: Path) -> None:
+    study = trialtext.parse_file(seed).study
+    assert study is not None
+    assert view(view(study)) == view(study)
+
+
+@pytest.mark.parametrize("study", [Study(), Study(protocol_section=ProtocolSection())])
+def test_a_study_of_nothing_has_nothing_to_tell(study: Study) -> None:
+    assert view(study) == Study()
+
+
+def test_what_no_page_shows_is_left_out() -> None:
+    module = IdentificationModule(nct_id="NCT99900001", acronym="ORCHID")
+    study = Study(protocol_section=ProtocolSection(identification_module=module))
+    assert "ORCHID" not in render(study)

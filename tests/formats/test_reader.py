@@ -1,0 +1,84 @@
+"""From text to result: nothing is unclaimed without a diagnostic, whatever readers leave out."""
+
+import attrs
+import pytest
+from tests.conftest import CHECKOUT
+from tests.pages import RESULTS, STUDY
+
+from trialtext import Result, Status
+from trialtext.formats.format import Format
+from trialtext.formats.reader import read_document
+from trialtext.parsing.tree import Tree
+from trialtext.reading.builder import StudyBuilder
+from trialtext.text.decoding import decode
+
+SEEDS = {
+    STUDY: ("many-sites", "NCT07192237", "principal-investigator-responsible"),
+    RESULTS: ("four-arms", "several-periods"),
+}
+
+
+def read_nothing(_: Tree, __: StudyBuilder[object]) -> None:
+    """Make nothing of a section, and say nothing of it."""
+
+
+def texts(format_: Format) -> list[str]:
+    folder = CHECKOUT / "seeds" / format_.name
+    return [(folder / f"{name}.txt").read_text("utf-8") for name in SEEDS[format_]]
+
+
+def read(text: str, format_: Format) -> Result:
+    return read_document(decode(text), format_, format_.repair_names)
+
+
+def without_reader(format_: Format, name: str) -> Format:
+    sections = [
+        attrs.evolve(section, read=read_nothing) if section.name == name else section
+        for section in format_.sections
+    ]
+    return attrs.evolve(format_, sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("format_", "name"),
+    [(format_, section.name) for format_ in SEEDS for section in format_.sections],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_what_a_reader_leaves_out_is_reported(format_: Format, name: str) -> None:
+    checked = 0
+    for text in texts(format_):
+        whole, result = read(text, format_), read(text, without_reader(format_, name))
+        assert sum(result.coverage) == len(text)
+        spans = [span for span in format_.headings.find_sections(text) if span.name == name]
+        values = [
+            (location.start, location.end)
+            for traced in whole.provenance.values()
+            for location in traced.locations
+            if any(span.body <= location.start < span.end for span in spans)
+        ]
+        claimed_elsewhere = [
+            (location.start, location.end)
+            for traced in result.provenance.values()
+            for location in traced.locations
+        ]
+        unclaimed = [(d.start, d.end) for d in result.diagnostics if d.code == "unclaimed-text"]
+        for start, end in set(values) - set(claimed_elsewhere):
+            assert any(a <= start and end <= b for a, b in unclaimed), text[start:end]
+            checked += 1
+        assert not values or result.status is Status.PARTIAL
+    assert checked or name in ("related_clinical_trials", "countries")
+
+
+@pytest.mark.parametrize("format_", SEEDS, ids=lambda format_: format_.name)
+def test_nothing_of_a_seed_is_unclaimed(format_: Format) -> None:
+    for path in (CHECKOUT / "seeds" / format_.name).rglob("*.txt"):
+        result = read(path.read_text("utf-8"), format_)
+        assert "unclaimed-text" not in {d.code for d in result.diagnostics}, path.name
+
+
+def test_a_required_section_is_not_needed_to_read_on() -> None:
+    format_ = attrs.evolve(
+        STUDY, sections=[attrs.evolve(section, required=False) for section in STUDY.sections]
+    )
+    result = read("A title\n\nNCT ID: NCT99900001\n", format_)
+    assert result.study is not None

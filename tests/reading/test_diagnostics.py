@@ -1,0 +1,206 @@
+"""The catalogue: every code is provoked by some input, and explained in the docs."""
+
+import html
+from collections.abc import Callable
+
+import pytest
+from tests.conftest import CHECKOUT
+from tests.damage import wrapped
+from tests.extraction import shape_b
+from tests.pages import CATALOGUE
+
+import trialtext
+from trialtext import Severity
+from trialtext.api import MAX_BYTES
+
+
+def seed(name: str) -> str:
+    return (CHECKOUT / "seeds" / "mirror-study" / f"{name}.txt").read_text("utf-8")
+
+
+EYES = (CHECKOUT / "seeds" / "mirror-results" / "eyes.txt").read_text("utf-8")
+PAGE = seed("principal-investigator-responsible")
+TRIAL = seed("five-arms")
+SITES = seed("many-sites")
+COHORTS = seed("observational-cohort")
+RESULTS = seed("results-available")
+MINIMAL = seed("minimal")
+
+
+def changed(text: str, old: str, new: str) -> str:
+    """The text with the first occurrence of something replaced."""
+    assert old in text, old
+    return text.replace(old, new, 1)
+
+
+def between(text: str, start: str, end: str) -> str:
+    """The stretch of a text from one heading to before another."""
+    return text[text.index(f"\n{start}\n") : text.index(f"\n{end}\n")]
+
+
+def line_after(text: str, line: str) -> str:
+    """The line that follows a line."""
+    return text.partition(f"\n{line}\n")[2].lstrip("\n").partition("\n")[0]
+
+
+PROVOKED: dict[str, Callable[[], str | bytes]] = {
+    "empty-input": lambda: " \n",
+    "not-text": lambda: b"\x89PNG\0\0",
+    "ambiguous-format": lambda: (
+        "Results Overview\n\nBrief Summary\n\nReview the sponsor-provided synopsis.\n"
+    ),
+    "not-a-registry-page": lambda: "It was a dark and stormy night.\n",
+    "undecodable-bytes": lambda: changed(PAGE, "Last Updated", "\u00e9Last Updated").encode(
+        "latin-1"
+    ),
+    "further-page": lambda: f"{PAGE}\n\n{TRIAL}",
+    "edge-space": lambda: changed(PAGE, "\nSponsors\n", "\nSponsors \n"),
+    "missing-title": lambda: PAGE.partition("\n")[2],
+    "missing-nct-id": lambda: changed(PAGE, "NCT ID: NCT99900011\n\n", ""),
+    "malformed-nct-id": lambda: changed(PAGE, "NCT ID: NCT99900011", "NCT ID: NCT9990"),
+    "different-nct-id": lambda: PAGE + "\n\nNCT ID: NCT99900099\n",
+    "truncated": lambda: PAGE[: PAGE.index("\nSponsors\n")],
+    "repeated-section": lambda: PAGE + "\n\nCountries\n\nReview the countries where.\n\nChad\n",
+    "repeated-value": lambda: changed(
+        PAGE,
+        "\nStudy Start Date\n",
+        "\nStudy Classification\n\nOBSERVATIONAL\n\nStudy Start Date\n",
+    ),
+    "unknown-section": lambda: changed(
+        PAGE,
+        "\nSponsors\n",
+        "\nData Sharing\n\nExplore whether and how the data are shared.\n\nNo\n\nSponsors\n",
+    ),
+    "unknown-line": lambda: changed(
+        PAGE, "\nSponsor Role lead\n", "\nSponsor Role lead\n\nStray\n"
+    ),
+    "unknown-code": lambda: changed(PAGE, "\nEligible Sex\n\nALL\n", "\nEligible Sex\n\nANY\n"),
+    "unreadable-value": lambda: changed(PAGE, " participants\n", " people\n"),
+    "missing-value": lambda: changed(PAGE, "\nEligible Sex\n\nALL\n", "\nEligible Sex\n"),
+    "missing-section": lambda: changed(PAGE, between(PAGE, "Sponsors", "Responsible Party"), ""),
+    "empty-section": lambda: changed(
+        PAGE, f"\n{line_after(PAGE, line_after(PAGE, 'Conditions'))}\n", "\n"
+    ),
+    "misspelt-heading": lambda: changed(
+        PAGE, "\nEligibility Criteria\n", "\nEligibilty  criteria\n"
+    ),
+    "missing-heading": lambda: changed(PAGE, "\nEligibility Criteria\n", "\n"),
+    "missing-blurb": lambda: changed(PAGE, line_after(PAGE, "Eligibility Criteria"), ""),
+    "misspelt-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible  sex:\n"),
+    "month-end-date": lambda: changed(
+        PAGE, line_after(PAGE, "Study Completion Date"), "2029-09-30"
+    ),
+    "dates-reversed": lambda: changed(
+        PAGE, line_after(PAGE, "Study Completion Date"), "1999-09-13"
+    ),
+    "ages-reversed": lambda: changed(
+        PAGE,
+        "\nMinimum Eligible Age\n\n18 Years\n",
+        "\nMinimum Eligible Age\n\n99 Years\n\nMaximum Eligible Age\n\n9 Years\n",
+    ),
+    "phase-of-observation": lambda: changed(
+        COHORTS, "\nTotal Enrollment\n", "\nClinical Phase\n\nPHASE4\n\nTotal Enrollment\n"
+    ),
+    "country-without-site": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n\nFrance\n"),
+    "unlisted-country": lambda: changed(SITES, "\nCanada\n\nGermany\n", "\nCanada\n"),
+    "unlisted-intervention": lambda: changed(
+        TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""
+    ),
+    "unassigned-intervention": lambda: changed(
+        TRIAL,
+        "\nEligibility Criteria\n",
+        "\nAspirin\n\nIntervention Type DRUG\n\nEligibility Criteria\n",
+    ),
+    "row-width": lambda: changed(EYES, "\nSTARTED\n\n20\n\n21\n", "\nSTARTED\n\n21\n"),
+    "unknown-columns": lambda: changed(EYES, "\nSTARTED\n", "\nBEGUN\n"),
+    "undetermined-text": lambda: changed(EYES, "\nFrom two invented eye clinics.\n", "\n"),
+    "unit-of-analysis": lambda: EYES,
+    "different-value": lambda: changed(
+        EYES,
+        "\nPrimary outcome timeframe\n\n6 months\n",
+        "\nPrimary outcome timeframe\n\n1 year\n",
+    ),
+    "ambiguous-arms": lambda: changed(
+        TRIAL, between(TRIAL, "Interventions", "Eligibility Criteria"), ""
+    ),
+    "long-label": lambda: changed(
+        TRIAL, "\nBlock + perineural", f"\nBlock + {'quite ' * 20}perineural"
+    ),
+    "hidden-address": lambda: seed("NCT07192237"),
+    "missing-optional": lambda: SITES,
+    "too-large": lambda: b" " * (MAX_BYTES + 1),
+    "noise": lambda: f"Home\n\nTrials\n\n{PAGE}",
+    "extractor-loss": lambda: shape_b(PAGE),
+    "unlabelled-value": lambda: changed(
+        shape_b(PAGE), f"\n{line_after(PAGE, 'Study Completion Date')}\n", "\n"
+    ),
+    "byte-order-mark": lambda: PAGE.encode("utf-8-sig"),
+    "newlines": lambda: PAGE.replace("\n", "\r\n"),
+    "line-separators": lambda: PAGE.replace("\n", "\u2028"),
+    "zero-width": lambda: changed(PAGE, "\nSponsors\n", "\nSpon\u200bsors\n"),
+    "html-entities": lambda: html.escape(
+        changed(PAGE, "\nInclusion Criteria\n", '\n"A" < "B" & "B" > "C"\n')
+    ),
+    "entities-left": lambda: changed(MINIMAL, "protocol.", "protocol, &lt; 90 years old."),
+    "odd-spaces": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible\u00a0Sex\n"),
+    "glued-heading": lambda: changed(RESULTS, "\nView full results\n\n", "\nView full results"),
+    "wrapped-lines": lambda: wrapped(80)(PAGE),
+    "truncated-boilerplate": lambda: PAGE[: PAGE.index("\nSponsors\n") + len("\nSpon")],
+    "boilerplate-spelling": lambda: changed(PAGE, "\nSponsors\n", "\nSPONSORS\n"),
+    "unsplit-terms": lambda: changed(
+        MINIMAL, "\nErdheim-Chester Disease\n", "\nOrchid Lantern Fatigue\n"
+    ),
+    "unassigned-contact": lambda: SITES,
+}
+
+# These have tests of their own: no page provokes them.
+SAID_OF_WHOLE_PAGES = {
+    "hidden-address",
+    "missing-optional",
+    "month-end-date",
+    "unassigned-contact",
+}
+ELSEWHERE = {
+    "unreadable-file": "tests/cli/test_cli.py",
+    "invalid-record": "tests/cli/test_cli.py",
+    "supplied-nct-id": "tests/formats/mirror_study/test_unlabelled.py",
+    "unreadable-section": "tests/parsing/test_grammar.py shows that no text does",
+    "unclaimed-text": "tests/formats/test_reader.py",
+}
+
+
+def test_every_code_is_provoked_by_a_test() -> None:
+    assert PROVOKED.keys() | ELSEWHERE.keys() == CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("code", PROVOKED)
+def test_the_input_provokes_the_code(code: str) -> None:
+    diagnostics = trialtext.parse(PROVOKED[code]()).diagnostics
+    assert code in {diagnostic.code for diagnostic in diagnostics}
+
+
+@pytest.mark.parametrize("code", sorted(PROVOKED.keys() - SAID_OF_WHOLE_PAGES))
+def test_the_unchanged_page_does_not(code: str) -> None:
+    of_others = {"country": SITES, "arm": TRIAL, "terms": MINIMAL}
+    unchanged = next((text for word, text in of_others.items() if word in code), PAGE)
+    told = {diagnostic.code for diagnostic in trialtext.parse(unchanged).diagnostics}
+    assert code not in told
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_docs_explain_the_code(code: str) -> None:
+    entry = CATALOGUE[code]
+    page = (CHECKOUT / "docs" / "diagnostics.md").read_text("utf-8")
+    assert (
+        f"\n## {code}\n\n*{entry.severity}.* {entry.meaning}\n\nWhat to do: {entry.remedy}\n"
+        in page
+    )
+
+
+def test_a_diagnostic_is_one_line_that_editors_understand() -> None:
+    result = trialtext.parse(PROVOKED["unknown-code"](), path="pages/a.txt")
+    told = [str(d) for d in result.diagnostics if d.severity is Severity.WARNING]
+    line = PAGE.partition("\nEligible Sex\n")[0].count("\n") + 4
+    assert told == [
+        f"pages/a.txt:{line}:1: warning unknown-code: 'ANY' is no known code [eligibility_criteria]"
+    ]

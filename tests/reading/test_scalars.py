@@ -1,0 +1,268 @@
+"""Scalar values as pages write them: enum codes, dates, ages, counts."""
+
+import pytest
+
+from trialtext.formats.mirror_study.codes import CONTACT_ROLES, YES_NO, masked_roles
+from trialtext.model.enums import InterventionType, Phase, StandardAge, WhoMasked
+from trialtext.reading.scalars import (
+    age,
+    codes,
+    count,
+    day,
+    intervention_name,
+    nct_id,
+    standard_ages,
+)
+
+CHILD, ADULT, OLDER_ADULT = StandardAge.CHILD, StandardAge.ADULT, StandardAge.OLDER_ADULT
+ARABIC_INDIC_ONE = "\N{ARABIC-INDIC DIGIT ONE}"
+
+
+# ---- Codes
+
+
+def test_codes_are_found_by_the_api_s_spelling() -> None:
+    assert codes(Phase)["EARLY_PHASE1"] is Phase.EARLY_PHASE1
+
+
+@pytest.mark.parametrize("text", ["", "phase1", "PHASE 1", "PHASE5"])
+def test_other_spellings_are_no_codes(text: str) -> None:
+    assert text not in codes(Phase)
+
+
+def test_yes_and_no() -> None:
+    assert YES_NO == {"Yes": True, "No": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("CONTACT", "CONTACT"),
+        ("primary", "CONTACT"),
+        ("backup", "CONTACT"),
+        ("PRINCIPAL_INVESTIGATOR", "PRINCIPAL_INVESTIGATOR"),
+        ("SUB_INVESTIGATOR", "SUB_INVESTIGATOR"),
+    ],
+)
+def test_roles_of_contacts(text: str, role: str) -> None:
+    assert CONTACT_ROLES[text] == role
+
+
+# ---- Numbers of studies
+
+
+def test_an_nct_number_is_nct_and_eight_digits() -> None:
+    assert nct_id("NCT01234567") == "NCT01234567"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "NCT0123456",
+        "NCT012345678",
+        "nct01234567",
+        "01234567",
+        "NCT 01234567",
+        " NCT01234567",
+        "NCT01234567\n",
+        "NCTO1234567",
+        f"NCT0123456{ARABIC_INDIC_ONE}",
+    ],
+)
+def test_anything_else_is_no_nct_number(text: str) -> None:
+    assert nct_id(text) is None
+
+
+# ---- Dates
+
+
+@pytest.mark.parametrize("text", ["2026-02-27", "2025-09-30", "2024-02-29", "1999-12-31"])
+def test_a_day(text: str) -> None:
+    assert day(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2025-02-29",
+        "2025-13-01",
+        "2025-00-10",
+        "2025-1-1",
+        "20250101",
+        "2025-W01-1",
+        "2025-01-01T00:00",
+        " 2025-01-01",
+        "01/02/2025",
+        "January 1, 2025",
+        f"2025-01-0{ARABIC_INDIC_ONE}",
+    ],
+)
+def test_anything_else_is_no_day(text: str) -> None:
+    assert day(text) is None
+
+
+# ---- Counts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("40 participants", 40), ("1 participants", 1), ("1 participant", 1), ("0 participants", 0)],
+)
+def test_a_number_of_participants(text: str, expected: int) -> None:
+    assert count(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "40",
+        "participants",
+        "-1 participants",
+        "4.5 participants",
+        "40 patients",
+        "about 40 participants",
+        "40 participants planned",
+        f"{ARABIC_INDIC_ONE} participants",
+    ],
+)
+def test_anything_else_is_no_number_of_participants(text: str) -> None:
+    assert count(text) is None
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_a_number_that_json_cannot_hold_is_none(digits: int) -> None:
+    assert count(f"{'9' * digits} participants") is None
+
+
+# ---- Ages
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["18 Years", "1 Year", "6 Months", "1 Month", "2 Weeks", "1 Day", "72 Hours", "5 Minutes"],
+)
+def test_an_age(text: str) -> None:
+    assert age(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "18",
+        "Years",
+        "18 years",
+        "18Years",
+        "18  Years",
+        "-1 Years",
+        "1.5 Years",
+        "18 Decades",
+        "18 Years old",
+        f"{ARABIC_INDIC_ONE} Year",
+    ],
+)
+def test_anything_else_is_no_age(text: str) -> None:
+    assert age(text) is None
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "expected"),
+    [
+        (None, None, [CHILD, ADULT, OLDER_ADULT]),
+        ("0 Years", None, [CHILD, ADULT, OLDER_ADULT]),
+        ("17 Years", None, [CHILD, ADULT, OLDER_ADULT]),
+        ("18 Years", None, [ADULT, OLDER_ADULT]),
+        ("19 Years", None, [ADULT, OLDER_ADULT]),
+        ("64 Years", None, [ADULT, OLDER_ADULT]),
+        ("65 Years", None, [OLDER_ADULT]),
+        ("66 Years", None, [OLDER_ADULT]),
+        (None, "17 Years", [CHILD]),
+        (None, "18 Years", [CHILD, ADULT]),
+        (None, "64 Years", [CHILD, ADULT]),
+        (None, "65 Years", [CHILD, ADULT, OLDER_ADULT]),
+        ("17 Years", "17 Years", [CHILD]),
+        ("18 Years", "18 Years", [ADULT]),
+        ("18 Years", "64 Years", [ADULT]),
+        ("17 Years", "64 Years", [CHILD, ADULT]),
+        ("18 Years", "65 Years", [ADULT, OLDER_ADULT]),
+        ("65 Years", "65 Years", [OLDER_ADULT]),
+    ],
+)
+def test_age_groups_in_years(
+    minimum: str | None, maximum: str | None, expected: list[StandardAge]
+) -> None:
+    assert standard_ages(minimum, maximum) == expected
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "expected"),
+    [
+        ("6 Months", "12 Months", [CHILD]),
+        ("215 Months", "215 Months", [CHILD]),
+        ("216 Months", "216 Months", [ADULT]),
+        ("779 Months", "779 Months", [ADULT]),
+        ("780 Months", "780 Months", [OLDER_ADULT]),
+        ("36 Weeks", "44 Weeks", [CHILD]),
+        ("939 Weeks", "939 Weeks", [CHILD]),
+        ("940 Weeks", "940 Weeks", [ADULT]),
+        ("1 Day", "30 Days", [CHILD]),
+        ("6570 Days", "6570 Days", [CHILD]),
+        ("6576 Days", "6576 Days", [ADULT]),
+        ("0 Hours", "72 Hours", [CHILD]),
+        ("5 Minutes", "10 Minutes", [CHILD]),
+        ("6 Months", "18 Years", [CHILD, ADULT]),
+    ],
+)
+def test_age_groups_in_other_units(minimum: str, maximum: str, expected: list[StandardAge]) -> None:
+    assert standard_ages(minimum, maximum) == expected
+
+
+# ---- Roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Participants", WhoMasked.PARTICIPANT),
+        ("Caregivers", WhoMasked.CARE_PROVIDER),
+        ("Investigators", WhoMasked.INVESTIGATOR),
+        ("Outcome Assessors", WhoMasked.OUTCOMES_ASSESSOR),
+    ],
+)
+def test_a_masked_role(text: str, role: WhoMasked) -> None:
+    assert masked_roles(text) == [(role, 0, len(text))]
+
+
+def test_masked_roles_know_their_places() -> None:
+    text = "Caregivers Outcome Assessors Participants"
+    assert [(role, text[start:end]) for role, start, end in masked_roles(text)] == [
+        (WhoMasked.CARE_PROVIDER, "Caregivers"),
+        (WhoMasked.OUTCOMES_ASSESSOR, "Outcome Assessors"),
+        (WhoMasked.PARTICIPANT, "Participants"),
+    ]
+
+
+# ---- Names of interventions
+
+
+@pytest.mark.parametrize(
+    ("kind", "prefix"),
+    [
+        (InterventionType.BEHAVIORAL, "Behavioral"),
+        (InterventionType.BIOLOGICAL, "Biological"),
+        (InterventionType.COMBINATION_PRODUCT, "Combination Product"),
+        (InterventionType.DEVICE, "Device"),
+        (InterventionType.DIAGNOSTIC_TEST, "Diagnostic Test"),
+        (InterventionType.DIETARY_SUPPLEMENT, "Dietary Supplement"),
+        (InterventionType.DRUG, "Drug"),
+        (InterventionType.GENETIC, "Genetic"),
+        (InterventionType.PROCEDURE, "Procedure"),
+        (InterventionType.RADIATION, "Radiation"),
+        (InterventionType.OTHER, "Other"),
+    ],
+)
+def test_an_arm_names_an_intervention_with_its_type(kind: InterventionType, prefix: str) -> None:
+    assert intervention_name(kind, "iPad mini") == f"{prefix}: iPad mini"

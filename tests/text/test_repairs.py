@@ -1,0 +1,781 @@
+"""Repairs: damage is undone and counted where the page's own words prove it; the rest stays.
+
+What each repair undoes stands in DAMAGED, what it must leave alone below it.
+"""
+
+import html
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from html.entities import html5
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from tests.conftest import CHECKOUT
+from tests.damage import DAMAGES, wrapped
+from tests.extraction import shape_c
+from tests.pages import CATALOGUE, HEADINGS, STUDY, repaired
+
+import trialtext
+from trialtext import Result
+from trialtext.api import ALL_REPAIRS
+from trialtext.reading.label_repairs import LABEL_REPAIRS
+from trialtext.text.decoding import decode
+from trialtext.text.repairs import find_entities
+
+NAMES = [repair.name for repair in STUDY.all_repairs]
+UNPROVEN = [repair.name for repair in STUDY.all_repairs if repair.needs_proof]
+
+
+def seed_text(name: str) -> str:
+    return (CHECKOUT / "seeds" / "mirror-study" / f"{name}.txt").read_text("utf-8")
+
+
+PAGE = seed_text("several-phases")
+RESULTS = seed_text("results-available")
+SUMMARY = (
+    "Review the sponsor-provided synopsis that highlights what the study is about and why it is"
+    " being conducted."
+)
+DESCRIPTION = (
+    "Dive into the extended narrative that explains the scientific background, objectives, and"
+    " procedures in greater depth."
+)
+KEYWORDS = (
+    "Explore important study keywords that investigators have chosen to describe the"
+    " trial and make it easier to find."
+)
+BASICS = (
+    "Get a concise snapshot of the trial, including recruitment status, study phase, enrollment"
+    " targets, and key timeline milestones."
+)
+
+
+def page(summary: str) -> str:
+    """A short page, without any character that escaping changes, around a summary."""
+    parts = ("Warm Milk at Bedtime", "NCT ID: NCT99900059", "Last Updated: 2029-10-02")
+    basics = ("Basic Information", BASICS, "Recruitment Status", "COMPLETED")
+    end = ("Detailed Description", DESCRIPTION, "Milk is warmed to 50 degrees.")
+    return "\n\n".join((*parts, *basics, "Brief Summary", SUMMARY, summary, *end)) + "\n"
+
+
+def read_summary(result: Result) -> str:
+    assert result.study is not None
+    assert result.study.protocol_section is not None
+    module = result.study.protocol_section.description_module
+    assert module is not None
+    assert module.brief_summary is not None
+    return module.brief_summary
+
+
+def line_below(blurb: str) -> str:
+    """The line that follows a blurb of the page."""
+    assert blurb in PAGE
+    return PAGE.partition(f"{blurb}\n\n")[2].partition("\n")[0]
+
+
+def json_of(result: Result) -> Any:
+    assert result.study is not None
+    return json.loads(trialtext.to_json(result.study))
+
+
+def values(result: Result) -> dict[str, Any]:
+    """Every value by its pointer, with single spaces for all white space."""
+    return dict(_values(json_of(result), ""))
+
+
+def _values(node: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(node, dict | list):
+        for key, item in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _values(item, f"{pointer}/{key}")
+    else:
+        yield pointer, " ".join(node.split()) if isinstance(node, str) else node
+
+
+def codes(result: Result) -> list[str]:
+    return [told.code for told in result.diagnostics]
+
+
+def messages(result: Result, code: str) -> list[str]:
+    return [told.message for told in result.diagnostics if told.code == code]
+
+
+# ---- What each repair undoes
+
+
+class Damaged(NamedTuple):
+    """A damaged text, the text that it was, and what is told of the repair."""
+
+    text: str
+    clean: str
+    message: str
+
+
+ESCAPED = html.escape(page('If "a" < b & b > c, then a < c.'))
+WRAPPED = wrapped(80)(PAGE)
+CUT = PAGE[: PAGE.index("\nSponsors\n") + 1]
+
+DAMAGED: dict[str, Damaged] = {
+    "byte-order-mark": Damaged("\ufeff" + PAGE, PAGE, "1 byte order marks taken off"),
+    "newlines": Damaged(
+        PAGE.replace("\n", "\r\n"),
+        PAGE,
+        f"{PAGE.count(chr(10))} carriage returns read as newlines",
+    ),
+    "line-separators": Damaged(
+        PAGE.replace("\n\n", "\n\u2028"),
+        PAGE,
+        f"{PAGE.count(chr(10) * 2)} line separators read as newlines",
+    ),
+    "zero-width": Damaged(
+        PAGE.replace("\nBrief Summary\n", "\nBrief\u200b Sum\u200bmary\n"),
+        PAGE,
+        "2 characters without width taken out",
+    ),
+    "html-entities": Damaged(
+        ESCAPED,
+        html.unescape(ESCAPED),
+        "6 entities read as the characters that they stand for",
+    ),
+    "odd-spaces": Damaged(
+        PAGE.replace(" ", "\xa0"),
+        PAGE,
+        f"{PAGE.count(' ')} tabs and no-break spaces read as spaces",
+    ),
+    "edge-space": Damaged(
+        PAGE.replace("\nSponsors\n", "\n  Sponsors \n"),
+        PAGE,
+        "2 stretches of white space taken off the edges of lines",
+    ),
+    "glued-heading": Damaged(
+        re.sub(r"View full results\n+", "View full results", RESULTS),
+        RESULTS,
+        "1 heading put on a line of its own",
+    ),
+    "wrapped-lines": Damaged(
+        WRAPPED,
+        PAGE,
+        f"{WRAPPED.count(chr(10)) - PAGE.count(chr(10))} line breaks inside sentences read as"
+        " spaces",
+    ),
+    "truncated-boilerplate": Damaged(
+        CUT + "Spon", CUT, "1 beginning of a heading or a label left out, cut off"
+    ),
+}
+
+
+def test_every_repair_has_its_damage() -> None:
+    assert sorted(DAMAGED) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_study_comes_out_of_the_damaged_text(name: str) -> None:
+    damaged = DAMAGED[name]
+    assert values(trialtext.parse(damaged.text)) == values(trialtext.parse(damaged.clean))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_repair_is_told_once_with_its_number(name: str) -> None:
+    result = trialtext.parse(DAMAGED[name].text)
+    assert messages(result, name) == [DAMAGED[name].message]
+    assert set(codes(result)) - set(codes(trialtext.parse(DAMAGED[name].clean))) == {name}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_repair_is_told_at_its_first_place(name: str) -> None:
+    damaged = DAMAGED[name].text
+    (told,) = (d for d in trialtext.parse(damaged).diagnostics if d.code == name)
+    source, _ = repaired(decode(damaged), [name])
+    assert told.start == source.edits[0].start
+    assert told.line == len(re.findall(r"\r\n?|\n", damaged[: told.start])) + 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_repair_that_is_switched_off_is_not_made(name: str) -> None:
+    damaged = DAMAGED[name].text
+    result = trialtext.parse(damaged, repairs=ALL_REPAIRS - {name})
+    assert name not in codes(result)
+    assert sum(result.coverage) == len(damaged)
+    # A carriage return at the end of a line is white space at its edge, too.
+    others = ALL_REPAIRS - {name, "edge-space"}
+    source, done = repaired(decode(damaged), others)
+    assert name not in {each.repair.name for each in done}
+    assert source.text != repaired(decode(damaged), ALL_REPAIRS)[0].text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_repair_may_be_the_only_one(name: str) -> None:
+    result = trialtext.parse(DAMAGED[name].text, repairs=[name])
+    assert messages(result, name) == [DAMAGED[name].message]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_any_repair_the_text_is_read_as_it_is(name: str) -> None:
+    damaged = DAMAGED[name].text
+    source, done = repaired(decode(damaged), [])
+    assert (source.text, source.edits, done) == (damaged, (), [])
+    result = trialtext.parse(damaged, repairs=[])
+    assert not {*NAMES, *LABEL_REPAIRS} & set(codes(result))
+    assert sum(result.coverage) == len(damaged)
+
+
+@pytest.mark.parametrize("names", [["spelling"], ["newlines", "Odd-Spaces"], [""]])
+def test_an_unknown_repair_is_an_error_of_the_caller(names: list[str]) -> None:
+    unknown = next(name for name in names if name not in ALL_REPAIRS)
+    with pytest.raises(ValueError, match=f"no such repair: {unknown}"):
+        trialtext.parse(PAGE, repairs=names)
+
+
+def test_unknown_repairs_are_all_named() -> None:
+    with pytest.raises(ValueError, match=r"no such repair: grammar, spelling$"):
+        trialtext.parse(PAGE, repairs=["spelling", "newlines", "grammar"])
+
+
+def test_names_of_repairs_are_codes_of_the_catalogue() -> None:
+    assert frozenset([*NAMES, *LABEL_REPAIRS]) == ALL_REPAIRS
+    assert STUDY.full_catalogue.keys() >= ALL_REPAIRS
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("boilerplate-spelling", "\nSponsors\n", "\nSPONSORS\n"),
+        ("misspelt-heading", "\nSponsors\n", "\nSponsers\n"),
+        ("missing-heading", "\nSponsors\n", "\n"),
+        ("missing-blurb", SUMMARY, ""),
+        ("misspelt-label", "\nEligible Sex\n", "\nEligble Sex\n"),
+    ],
+)
+def test_a_mend_of_own_words_that_is_switched_off_is_not_made(
+    name: str, old: str, new: str
+) -> None:
+    assert old in PAGE
+    damaged = PAGE.replace(old, new, 1)
+    assert name in codes(trialtext.parse(damaged))
+    result = trialtext.parse(damaged, repairs=ALL_REPAIRS - {name})
+    assert name not in codes(result)
+    assert values(result) != values(trialtext.parse(PAGE))
+    assert sum(result.coverage) == len(damaged)
+
+
+# ---- Clean pages
+
+
+def test_nothing_is_edited_on_a_clean_page(seed: Path) -> None:
+    source = decode(seed.read_bytes())
+    whole, done = repaired(source, ALL_REPAIRS)
+    assert (whole.text, whole.edits, done) == (source.text, (), [])
+    assert trialtext.parse(source.original).source.edits == ()
+
+
+@pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
+def test_nothing_is_edited_on_pages_of_the_registry(records: list[bytes]) -> None:
+    edited = {}
+    for record in records[:400]:
+        text = trialtext.render(trialtext.from_json(record))
+        whole, done = repaired(decode(text), ALL_REPAIRS)
+        assert bool(done) is bool(whole.edits)
+        if done:
+            edited[text.partition("\nNCT ID: ")[2][:11]] = [each.repair.name for each in done]
+    assert edited == {}
+
+
+# ---- What stays as it is
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        *"\xa0\u1680\u2000\u2003\u2009\u200a\u202f\u205f\u3000\t",
+        *"\u2028\u2029\x85\v\f",
+        *"\u200b\u200c\u200d\u2060\ufeff\xad",
+    ],
+    ids=lambda character: f"U+{ord(character):04X}",
+)
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_character_of_the_registry_s_own_stays(character: str, count: int) -> None:
+    value = f"{f'warm{character}milk ' * count}at bedtime"
+    result = trialtext.parse(page(value))
+    assert read_summary(result) == value
+    (origin,) = (o for p, o in result.provenance.items() if p.endswith("/briefSummary"))
+    assert origin.derivation == "verbatim"
+    assert result.text[origin.locations[0].start : origin.locations[0].end] == value
+    assert not set(NAMES) & set(codes(result))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "A dose &lt; 5 mg",
+        "R&amp;D",
+        "&quot;warm&quot; &quot;milk&quot; <b>",
+        "On request View full resultsIn the annex",
+        "AT&T; &c; &nosuch; &#x; &lt",
+        f"{'word ' * 30}word-\nword",
+        "Results pending\nSponsors",
+    ],
+)
+def test_what_only_looks_like_damage_stays(value: str) -> None:
+    result = trialtext.parse(page(value))
+    assert read_summary(result) == value
+    assert not set(NAMES) & set(codes(result))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "View full resultsIn the annex",
+        "View full resultsBasic informations",
+        "View full resultsBASIC INFORMATION",
+        "View full resultsSponsors and others",
+        "View full results Sponsors of this study",
+        "View full results",
+    ],
+)
+def test_only_a_known_heading_is_glued(value: str) -> None:
+    result = trialtext.parse(page(value))
+    assert read_summary(result) == value
+    assert "glued-heading" not in codes(result)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("space", ["", " "])
+def test_any_known_heading_may_be_glued(heading: str, space: str) -> None:
+    text = f"Milk\nView full results{space}{heading}\nof this"
+    source, done = repaired(decode(text), ["glued-heading"])
+    assert source.text.split("\n")[1:] == ["View full results", f"{space}{heading}", "of this"]
+    assert [(each.repair.name, each.times) for each in done] == [("glued-heading", 1)]
+
+
+def test_a_glued_heading_needs_no_proof_but_its_own_words() -> None:
+    assert "glued-heading" not in UNPROVEN
+
+
+@pytest.mark.parametrize("name", UNPROVEN)
+def test_damage_of_one_kind_proves_none_of_another(name: str) -> None:
+    characters = {
+        "line-separators": "\u2028",
+        "zero-width": "\u200b",
+        "odd-spaces": "\xa0",
+    }
+    value = f"warm{characters[name]}milk"
+    others = {
+        "odd-spaces": ("Brief Summary", "Brief\xa0Summary"),
+        "zero-width": ("Brief Summary", "Brief Sum\u200bmary"),
+    }
+    for other, (clean, damaged) in others.items():
+        if other != name:
+            result = trialtext.parse(page(value).replace(clean, damaged))
+            assert read_summary(result) == value
+            assert other in codes(result)
+            assert name not in codes(result)
+
+
+def test_two_kinds_of_damage_in_one_heading_are_both_undone() -> None:
+    result = trialtext.parse(page("Warm milk").replace("Brief Summary", "Brief\xa0Sum\u200bmary"))
+    assert read_summary(result) == "Warm milk"
+    assert {"odd-spaces", "zero-width"} <= set(codes(result))
+
+
+def test_where_the_damage_is_proved_all_of_its_kind_is_undone() -> None:
+    result = trialtext.parse(page("warm\xa0milk").replace("Brief Summary", "Brief\xa0Summary"))
+    assert read_summary(result) == "warm milk"
+    assert messages(result, "odd-spaces") == ["2 tabs and no-break spaces read as spaces"]
+
+
+def test_a_space_of_the_registry_s_own_stays_on_a_page_that_was_escaped() -> None:
+    text = html.escape(page('If "a" < b & b > c, then a < c.')).replace("then", "then&nbsp;so")
+    assert "then\xa0so" in read_summary(trialtext.parse(text))
+
+
+@pytest.mark.parametrize("before", ["\ufeff", "Home\nTrials\n\n"])
+def test_a_byte_order_mark_before_the_title_is_no_part_of_it(before: str) -> None:
+    result = trialtext.parse(f"{before}\ufeff{PAGE}")
+    assert values(result) == values(trialtext.parse(PAGE))
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_byte_order_marks_are_taken_off_the_start_of_any_line(newline: str) -> None:
+    damaged = "\ufeff" + PAGE.replace("\n\n", "\n\n\ufeff\ufeff").replace("\n", newline)
+    result = trialtext.parse(damaged)
+    assert values(result) == values(trialtext.parse(PAGE))
+    number = PAGE.count("\n\n") + 1
+    assert messages(result, "byte-order-mark") == [f"{number} byte order marks taken off"]
+    assert sum(result.coverage) == len(damaged)
+
+
+def test_inside_a_line_a_byte_order_mark_is_a_character_without_width() -> None:
+    result = trialtext.parse(page("warm\ufeffmilk").replace("Brief Summary", "Brief\ufeff Summary"))
+    assert read_summary(result) == "warmmilk"
+    assert "byte-order-mark" not in codes(result)
+    assert messages(result, "zero-width") == ["2 characters without width taken out"]
+
+
+# ---- Entities
+
+
+def test_entities_are_found_where_what_they_stand_for_is_not() -> None:
+    found = find_entities("a &lt; b &amp;&#39; &#x3B1; &nbsp;")
+    assert [edit.replacement for edit in found] == ["<", "&", "'", "α", "\xa0"]
+
+
+def test_any_entity_that_has_a_name_is_one() -> None:
+    names = [name for name in html5 if name.endswith(";")]
+    assert len(names) > 2000
+    read = {name: find_entities(f"Milk &{name} honey") for name in names}
+    assert {n: [e.replacement for e in edits] for n, edits in read.items()} == {
+        name: [html5[name]] for name in names
+    }
+
+
+@pytest.mark.parametrize("text", ["&nosuch;", "&alpha", "&Alfa;", "&a;", "& alpha;", "&#;", "&;"])
+def test_what_has_no_known_name_is_no_entity(text: str) -> None:
+    assert find_entities(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a & b", "&lt; <", "&lt; >", "&amp; & ", "&quot; '", '&#39; "', "&alpha; <", "&lt"]
+)
+def test_entities_beside_the_characters_that_they_stand_for_are_none(text: str) -> None:
+    assert find_entities(text) == []
+
+
+@pytest.mark.parametrize("text", ["&lt; '", '&gt; "', "&amp;'"])
+def test_quotes_tell_only_of_quotes(text: str) -> None:
+    assert len(find_entities(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        "&lt; " * 6,
+        "&#945; " * 6,
+        "&nbsp; " * 6,
+        "&alpha; " * 6,
+        "&ge; &le; &beta;",
+        "&lt; &gt; &amp;",
+        "&quot; " * 4,
+        "&#39; " * 4,
+        "&quot; &#39; &quot; &apos;",
+        "&quot; &lt; &quot;",
+        "&#39; &#39; &amp;",
+    ],
+)
+def test_entities_in_number_and_variety_are_read(entities: str) -> None:
+    result = trialtext.parse(page(f"Milk {entities.strip()} honey"))
+    assert read_summary(result) == f"Milk {html.unescape(entities.strip())} honey"
+    assert messages(result, "html-entities")
+    assert "entities-left" not in codes(result)
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        "&lt;",
+        "&lt; " * 5,
+        "&#945; " * 5,
+        "&alpha; " * 5,
+        "&ge; &le; &ge; &le;",
+        "&lt; &gt;",
+        "&lt; &gt; " * 2,
+        "&quot; " * 3,
+        "&quot; &#39; &quot;",
+        "&quot; &lt; &lt;",
+        "&quot; &lt;",
+    ],
+)
+def test_a_few_entities_are_left_and_reported(entities: str) -> None:
+    value = f"Milk {entities.strip()} honey"
+    result = trialtext.parse(page(value))
+    assert read_summary(result) == value
+    assert "html-entities" not in codes(result)
+    number = entities.count(";")
+    assert messages(result, "entities-left") == [
+        f"{number} entities may stand for characters; too few to tell"
+    ]
+    (told,) = (d for d in result.diagnostics if d.code == "entities-left")
+    assert result.text[told.start : told.end] == entities.partition(" ")[0]
+
+
+def test_entities_may_be_spread_over_the_page() -> None:
+    text = page("Milk &lt; honey").replace("Warm Milk", "Warm &amp; Sweet Milk")
+    result = trialtext.parse(text.replace("50 degrees", "50 degrees (&gt; 40)"))
+    assert read_summary(result) == "Milk < honey"
+    assert messages(result, "html-entities")[0].startswith("3 entities")
+
+
+def test_what_was_escaped_twice_is_unescaped_once() -> None:
+    result = trialtext.parse(page("&amp;lt; " * 6 + "honey"))
+    assert read_summary(result) == "&lt; " * 6 + "honey"
+
+
+def test_what_was_unescaped_is_not_reported_as_left() -> None:
+    result = trialtext.parse(page("&amp;lt; " * 6 + "honey"))
+    assert "entities-left" not in codes(result)
+
+
+def test_entities_are_not_reported_where_they_are_not_to_be_repaired() -> None:
+    text = page("Milk &lt; honey")
+    assert "entities-left" not in codes(
+        trialtext.parse(text, repairs=ALL_REPAIRS - {"html-entities"})
+    )
+
+
+def test_a_value_of_entities_says_that_it_is_no_copy() -> None:
+    result = trialtext.parse(page("Milk " + "&lt; " * 6 + "honey"))
+    (origin,) = (o for p, o in result.provenance.items() if p.endswith("/briefSummary"))
+    assert origin.derivation == "normalized"
+    (place,) = origin.locations
+    assert result.text[place.start : place.end] == "Milk " + "&lt; " * 6 + "honey"
+
+
+# ---- Wrapped lines
+
+
+LONG = (
+    "Sleep is disturbed by work at night, and neither lamps nor milk have been studied for longer"
+    " than a month in people who work at night for most of their lives."
+)
+
+
+def filled(text: str, width: int, *, break_on_hyphens: bool = True) -> str:
+    """Every line wrapped to a width."""
+    wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=break_on_hyphens)
+    return "\n".join(wrapper.fill(line) for line in text.split("\n"))
+
+
+def unwrapped(value: str, width: int, *, break_on_hyphens: bool = True) -> str:
+    """What is read of a summary that was wrapped with its page."""
+    text = filled(page(value), width, break_on_hyphens=break_on_hyphens)
+    return read_summary(trialtext.parse(text))
+
+
+@pytest.mark.parametrize("width", [64, 70, 72, 76, 78, 80, 90, 99, 100])
+@pytest.mark.parametrize("hyphens", [True, False])
+def test_wrapped_text_is_read_as_the_text_that_it_was(
+    seed: Path, width: int, hyphens: bool
+) -> None:
+    text = seed.read_text("utf-8")
+    result = trialtext.parse(filled(text, width, break_on_hyphens=hyphens))
+    assert values(result) == values(trialtext.parse(text))
+    assert "wrapped-lines" in codes(result)
+
+
+@pytest.mark.parametrize("width", [72, 80])
+def test_paragraphs_stay_apart(width: int) -> None:
+    value = f"{LONG}\n\n{LONG}\nShort.\n\n{LONG}"
+    assert unwrapped(value, width) == value
+
+
+@pytest.mark.parametrize("width", range(62, 100, 3))
+@pytest.mark.parametrize("mark", ["* ", "- ", "• ", "1. ", "12) "])
+def test_an_item_of_a_list_begins_a_line(width: int, mark: str) -> None:
+    value = "\n".join(f"{mark}{LONG[: 100 + at].strip()}" for at in range(12))
+    assert unwrapped(value, width) == value
+
+
+@pytest.mark.parametrize("width", range(62, 100, 3))
+def test_own_words_begin_a_line(width: int) -> None:
+    text = seed_text("minimal").replace("The patient named in the protocol.", f"{LONG} {LONG}")
+    result = trialtext.parse(filled(text, width))
+    assert values(result) == values(trialtext.parse(text))
+
+
+@pytest.mark.parametrize("width", range(62, 100))
+def test_a_compound_that_was_parted_is_joined_without_a_space(width: int) -> None:
+    value = "A long-term, double-blind, placebo-controlled follow-up of night-shift nurses. " * 4
+    assert unwrapped(value.strip(), width) == value.strip()
+
+
+@pytest.mark.parametrize("width", range(62, 100))
+def test_a_compound_is_not_parted_by_those_who_keep_them_whole(width: int) -> None:
+    value = "A long-term, double-blind, placebo-controlled follow-up of night-shift nurses. " * 4
+    assert unwrapped(value.strip(), width, break_on_hyphens=False) == value.strip()
+
+
+@pytest.mark.parametrize("width", range(62, 100))
+@pytest.mark.parametrize("word", ["and", "or", "to", "und", "vs"])
+def test_a_suspended_hyphen_keeps_its_space(width: int, word: str) -> None:
+    value = f"Sleep is measured pre- {word} post-dose in all of the nurses who work at night. " * 4
+    assert unwrapped(value.strip(), width) == value.strip()
+
+
+TEXTS = ("briefSummary", "detailedDescription", "eligibilityCriteria")
+
+
+@pytest.mark.parametrize("width", [64, 72, 80, 90, 100])
+def test_a_blurb_without_a_blank_line_below_costs_no_text(seed: Path, width: int) -> None:
+    text = shape_c(seed.read_text("utf-8"))
+    whole, result = trialtext.parse(text), trialtext.parse(filled(text, width))
+    assert sum(result.coverage) == len(result.text)
+    assert result.status == "partial"
+    assert "wrapped-lines" in codes(result)
+    # Which line breaks are inside sentences is told by the width alone: spaces may differ.
+    assert texts(result) == texts(whole)
+    kept = squeezed([*map(str, values(result).values()), *(x.text for x in result.unparsed)])
+    copied = [p for p, origin in whole.provenance.items() if origin.derivation == "verbatim"]
+    lost = [values(whole)[p] for p in copied if squeezed([values(whole)[p]]) not in kept]
+    assert lost == []
+
+
+def squeezed(parts: list[str]) -> str:
+    """Without white space, and without the colons that headings of criteria are given."""
+    return "|".join("".join(part.split()).replace("Criteria:", "Criteria") for part in parts)
+
+
+def texts(result: Result) -> dict[str, str]:
+    """The narratives and the criteria."""
+    return {
+        field: squeezed([value])
+        for pointer, value in values(result).items()
+        if (field := pointer.rpartition("/")[2]) in TEXTS
+    }
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n"])
+@pytest.mark.parametrize("heading", ["Brief Summary", "Detailed Description"])
+def test_a_blurb_ends_with_its_sentence(heading: str, blank: str) -> None:
+    blurb = {"Brief Summary": SUMMARY, "Detailed Description": DESCRIPTION}[heading]
+    text = PAGE.replace(f"{heading}\n\n{blurb}\n\n", f"{heading}\n\n{blurb} {blank}")
+    assert text != PAGE
+    assert values(trialtext.parse(text)) == values(trialtext.parse(PAGE))
+
+
+def test_what_follows_a_blurb_on_its_line_is_no_boilerplate() -> None:
+    text = PAGE.replace(f"{SUMMARY}\n\n", f"{SUMMARY} ")
+    result = trialtext.parse(text)
+    whole = trialtext.parse(PAGE)
+    assert values(result) == values(whole) or len(result.unparsed) > len(whole.unparsed)
+
+
+def test_a_word_that_is_longer_than_a_line_does_not_tell_its_width() -> None:
+    address = f"https://trials.example.org/{'night/' * 20}"
+    value = f"{LONG} See {address} for more of this. {LONG}"
+    assert unwrapped(value, 72) == value
+
+
+@pytest.mark.parametrize("width", [40, 55, 110, 160])
+def test_widths_to_which_no_text_is_wrapped_are_not_looked_for(width: int) -> None:
+    text = filled(page(LONG), width)
+    result = trialtext.parse(text)
+    assert "wrapped-lines" not in codes(result)
+    assert sum(result.coverage) == len(text)
+
+
+def test_lines_of_a_value_that_is_wrapped_on_a_clean_page_stay() -> None:
+    value = filled(LONG, 72)
+    assert read_summary(trialtext.parse(page(value))) == value
+
+
+def test_the_study_of_a_wrapped_page_is_no_complete_one() -> None:
+    told = trialtext.parse(WRAPPED)
+    assert CATALOGUE["wrapped-lines"].severity == "warning"
+    assert told.status == "partial"
+
+
+# ---- Words that were cut off
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "S",
+        "Sponsors",
+        "Sponsors\n\nMeet the organ",
+        "Sponsors\n\nMeet the organizations",
+        "Elig",
+        "Minimum Eligible",
+        "Accepts Healthy Volunteer",
+    ],
+)
+def test_own_words_that_were_cut_off_are_no_part_of_what_stands_before(words: str) -> None:
+    # A line of several terms waits for what is said of them until the criteria are known to end.
+    cut = CUT.replace(line_below(KEYWORDS), "malaria")
+    before = trialtext.parse(cut)
+    result = trialtext.parse(cut + words)
+    assert "malaria" in values(before).values()
+    assert values(result) == values(before)
+    assert sum(result.coverage) == len(cut + words)
+
+
+@pytest.mark.parametrize("end", ["milk", "Milk.", "sponsors", "Spondylitis"])
+def test_other_words_at_the_end_stay(end: str) -> None:
+    text = page("Warm milk").rstrip() + f"\n\n{end}"
+    result = trialtext.parse(text)
+    assert "truncated-boilerplate" not in codes(result)
+    assert json_of(result)["protocolSection"]["descriptionModule"]["detailedDescription"] == (
+        f"Milk is warmed to 50 degrees.\n\n{end}"
+    )
+
+
+# ---- Any damage
+
+
+NOT_UNDONE = {
+    "entities": {
+        "NCT07192237",
+        "arm-named-1",
+        "five-arms",
+        "many-sites",
+        "no-interventions",
+        "observational-cohort",
+        "several-phases",
+    }
+}
+"""Pages that have too few entities to tell that they were escaped."""
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_page_gives_the_same_study(seed: Path, damage: Callable[[str], str]) -> None:
+    name = next(name for name, each in DAMAGES.items() if each is damage)
+    text = seed.read_text("utf-8")
+    result = trialtext.parse(damage(text))
+    if seed.stem in NOT_UNDONE.get(name, ()):
+        assert "entities-left" in codes(result)
+    else:
+        assert values(result) == values(trialtext.parse(text))
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_every_character_of_a_damaged_page_is_accounted_for(
+    seed: Path, damage: Callable[[str], str]
+) -> None:
+    text = damage(seed.read_text("utf-8"))
+    result = trialtext.parse(text)
+    assert result.text == text
+    assert sum(result.coverage) == len(text)
+    assert len(result.unparsed) == len(trialtext.parse(seed.read_bytes()).unparsed)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_places_are_true_on_a_damaged_page(seed: Path, damage: Callable[[str], str]) -> None:
+    result = trialtext.parse(damage(seed.read_text("utf-8")))
+    read = values(result)
+    assert result.provenance.keys() == read.keys()
+    copied = 0
+    for pointer, origin in result.provenance.items():
+        there = [result.text[place.start : place.end] for place in origin.locations]
+        assert all(text == text.strip() != "" for text in there)
+        if origin.derivation == "verbatim":
+            copied += 1
+            assert " ".join(there[0].split()) == read[pointer]
+        for place in origin.locations:
+            lines = re.split(r"\r\n?|\n", result.text[: place.start].removeprefix("\ufeff"))
+            assert (place.line, place.column) == (len(lines), len(lines[-1]) + 1)
+            assert place.byte == len(result.text[: place.start].encode())
+    assert copied >= 5
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_value_that_is_not_what_stands_there_is_no_copy(
+    seed: Path, damage: Callable[[str], str]
+) -> None:
+    result = trialtext.parse(damage(seed.read_text("utf-8")))
+    read = values(result)
+    for pointer, origin in result.provenance.items():
+        if origin.derivation in ("verbatim", "normalized"):
+            there = result.text[origin.locations[0].start : origin.locations[0].end]
+            same = " ".join(there.split()) == read[pointer]
+            assert same or origin.derivation == "normalized"
