@@ -36,7 +36,7 @@ class Body(Enum):
     LINE = "a single line of text, not parsed"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Section:
     """A section: how it begins, what it holds, and who reads it."""
 

@@ -24,8 +24,14 @@ _SIGNS: Final = (
     r"\| Measure \|",
 )
 _SIGN: Final = re.compile(rf"^(?:{'|'.join(f'({sign})' for sign in _SIGNS)})$", re.MULTILINE)
-_HINTS: Final = ("Trial Outcomes", "Results Overview", "Participant", "by cohort", "| Measure |")
-"""Words of which every such page has at least one: without any, it is not looked at further."""
+_HINTS: Final = (
+    "Trial Outcomes",
+    "Results Overview",
+    "Participant milestones",
+    "by cohort",
+    "| Me",
+)
+"""What stands in every such sign but the first: without any, a text is not looked at further."""
 
 
 def _score(text: str, _: Format) -> int:

@@ -91,6 +91,7 @@ MIRROR_STUDY: Final = Format(
     catalogue=CATALOGUE,
     # A short heading, and a sentence in the manner of the blurbs.
     unknown_heading=(
+        r"(?=[A-Z][A-Za-z &]{2,59}\n)"  # most lines are no such words
         r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}\n+"
         r"(?:Access|Browse|Check|Compare|Consult|Discover|Dive into|Examine|Explore|Find|Get"
         r"|Identify|Learn|Meet|Reach|Read|Review|See|Track|Understand|View)"
