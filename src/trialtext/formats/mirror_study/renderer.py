@@ -121,7 +121,7 @@ def _study_design(protocol: ProtocolSection) -> Iterator[str]:
     yield from _labelled("Intervention Model", info.intervention_model)
     purpose = list(_labelled("Primary Study Purpose", info.primary_purpose))
     if info.intervention_model_description and purpose:
-        # The page leaves no blank line between this text and the label that follows.
+        # The page has no blank line between this text and the label that follows.
         purpose[0] = f"{info.intervention_model_description}\n{purpose[0]}"
     else:
         yield from _present(info.intervention_model_description)
@@ -166,7 +166,7 @@ def _eligibility_criteria(protocol: ProtocolSection) -> Iterator[str]:
     criteria = f"\n{module.eligibility_criteria or ''}\n"
     for heading in CRITERIA_HEADINGS:
         criteria = criteria.replace(f"\n{heading}:\n", f"\n{heading}\n")
-    # The page leaves no blank line between the last criterion and the first label.
+    # The page has no blank line between the last criterion and the first label.
     yield from _present("\n".join([criteria.strip(), *labels[:1]]).strip())
     yield from labels[1:]
 

@@ -25,7 +25,7 @@ SECTIONS: Final = (
     Section(
         "study_results",
         "Study Results",
-        # Some extractors drop the line, and leave the sentence below it.
+        # Some extractors drop the line, and keep the sentence below it.
         followed_by=(
             r"Results (?:pending|available)(?:\n|\Z)"
             r"|The study team has "

@@ -128,7 +128,7 @@ def study_design(section: Tree, builder: Builder) -> None:
 
 
 def _design_codes(lines: Sequence[Token], builder: Builder) -> tuple[dict[str, Token], list[Token]]:
-    """Assign codes to the only field that they can be of, until there is none such left."""
+    """Assign codes to the only field that they can be of, until no such code remains."""
     kind = builder.module(DesignModule).value("study_type")
     known: dict[str, Token] = {}
     fields = _FIELDS_OF.get(str(kind.value) if kind else "", _OF_TRIALS + _OF_OBSERVATIONS)
