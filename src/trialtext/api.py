@@ -65,8 +65,8 @@ def parse(
     """Read a text that tells of one study.
 
     `source` is the text itself, or its bytes: UTF-8, or UTF-16 with a byte order mark. `format` is
-    the name of one of `formats()`; without it, the text tells. `path` names the text in diagnostics.
-    Bad input does not raise: the result then is partial, or has no study, and says why. With
+    the name of one of `formats()`; without it, the text tells. `path` names it in diagnostics. Bad
+    input does not raise: the result then is partial, or has no study, and says why. With
     `strict`, anything that is wrong raises `TrialTextError`. Of several documents, the first is
     read, and the others are reported: `parse_all` reads them all.
 

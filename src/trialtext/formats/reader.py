@@ -184,14 +184,17 @@ def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: 
             builder.mark_unparsed("unknown-section", token, message)
             return Tree(span.name, [])
         return Tree(span.name, [token] if token.text else [])
-    try:
-        if body is Body.FIXED and text.count("\n", span.body, span.end) > _MOST_LINES:
-            raise UnparsableError(f"more than {_MOST_LINES} lines")
-        return format_.parser.parse(text, span.body, span.end, span.name)
-    except UnparsableError as error:
-        token = builder.document.token(span.body, span.end)
-        builder.mark_unparsed("unreadable-section", token, str(error))
-        return Tree(span.name, [])
+    message = ""
+    if body is Body.FIXED and text.count("\n", span.body, span.end) > _MOST_LINES:
+        message = f"more than {_MOST_LINES} lines"
+    else:
+        try:
+            return format_.parser.parse(text, span.body, span.end, span.name)
+        except UnparsableError as error:
+            message = str(error)
+    token = builder.document.token(span.body, span.end)
+    builder.mark_unparsed("unreadable-section", token, message)
+    return Tree(span.name, [])
 
 
 def _mark_labels(tree: Tree, labels: Sequence[Label], builder: StudyBuilder[Any]) -> None:

@@ -1,4 +1,4 @@
-"""One document while it is read: its text, its sections, and what is known about it from outside."""
+"""One document while it is read: its text, its sections, and what came with it."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

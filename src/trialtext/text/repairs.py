@@ -1,8 +1,8 @@
 """What crawlers do to the characters of a text, undone as edits of it, offsets true.
 
-The boilerplate of a format (headings, blurbs, labels) is known, and so it proves the damage: what may
-stand on a clean page too is repaired only if, without the repair, less boilerplate would be found. A
-no-break space or a `&lt;` that the registry itself holds stays.
+The boilerplate of a format (headings, blurbs, labels) is known, and so it proves the damage: what
+may stand on a clean page too is repaired only if, without the repair, less boilerplate would be
+found. A no-break space or a `&lt;` that the registry itself holds stays.
 """
 
 import re
