@@ -199,7 +199,16 @@ def _edge_space(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[
 
 # ---- Entities
 
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_ENTITY = re.compile(
+    r"""
+    &(?:
+        [A-Za-z][A-Za-z0-9]{1,30}     # &lt;
+        | \#\d{1,7}                 # &#60;
+        | \#[xX][0-9a-fA-F]{1,6}     # &#x3C;
+    );
+    """,
+    re.VERBOSE,
+)
 _MARKUP: Final = "<>&"
 _QUOTES: Final = "\"'"
 

@@ -55,7 +55,13 @@ MIRROR_RESULTS: Final = Format(
     score=_score,
     read_header=header,
     header_labels=(Label(TITLE, r"[^\n]+\)"), *HEADER_LABELS),
-    header_sign=re.compile(r"^NCT ID:[^\S\n]*NCT\d{8}[^\S\n]*$|\(NCT NCT\d{8}\)$", re.MULTILINE),
+    header_sign=re.compile(
+        r"""
+        ^NCT\ ID:[^\S\n]*NCT\d{8}[^\S\n]*$   # a line of its own,
+        | \(NCT\ NCT\d{8}\)$                   # or the end of the title
+        """,
+        re.MULTILINE | re.VERBOSE,
+    ),
     evidence=Evidence,
     after={
         "participant_flow": ("baseline_characteristics", "baseline_by_cohort"),
