@@ -1,6 +1,6 @@
 """Record what becomes of texts, to be compared before and after a change.
 
-Usage: python scripts/record_results.py FOLDER [TEXT...]. Without texts, those of the seeds are taken.
+Usage: python scripts/record_results.py FOLDER [TEXT...]. Without texts, the seeds are taken.
 For each text, a file in FOLDER gets its format, status, coverage, diagnostics, unparsed text,
 provenance and JSON: `diff -r` of two such folders shows what a change of the code has changed.
 """
