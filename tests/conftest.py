@@ -36,7 +36,7 @@ def seed(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(params=EXTRACTED_SEEDS, ids=lambda path: path.stem)
 def extracted_seed(request: pytest.FixtureRequest) -> Path:
-    """A page as extractors and crawls leave it."""
+    """Return a page as extractors and crawls leave it."""
     path: Path = request.param
     return path
 
@@ -48,12 +48,12 @@ def results_seed(request: pytest.FixtureRequest) -> Path:
 
 
 def read_records() -> list[bytes]:
-    """Real study records, one JSON object each; none where they are not at hand."""
+    """Return real study records, one JSON object each; none where they are not at hand."""
     path = REGISTRY / "data" / "studies.ndjson.gz"
     return gzip.decompress(path.read_bytes()).splitlines() if path.exists() else []
 
 
 @pytest.fixture(scope="session")
 def records() -> list[bytes]:
-    """Real study records; tests that use them are skipped where they are not at hand."""
+    """Return real study records; tests are skipped where they are not at hand."""
     return read_records() or pytest.skip(f"no registry records in {REGISTRY}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from tests.conftest import CHECKOUT
 from tests.damage import wrapped
-from tests.extraction import shape_b
+from tests.extraction import labels_dropped
 from tests.pages import CATALOGUE, codes, seed_text
 from tests.pages import replaced as changed
 
@@ -120,9 +120,9 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "missing-optional": lambda: SITES,
     "too-large": lambda: b" " * (MAX_BYTES + 1),
     "noise": lambda: f"Home\n\nTrials\n\n{PAGE}",
-    "extractor-loss": lambda: shape_b(PAGE),
+    "extractor-loss": lambda: labels_dropped(PAGE),
     "unlabelled-value": lambda: changed(
-        shape_b(PAGE), f"\n{line_after(PAGE, 'Study Completion Date')}\n", "\n"
+        labels_dropped(PAGE), f"\n{line_after(PAGE, 'Study Completion Date')}\n", "\n"
     ),
     "byte-order-mark": lambda: PAGE.encode("utf-8-sig"),
     "newlines": lambda: PAGE.replace("\n", "\r\n"),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from tests.conftest import SEEDS
 from tests.damage import DAMAGES, wrapped
-from tests.extraction import shape_c
+from tests.extraction import without_blank_lines
 from tests.json_values import squeezed
 from tests.pages import (
     BLURBS,
@@ -560,7 +560,7 @@ TEXTS = ("briefSummary", "detailedDescription", "eligibilityCriteria")
 
 
 def test_a_blurb_without_a_blank_line_below_costs_no_text(seed: Path) -> None:
-    text = shape_c(seed.read_text("utf-8"))
+    text = without_blank_lines(seed.read_text("utf-8"))
     whole = trialtext.parse(text)
     expected = values(whole)
     verbatim = [p for p, origin in whole.provenance.items() if origin.derivation == "verbatim"]

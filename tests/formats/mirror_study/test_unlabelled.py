@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.extraction import shape_b
+from tests.extraction import labels_dropped
 from tests.pages import BLURBS, HEADER, codes, module, page, reported, unparsed, values_of
 
 import trialtext
@@ -585,7 +585,7 @@ def test_statuses_below_their_label_are_read_as_such() -> None:
 @pytest.mark.parametrize("header", [True, False])
 def test_nothing_is_lost_and_nothing_made_up(seed: Path, header: bool, all_labels: bool) -> None:
     whole_text = seed.read_text("utf-8")
-    text = shape_b(whole_text, header=header, all_labels=all_labels)
+    text = labels_dropped(whole_text, header=header, all_labels=all_labels)
     whole, result = trialtext.parse(whole_text), trialtext.parse(text)
     assert sum(result.coverage) == len(text)
     known, lines = values_of(whole), set(whole_text.split("\n"))
@@ -686,7 +686,7 @@ def test_a_sponsor_that_another_section_follows_was_not_cut_off() -> None:
 
 def test_a_cut_page_says_nothing_that_the_whole_does_not(seed: Path) -> None:
     whole_text = seed.read_text("utf-8")
-    text = shape_b(whole_text)
+    text = labels_dropped(whole_text)
     known = values_by_field(trialtext.parse(whole_text))
     ends = [at for at, character in enumerate(text) if character == "\n"]
     for result in (trialtext.parse(text[:end]) for end in ends):
