@@ -146,7 +146,7 @@ def design_module(study: Study) -> DesignModule:
 
 
 def keys(value: Any, path: str = "$") -> Iterator[tuple[str, list[str]]]:
-    """Every object's keys in their order, but for those that no specification knows."""
+    """Give every object's keys in their order, but for those that no specification knows."""
     if isinstance(value, dict):
         yield path, [key for key in value if key not in LEAKED]
         for key, item in value.items():
@@ -313,9 +313,9 @@ def test_an_unknown_field_is_warned_of_by_its_name() -> None:
 
 
 def test_an_unknown_field_deep_inside_is_warned_of_once() -> None:
-    with pytest.warns(UnknownFieldWarning) as told:
+    with pytest.warns(UnknownFieldWarning) as caught:
         read({**design({"mood": "fine"}), "weather": "dry"})
-    assert sorted(str(warning.message).split(":")[0] for warning in told) == [
+    assert sorted(str(warning.message).split(":")[0] for warning in caught) == [
         "DesignModule.mood",
         "Study.weather",
     ]
@@ -382,7 +382,7 @@ def test_what_is_not_json_is_an_invalid_record(data: str | bytes) -> None:
         from_json(data)
 
 
-def test_of_broken_json_line_and_column_are_told() -> None:
+def test_of_broken_json_line_and_column_are_named() -> None:
     with pytest.raises(InvalidRecordError, match="line 2, column 3"):
         from_json('{"hasResults": true,\n  oops}')
 
@@ -440,7 +440,7 @@ def test_json_of_no_object_is_an_invalid_record(record: object) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_value_of_the_wrong_type_is_told_by_its_path(record: object, path: str) -> None:
+def test_a_value_of_the_wrong_type_is_named_by_its_path(record: object, path: str) -> None:
     with pytest.raises(InvalidRecordError) as error:
         read(record)
     assert str(error.value).endswith(f" @ {path}")
@@ -453,7 +453,7 @@ def test_the_path_is_whole_beside_an_unknown_field() -> None:
     assert str(error.value).endswith(" @ $.protocolSection.designModule.phases")
 
 
-def test_all_values_of_the_wrong_type_are_told() -> None:
+def test_all_values_of_the_wrong_type_are_named() -> None:
     with pytest.raises(InvalidRecordError) as error:
         read({"hasResults": 1, "protocolSection": 2})
     assert str(error.value) == (
@@ -500,9 +500,9 @@ def test_every_real_record_keeps_the_order_of_its_keys(records: list[bytes]) -> 
 
 
 def test_of_real_records_only_the_leaked_fields_are_unknown(records: list[bytes]) -> None:
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         for record in records:
             from_json(record)
-    names = {str(warning.message).split(":")[0].split(".")[1] for warning in told}
+    names = {str(warning.message).split(":")[0].split(".")[1] for warning in caught}
     assert names == LEAKED

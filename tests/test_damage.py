@@ -64,7 +64,7 @@ def pages() -> list[Page]:
 
 
 def outcomes(pages: Iterable[Page], damages: Sequence[str]) -> Counter[str]:
-    """How many pages give the same study, a partial one that says so, or another without a word."""
+    """Count pages that give the same study, a partial one that says so, or a wrong one."""
     seen = Counter[str]()
     for clean in pages:
         text = clean.text

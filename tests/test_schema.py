@@ -17,7 +17,7 @@ SPECIFICATION = REGISTRY / "schema" / "ctgov-api-v2.0.5.openapi.yaml"
 
 @pytest.fixture(scope="session")
 def schema() -> Any:
-    """What the specification says of a study; that it knows no other fields is added here."""
+    """Read what the specification says of a study; that it knows no other fields is added."""
     if not SPECIFICATION.exists():
         pytest.skip(f"no specification at {SPECIFICATION}")
     components = yaml.safe_load(SPECIFICATION.read_text("utf-8"))["components"]
@@ -35,7 +35,7 @@ def written(path: Path) -> Any:
 
 
 def values(node: Any) -> list[Any]:
-    """Everything inside, at all depths."""
+    """List everything inside, at all depths."""
     children = list(node.values()) if isinstance(node, dict) else node
     if not isinstance(children, list):
         return [node]
