@@ -71,29 +71,29 @@ def read_results(*blocks: str, header: Sequence[str] = RESULTS_HEADER) -> Result
 
 
 def record(result: Result) -> dict[str, Any]:
-    """The study of a result, as JSON; empty without one."""
+    """Return the study of a result, as JSON; empty without one."""
     found: dict[str, Any] = json.loads(trialtext.to_json(result.study)) if result.study else {}
     return found
 
 
 def values_of(result: Result) -> dict[str, Any]:
-    """Every value of the study by its JSON Pointer; none without one."""
+    """Return every value of the study by its JSON Pointer; none without one."""
     return dict(values(record(result)))
 
 
 def module(result: Result, name: str, section: str = "protocolSection") -> dict[str, Any]:
-    """A module of the study, as JSON; empty if it is absent."""
+    """Return a module of the study, as JSON; empty if it is absent."""
     found: dict[str, Any] = record(result).get(section, {}).get(name, {})
     return found
 
 
 def results_module(result: Result, name: str) -> dict[str, Any]:
-    """A module of the posted results, as JSON; empty if it is absent."""
+    """Return a module of the posted results, as JSON; empty if it is absent."""
     return module(result, name, "resultsSection")
 
 
 def problems(result: Result) -> list[tuple[str, int, int]]:
-    """Code, line and column of what is reported about the sections that are on the page.
+    """List code, line and column of what is reported about the sections on the page.
 
     That a page of one or two sections lacks others, and its last date, goes without saying.
     """
@@ -105,27 +105,27 @@ def _of_other_parts(diagnostic: Diagnostic) -> bool:
 
 
 def problem_lines(result: Result) -> list[int]:
-    """The lines of all problems."""
+    """List the lines of all problems."""
     return [line for _, line, _ in problems(result)]
 
 
 def codes(result: Result) -> list[str]:
-    """The codes of all diagnostics, in the order of the text."""
+    """List the codes of all diagnostics, in the order of the text."""
     return [diagnostic.code for diagnostic in result.diagnostics]
 
 
 def messages(result: Result, code: str) -> list[str]:
-    """The messages of all diagnostics of a code."""
+    """List the messages of all diagnostics of a code."""
     return [diagnostic.message for diagnostic in result.diagnostics if diagnostic.code == code]
 
 
 def reported(result: Result, code: str) -> list[str]:
-    """The stretches of the text about which a code is reported."""
+    """List the stretches of the text about which a code is reported."""
     return [result.text[d.start : d.end] for d in result.diagnostics if d.code == code]
 
 
 def unparsed(result: Result) -> list[str]:
-    """What nothing was made of, each stretch with single spaces for all white space."""
+    """List what nothing was made of, with single spaces for all white space."""
     return [" ".join(stretch.text.split()) for stretch in result.unparsed]
 
 
@@ -133,19 +133,19 @@ def unparsed(result: Result) -> list[str]:
 
 
 def seed_text(name: str, format_: str = "mirror-study") -> str:
-    """The text of a seed."""
+    """Read the text of a seed."""
     path = Path(__file__).parents[1] / "seeds" / format_ / f"{name}.txt"
     return path.read_text("utf-8")
 
 
 def replaced(text: str, old: str, new: str) -> str:
-    """A text with the first occurrence of something replaced; it must be there."""
+    """Replace the first occurrence of something, which must be there."""
     assert old in text, old
     return text.replace(old, new, 1)
 
 
 def study_sections(text: str) -> list[SectionSpan]:
-    """The sections of a study page."""
+    """Find the sections of a study page."""
     return STUDY.headings.find_sections(text)
 
 
@@ -153,6 +153,6 @@ def study_sections(text: str) -> list[SectionSpan]:
 
 
 def repaired(source: SourceText, names: Collection[str]) -> tuple[SourceText, list[AppliedRepair]]:
-    """A text of a study page, with some repairs of characters and lines made."""
+    """Make some repairs of characters and lines of a study page."""
     repairs = [repair for repair in STUDY.all_repairs if repair.name in names]
     return repair_text(source, repairs, STUDY.vocabulary)

@@ -484,25 +484,30 @@ def test_indent_changes_nothing_but_white_space(record: dict[str, Any]) -> None:
     assert orjson.dumps(orjson.loads(to_json(read(record), indent=True))) == to_json(read(record))
 
 
-@pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
-def test_every_real_record_survives_reading_and_writing(records: list[bytes]) -> None:
-    changed = [r for r in records if orjson.loads(to_json(from_json(r))) != orjson.loads(r)]
-    assert changed == []
+# Every tenth is enough for a quick look.
+each_step = pytest.mark.parametrize(
+    "step", [pytest.param(10, id="some"), pytest.param(1, id="all", marks=pytest.mark.corpus)]
+)
 
 
+@each_step
 @pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
-def test_every_real_record_keeps_the_order_of_its_keys(records: list[bytes]) -> None:
-    for record in records:
+def test_real_records_survive_reading_and_writing(records: list[bytes], step: int) -> None:
+    for record in records[::step]:
         original = orjson.loads(record)
-        again = dict(keys(orjson.loads(to_json(from_json(record)))))
-        moved = [path for path, names in keys(original) if again[path] != names]
-        assert moved == [], original["protocolSection"]["identificationModule"]["nctId"]
+        again = orjson.loads(to_json(from_json(record)))
+        number = original["protocolSection"]["identificationModule"]["nctId"]
+        assert again == original, number
+        order = dict(keys(again))
+        assert [path for path, names in keys(original) if order[path] != names] == [], number
 
 
-def test_of_real_records_only_the_leaked_fields_are_unknown(records: list[bytes]) -> None:
+@each_step
+def test_of_real_records_only_the_leaked_fields_are_unknown(
+    records: list[bytes], step: int
+) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        for record in records:
+        for record in records[::step]:
             from_json(record)
-    names = {str(warning.message).split(":")[0].split(".")[1] for warning in caught}
-    assert names == LEAKED
+    assert {str(warning.message).split(":")[0].split(".")[1] for warning in caught} <= LEAKED

@@ -1,6 +1,6 @@
 """The whole registry sample: rendered, read back, and compared, module by module.
 
-Skipped where the records are not at hand; `tests/formats/mirror_study/test_renderer.py` stands in for it.
+Skipped where the records are not at hand: `tests/formats/mirror_study/test_renderer.py` stands in.
 """
 
 import copy

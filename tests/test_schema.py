@@ -8,7 +8,7 @@ import jsonschema_rs
 import orjson
 import pytest
 import yaml
-from tests.conftest import REGISTRY
+from tests.conftest import REGISTRY, RESULTS_SEEDS, SEEDS
 
 import trialtext
 
@@ -42,24 +42,18 @@ def values(node: Any) -> list[Any]:
     return [node, *(value for child in children for value in values(child))]
 
 
-def test_a_seed_becomes_a_valid_record(seed: Path, schema: Any) -> None:
-    assert [error.message for error in schema.iter_errors(written(seed))] == []
+@pytest.mark.parametrize("path", [*SEEDS, *RESULTS_SEEDS], ids=lambda path: path.stem)
+def test_a_seed_becomes_a_valid_record(path: Path, schema: Any) -> None:
+    assert [error.message for error in schema.iter_errors(written(path))] == []
 
 
-def test_results_become_a_valid_record(results_seed: Path, schema: Any) -> None:
-    record = written(results_seed)
-    assert [error.message for error in schema.iter_errors(record)] == []
+@pytest.mark.parametrize("path", [*SEEDS, *RESULTS_SEEDS], ids=lambda path: path.stem)
+def test_a_record_has_nothing_null_empty_or_unknown(path: Path) -> None:
+    record = written(path)
     assert [value for value in values(record) if value in (None, "", [], {})] == []
-
-
-def test_the_record_of_a_seed_has_nothing_null_and_nothing_empty(seed: Path) -> None:
-    assert [value for value in values(written(seed)) if value in (None, "", [], {})] == []
-
-
-def test_the_record_of_a_seed_has_nothing_unknown(seed: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        trialtext.from_json(orjson.dumps(written(seed)))
+        trialtext.from_json(orjson.dumps(record))
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,5 @@ def test_every_class_of_the_model_is_a_value() -> None:
 
 
 def test_a_changed_study_is_another() -> None:
-    study = read(PAGE).study
-    assert study is not None
+    study: Any = read(PAGE).study
     assert attrs.evolve(study, has_results=True) != study

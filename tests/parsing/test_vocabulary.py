@@ -102,9 +102,8 @@ def test_without_boilerplate_nothing_is_found() -> None:
     assert not nothing.broken.search("Tea\nHot")
 
 
-@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
-@pytest.mark.parametrize("apostrophe", "'\u2018\u2019\u02bc")
-def test_any_dash_and_apostrophe_will_do(dash: str, apostrophe: str) -> None:
-    assert re.fullmatch(
-        loosely("Nurse's follow-up (1.5)"), f"Nurse{apostrophe}s follow{dash}up (1.5)"
-    )
+def test_any_dash_and_apostrophe_will_do() -> None:
+    pattern = re.compile(loosely("Nurse's follow-up (1.5)"))
+    for dash in "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212":
+        for apostrophe in "'\u2018\u2019\u02bc":
+            assert pattern.fullmatch(f"Nurse{apostrophe}s follow{dash}up (1.5)")

@@ -208,7 +208,7 @@ def test_diagnostics_stand_in_the_order_of_the_text() -> None:
 
 def test_places_are_those_in_the_input() -> None:
     source = decode("Warm\u200b Milk\n40 cups").edited([Edit(4, 5, "")])
-    builder = StudyBuilder(Document(source), CATALOGUE, {})
+    builder: StudyBuilder[Any] = StudyBuilder(Document(source), CATALOGUE, {})
     builder.report("unknown-line", token(builder, "40").span, "a line")
     (found,) = builder.diagnostics()
     assert (found.start, found.end, found.line, found.column) == (11, 13, 2, 1)

@@ -163,15 +163,3 @@ def traced(result: trialtext.Result) -> list[tuple[str, Value]]:
 def test_every_value_of_a_page_is_in_the_json_and_no_other(seed: Path) -> None:
     result = trialtext.parse_file(seed)
     assert [(p, value.value) for p, value in traced(result)] == list(values_of(result).items())
-
-
-def test_every_value_of_a_page_says_where_it_came_from(seed: Path) -> None:
-    assert [p for p, value in traced(trialtext.parse_file(seed)) if not value.spans] == []
-
-
-def test_what_is_verbatim_stands_at_its_place(seed: Path) -> None:
-    result = trialtext.parse_file(seed)
-    verbatim = [v for v in result.values if v.derivation is Derivation.VERBATIM]
-    assert verbatim
-    for value in verbatim:
-        assert {result.source.text[start:end] for start, end in value.spans} == {value.value}
