@@ -409,7 +409,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     for number in range(90):
-        text = SEED.read_text("utf-8").replace("NCT99900006", f"NCT999{number:05}")
+        text = f"A Title\n\nNCT ID: NCT999{number:05}\n"
         (pages / f"{number:02}.txt").write_text(text if number % 7 else "no page\n", "utf-8")
     files = ("out.ndjson", "origins.ndjson", "messages")
     written = []

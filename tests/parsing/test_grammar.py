@@ -134,7 +134,7 @@ def test_every_terminal_takes_linear_time(format_: Format) -> None:
         for pattern in [re.compile(terminal.pattern.to_regexp())]
         for unit in HOSTILE
         for text in [unit * (LENGTH // len(unit))]
-        if min(scan(pattern, text) for _ in range(3) if True) > SECONDS
+        if all(scan(pattern, text) > SECONDS for _ in range(3))  # machines are noisy
     ]
     assert slow == []
 
