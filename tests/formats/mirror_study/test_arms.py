@@ -41,32 +41,6 @@ def interventions(result: Result) -> list[dict[str, Any]]:
 # ---- One arm
 
 
-def test_an_arm_with_all_its_parts() -> None:
-    result = read(
-        ("Active", "Sleeps at home.", ACTIVE, "Melatonin", DRUG, "5 mg at bedtime."),
-        ("Melatonin", "5 mg at bedtime.", DRUG),
-    )
-    assert module(result) == {
-        "armGroups": [
-            {
-                "label": "Active",
-                "type": "EXPERIMENTAL",
-                "description": "Sleeps at home.",
-                "interventionNames": ["Drug: Melatonin"],
-            }
-        ],
-        "interventions": [
-            {
-                "type": "DRUG",
-                "name": "Melatonin",
-                "description": "5 mg at bedtime.",
-                "armGroupLabels": ["Active"],
-            }
-        ],
-    }
-    assert problems(result) == []
-
-
 def test_an_arm_may_have_no_description() -> None:
     result = read(("Active", ACTIVE, "Melatonin", DRUG), ("Melatonin", DRUG))
     assert arms(result) == [
@@ -210,30 +184,6 @@ def test_an_arm_after_one_without_interventions() -> None:
         {"label": "Watching", "description": "From afar."},
         {"label": "Other", "type": "EXPERIMENTAL"},
     ]
-
-
-def test_cohorts_of_an_observational_study_have_no_type() -> None:
-    result = read(
-        (
-            *("Owls", "Awake at night.", "Sleep diary", BEHAVIORAL, "Kept for a week."),
-            *("Larks", "Asleep by nine.", "Sleep diary", BEHAVIORAL, "Kept for a week."),
-        ),
-        ("Sleep diary", "Kept for a week.", BEHAVIORAL),
-    )
-    assert arms(result) == [
-        {
-            "label": "Owls",
-            "description": "Awake at night.",
-            "interventionNames": ["Behavioral: Sleep diary"],
-        },
-        {
-            "label": "Larks",
-            "description": "Asleep by nine.",
-            "interventionNames": ["Behavioral: Sleep diary"],
-        },
-    ]
-    assert interventions(result)[0]["armGroupLabels"] == ["Owls", "Larks"]
-    assert problems(result) == []
 
 
 def test_an_intervention_of_several_arms_names_them_in_their_order() -> None:

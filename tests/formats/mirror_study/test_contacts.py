@@ -50,18 +50,6 @@ def test_an_unknown_line_is_unparsed() -> None:
 # ---- Principal Investigators
 
 
-def test_a_principal_investigator() -> None:
-    blocks = ("Odile Marchetti, MD", "Role: PRINCIPAL_INVESTIGATOR", "Willowbrook University")
-    assert officials(*blocks) == [
-        {
-            "name": "Odile Marchetti, MD",
-            "affiliation": "Willowbrook University",
-            "role": "PRINCIPAL_INVESTIGATOR",
-        }
-    ]
-    assert problems(read((INVESTIGATORS, *blocks))) == []
-
-
 def test_roles_of_officials() -> None:
     for role in OfficialRole:
         assert officials("Odile Marchetti", f"Role: {role}", "Willowbrook")[0]["role"] == role

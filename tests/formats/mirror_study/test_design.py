@@ -45,34 +45,6 @@ def info(result: Result) -> dict[str, Any]:
 # ---- Basic Information
 
 
-def test_all_of_basic_information() -> None:
-    result = basic(
-        "Recruitment Status",
-        "RECRUITING",
-        "Clinical Phase",
-        "PHASE2",
-        "Total Enrollment",
-        "40 participants",
-        "Study Classification",
-        "INTERVENTIONAL",
-        "Study Start Date",
-        "2026-02-27",
-        "Study Completion Date",
-        "2032-10-12",
-    )
-    assert module(result, "statusModule") == {
-        "overallStatus": "RECRUITING",
-        "startDateStruct": {"date": "2026-02-27"},
-        "completionDateStruct": {"date": "2032-10-12"},
-    }
-    assert module(result, "designModule") == {
-        "studyType": "INTERVENTIONAL",
-        "phases": ["PHASE2"],
-        "enrollmentInfo": {"count": 40},
-    }
-    assert problems(result) == []
-
-
 def test_an_empty_section_is_reported() -> None:
     result = basic()
     assert module(result, "statusModule") == module(result, "designModule") == {}
@@ -262,36 +234,6 @@ def test_a_label_of_the_design_and_its_value(label: str, field: str, enum: type[
 def test_a_blinding_strategy_is_a_masking() -> None:
     found = {code: info(design("Blinding Strategy", code)) for code in DesignMasking}
     assert found == {code: {"maskingInfo": {"masking": code}} for code in DesignMasking}
-
-
-def test_an_interventional_design() -> None:
-    result = design(
-        "Allocation Method",
-        "RANDOMIZED",
-        "Intervention Model",
-        "CROSSOVER",
-        "Each participant is his or her own control.",
-        "Primary Study Purpose",
-        "PREVENTION",
-        "Blinding Strategy",
-        "SINGLE",
-        "Investigators",
-    )
-    assert info(result) == {
-        "allocation": "RANDOMIZED",
-        "interventionModel": "CROSSOVER",
-        "interventionModelDescription": "Each participant is his or her own control.",
-        "primaryPurpose": "PREVENTION",
-        "maskingInfo": {"masking": "SINGLE", "whoMasked": ["INVESTIGATOR"]},
-    }
-    assert problems(result) == []
-
-
-def test_an_observational_design() -> None:
-    result = design(
-        "Observational Model Type", "CASE_ONLY", "Study Time Perspective", "RETROSPECTIVE"
-    )
-    assert info(result) == {"observationalModel": "CASE_ONLY", "timePerspective": "RETROSPECTIVE"}
 
 
 def test_a_design_may_say_nothing() -> None:

@@ -19,34 +19,6 @@ def eligibility(result: Result) -> dict[str, Any]:
     return module(result, "eligibilityModule")
 
 
-def test_all_of_eligibility() -> None:
-    result = read(
-        "Inclusion Criteria",
-        "* Sleeps badly\n* Owns a bed",
-        "Exclusion Criteria",
-        "* Works at night\nMinimum Eligible Age",
-        "18 Years",
-        "Maximum Eligible Age",
-        "64 Years",
-        "Eligible Sex",
-        "ALL",
-        "Accepts Healthy Volunteers",
-        "No",
-    )
-    assert eligibility(result) == {
-        "eligibilityCriteria": (
-            "Inclusion Criteria:\n\n* Sleeps badly\n* Owns a bed\n\n"
-            "Exclusion Criteria:\n\n* Works at night"
-        ),
-        "healthyVolunteers": False,
-        "sex": "ALL",
-        "minimumAge": "18 Years",
-        "maximumAge": "64 Years",
-        "stdAges": ["ADULT"],
-    }
-    assert problems(result) == []
-
-
 def test_an_empty_section_is_reported() -> None:
     assert eligibility(read()) == {}
     assert problems(read()) == [("empty-section", 5, 1)]
