@@ -284,7 +284,7 @@ def test_all_documents_of_a_text_are_read() -> None:
     ]
 
 
-def test_of_several_documents_the_first_is_read_and_the_rest_unparsed() -> None:
+def test_of_several_documents_only_the_first_is_read() -> None:
     text = f"{MINIMAL}\n\n{MINIMAL}"
     result = parse(text)
     assert result.study == parse(MINIMAL).study
@@ -327,7 +327,7 @@ def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> No
 
 @given(pages)
 @settings(deadline=None)
-def test_every_diagnostic_is_in_the_catalogue_and_has_a_place_in_the_text(text: str) -> None:
+def test_every_diagnostic_is_in_the_catalogue_and_has_a_place(text: str) -> None:
     page = f"{BEGINNING}{text}".replace("\r\n", "\n").replace("\r", "\n")
     for diagnostic in parse(page).diagnostics:
         before = page[: diagnostic.start]

@@ -1,4 +1,4 @@
-"""The wrong thing given to a function: said at once, with what was given and what is meant."""
+"""The wrong thing given to a function: an error says what was given and what is meant."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_said(name: str) -> None:
+def test_what_is_wrong_is_an_error(name: str) -> None:
     function, arguments, options, message = WRONG[name]
     with pytest.raises((TypeError, ValueError), match=message):
         function(*arguments, **options)

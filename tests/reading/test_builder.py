@@ -176,7 +176,7 @@ def test_a_section_is_no_noise() -> None:
     assert reports(builder) == [("unknown-section", SECTION.strip())]
 
 
-def test_unparsed_lines_are_reported_one_by_one_but_sections_as_one() -> None:
+def test_unparsed_lines_are_reported_singly_sections_as_one() -> None:
     builder = building(NAVIGATION + SECTION)
     builder.unparsed_lines(lines(builder))
     assert reports(builder) == [

@@ -63,7 +63,7 @@ def test_a_number_that_was_supplied_is_derived_and_has_no_place() -> None:
         assert sum(result.coverage) == len(NO_HEADER)
 
 
-def test_a_number_that_differs_from_the_page_s_is_reported_and_not_taken() -> None:
+def test_a_number_that_differs_from_the_page_s_is_not_taken() -> None:
     result = trialtext.parse(PAGE, nct_id="NCT99900017")
     assert number(result) == "NCT99900001"
     assert reported(result, "different-nct-id") == ["NCT99900001"]

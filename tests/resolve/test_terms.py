@@ -282,6 +282,6 @@ def test_the_model_fits_what_is_observed(kind: Kind) -> None:
     assert known is model(kind)
 
 
-def test_a_term_reaches_no_further_than_ten_words_but_the_whole_line() -> None:
+def test_a_term_has_up_to_ten_words_or_is_the_whole_line() -> None:
     assert MAX_TERM == 10
     assert full_reach(12) == [12, 11, 12, *[12] * 9]

@@ -569,7 +569,7 @@ def test_a_blurb_without_a_blank_line_below_costs_no_text(seed: Path) -> None:
         assert sum(result.coverage) == len(result.text)
         assert result.status == "partial"
         assert "wrapped-lines" in codes(result)
-        # Which line breaks are inside sentences is told by the width alone: spaces may differ.
+        # Only the width shows which line breaks are inside sentences: spaces may differ.
         assert texts(result) == texts(whole)
         kept = joined([*map(str, values(result).values()), *(x.text for x in result.unparsed)])
         assert [p for p in verbatim if joined([expected[p]]) not in kept] == [], width
@@ -645,7 +645,7 @@ def test_the_study_of_a_wrapped_page_is_no_complete_one() -> None:
     ],
 )
 def test_boilerplate_that_was_cut_off_is_no_part_of_the_text(words: str) -> None:
-    # A line of several terms waits for what is said of them until the criteria are known to end.
+    # A line of several terms is only read where the criteria are known to end.
     keywords = CUT.partition(f"{BLURBS['Keywords']}\n\n")[2].partition("\n")[0]
     cut = replaced(CUT, keywords, "malaria")
     before = trialtext.parse(cut)

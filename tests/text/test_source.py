@@ -136,7 +136,7 @@ def test_edits_that_only_touch_stay_apart() -> None:
 # ---- The way back
 
 
-def test_a_position_after_a_long_newline_is_further_on_in_the_input() -> None:
+def test_a_position_after_a_long_newline_is_further_on() -> None:
     assert tidy("a\r\nb").position(2) == 3
 
 

@@ -59,7 +59,7 @@ def test_white_space_between_lines_does_not_matter(text: str) -> None:
     assert text[found.end :].strip() == "Control"
 
 
-def test_a_description_that_is_known_to_be_empty_leaves_all_to_the_arm() -> None:
+def test_a_description_known_to_be_empty_gives_all_to_the_arm() -> None:
     found = split("Control\n\nAs ever.", MELATONIN, TYPE, known(""))
     assert found.certain
     assert parts("Control\n\nAs ever.", known("")) == ("", "Control\n\nAs ever.")
@@ -107,7 +107,7 @@ def test_two_places_to_cut_are_not_certain(descriptions: tuple[str, str]) -> Non
     assert not split("A\n\nB\n\nC", MELATONIN, TYPE, known(*descriptions)).certain
 
 
-def test_of_two_interventions_alike_the_first_is_taken_and_not_certain() -> None:
+def test_of_two_interventions_alike_the_first_is_uncertain() -> None:
     found = split("A\n\nB", MELATONIN, TYPE, known("A", "A"))
     assert (found.end, found.matched, found.certain) == (1, 0, False)
 
@@ -149,35 +149,32 @@ CONTROL = "6 mg.\nAt night.\n\nControl\n\nAs ever."
 OTHERWISE = Delimiter(Mark.INTERVENTION, "Melatonin", "DEVICE")
 
 
-def test_two_texts_that_begin_alike_tell_where_their_description_ends() -> None:
-    stretches = [ArmText(MELATONIN, text, TYPE) for text in (CONTROL, SHAM)]
-    found = split_arm_texts(stretches, known("5 mg."))
-    assert [split_.certain for split_ in found] == [True, True]
-    assert [
-        s.text[split_.end :].split()[0] for s, split_ in zip(stretches, found, strict=True)
-    ] == [
-        "Control",
-        "Sham",
+def split_all(*texts: tuple[Delimiter, str]) -> list[tuple[str, bool]]:
+    """Split texts after interventions; return the next arm of each, and if it is certain."""
+    arm_texts = [ArmText(before, text, TYPE) for before, text in texts]
+    found = split_arm_texts(arm_texts, known("5 mg."))
+    return [
+        (arm_text.text[each.end :].strip().partition("\n")[0], each.certain)
+        for arm_text, each in zip(arm_texts, found, strict=True)
     ]
 
 
-def test_texts_after_different_interventions_tell_nothing() -> None:
-    stretches = [ArmText(MELATONIN, CONTROL, TYPE), ArmText(OTHERWISE, SHAM, TYPE)]
-    assert [split_.certain for split_ in split_arm_texts(stretches, known("5 mg."))] == [
-        False,
-        False,
-    ]
+def test_two_texts_that_begin_alike_show_where_a_description_ends() -> None:
+    found = split_all((MELATONIN, CONTROL), (MELATONIN, SHAM))
+    assert found == [("Control", True), ("Sham", True)]
 
 
-def test_the_same_text_twice_tells_nothing() -> None:
-    stretches = [ArmText(MELATONIN, CONTROL, TYPE)] * 2
-    assert [split_.certain for split_ in split_arm_texts(stretches, known("5 mg."))] == [
-        False,
-        False,
-    ]
+def test_texts_after_different_interventions_show_nothing() -> None:
+    found = split_all((MELATONIN, CONTROL), (OTHERWISE, SHAM))
+    assert [certain for _, certain in found] == [False, False]
+
+
+def test_the_same_text_twice_shows_nothing() -> None:
+    found = split_all((MELATONIN, CONTROL), (MELATONIN, CONTROL))
+    assert [certain for _, certain in found] == [False, False]
 
 
 def test_any_number_of_texts_may_begin_alike() -> None:
     texts = [f"6 mg.\nAt night.\n\nGroup {number}" for number in range(50)]
-    found = split_arm_texts([ArmText(MELATONIN, text, TYPE) for text in texts], known("5 mg."))
-    assert {split_.end for split_ in found} == {len("6 mg.\nAt night.")}
+    found = split_all(*((MELATONIN, text) for text in texts))
+    assert found == [(f"Group {number}", True) for number in range(50)]

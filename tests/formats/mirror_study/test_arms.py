@@ -162,7 +162,7 @@ def test_two_labels_may_stand_side_by_side() -> None:
     assert problems(result) == []
 
 
-def test_paragraphs_go_to_the_intervention_and_to_the_next_arm_each() -> None:
+def test_intervention_and_next_arm_may_both_have_paragraphs() -> None:
     result = read(
         (
             *("Active", ACTIVE, "Melatonin", DRUG, "5 mg.", "At bedtime."),
@@ -210,7 +210,7 @@ def test_interventions_of_one_name_and_two_types_are_two() -> None:
     assert problems(result) == []
 
 
-def test_descriptions_tell_interventions_of_one_name_and_type_apart() -> None:
+def test_interventions_of_one_name_and_type_have_descriptions() -> None:
     result = read(
         (
             *("Low", ACTIVE, "Melatonin", DRUG, "2 mg."),

@@ -17,7 +17,7 @@ SURE = [
     ("COVID-19", "Influenza, Human"),
     ("Diabetes Mellitus, Type 2", "Hypertension", "Obesity"),
 ]
-"""Terms that are told apart wherever they stand on one line."""
+"""Terms that are parted wherever they stand on one line."""
 WHOLE = [
     "Sleep Apnea",
     "Breast Cancer",

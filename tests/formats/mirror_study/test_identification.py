@@ -63,7 +63,7 @@ def test_without_a_day_of_update_nothing_is_said_of_it() -> None:
     assert "statusModule" not in record(header("A title", NUMBER))["protocolSection"]
 
 
-def test_a_whole_header_leaves_nothing_to_say() -> None:
+def test_a_whole_header_has_no_problems() -> None:
     assert problems(header("A title", NUMBER, "Last Updated: 2025-12-18")) == []
 
 

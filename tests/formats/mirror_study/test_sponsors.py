@@ -12,7 +12,7 @@ RESPONSIBLE_PARTY = "Responsible Party"
 SECTIONS = (SPONSORS, RESPONSIBLE_PARTY)
 MODULE = "sponsorCollaboratorsModule"
 LEAD = ("Willowbrook University", "OTHER", "Sponsor Role lead")
-HELPER = ("Quillfeather Pharma", "INDUSTRY", "Sponsor Role collaborator")
+PARTNER = ("Quillfeather Pharma", "INDUSTRY", "Sponsor Role collaborator")
 PERSON = ("Odile Marchetti", "Associate Professor", "Willowbrook University")
 
 
@@ -47,7 +47,7 @@ def test_the_lead_sponsor() -> None:
 
 
 def test_the_lead_sponsor_may_come_last() -> None:
-    assert sponsors(*HELPER, *LEAD) == {
+    assert sponsors(*PARTNER, *LEAD) == {
         "leadSponsor": {"name": "Willowbrook University", "class": "OTHER"},
         "collaborators": [{"name": "Quillfeather Pharma", "class": "INDUSTRY"}],
     }
@@ -55,12 +55,12 @@ def test_the_lead_sponsor_may_come_last() -> None:
 
 def test_collaborators_keep_their_order() -> None:
     last = ("Amber Foundation", "NETWORK", "Sponsor Role collaborator")
-    names = [sponsor["name"] for sponsor in sponsors(*HELPER, *LEAD, *last)["collaborators"]]
+    names = [sponsor["name"] for sponsor in sponsors(*PARTNER, *LEAD, *last)["collaborators"]]
     assert names == ["Quillfeather Pharma", "Amber Foundation"]
 
 
 def test_there_may_be_collaborators_without_a_lead() -> None:
-    assert sponsors(*HELPER) == {
+    assert sponsors(*PARTNER) == {
         "collaborators": [{"name": "Quillfeather Pharma", "class": "INDUSTRY"}]
     }
 
@@ -134,14 +134,14 @@ def test_an_investigator_may_be_responsible(role: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_which_of_an_investigator_s_lines_is_missing_is_not_guessed(count: int) -> None:
+def test_which_line_of_an_investigator_is_missing_is_not_guessed(count: int) -> None:
     blocks = (*PERSON[:count], "Responsibility Role PRINCIPAL_INVESTIGATOR")
     assert party(*blocks) == {"type": "PRINCIPAL_INVESTIGATOR"}
     lines = problem_lines(read((RESPONSIBLE_PARTY, *blocks)))
     assert lines == [9, 11][:count]
 
 
-def test_an_unknown_role_of_the_responsible_party_is_reported_and_left_out() -> None:
+def test_a_responsible_party_of_an_unknown_role_has_no_type() -> None:
     blocks = (*PERSON, "Responsibility Role ORACLE")
     assert "type" not in party(*blocks)
     assert ("unknown-code", 15, 21) in problems(read((RESPONSIBLE_PARTY, *blocks)))

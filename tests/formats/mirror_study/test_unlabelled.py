@@ -507,7 +507,7 @@ def sites(*lines: str, countries: tuple[str, ...] = ("Norway",)) -> tuple[list[A
     sections = [("Locations", *lines), *([("Countries", *countries)] if countries else [])]
     result = read(*sections)
     found: list[Any] = module(result, "contactsLocationsModule").get("locations", [])
-    # A country that no site is in is left over, too.
+    # A country that no site is in is unparsed, too.
     return found, [line for line in unparsed(result) if line not in countries]
 
 
@@ -618,21 +618,21 @@ def test_arms_are_not_divided_where_the_list_was_cut_off() -> None:
 
 
 @pytest.mark.parametrize("end", [1, 2, 3, 4, 5])
-def test_arms_are_not_divided_where_one_of_their_lines_was_the_last(end: int) -> None:
+def test_arms_are_not_divided_where_the_page_ends_in_them(end: int) -> None:
     groups = ("Bright", "Before each shift.", "Lamp", "White light.", "Dim")
     result = trialtext.parse(unlabelled(("Study Groups", *groups[:end])))
     assert module(result, "armsInterventionsModule") == {}
     assert unparsed(result) == list(groups[:end])
 
 
-def test_where_the_page_was_cut_off_more_sponsors_may_have_followed() -> None:
+def test_where_a_page_was_cut_off_more_sponsors_may_follow() -> None:
     result = trialtext.parse(unlabelled(("Sponsors", "Juniper Trust", "OTHER")))
     assert module(result, "sponsorCollaboratorsModule") == {}
     assert unparsed(result) == ["Juniper Trust", "OTHER"]
 
 
 @pytest.mark.parametrize("ages", [("18 Years",), ("18 Years", "60 Years")])
-def test_where_the_page_was_cut_off_ages_are_no_criteria(ages: tuple[str, ...]) -> None:
+def test_where_a_page_was_cut_off_ages_are_no_criteria(ages: tuple[str, ...]) -> None:
     result = trialtext.parse(unlabelled(("Eligibility Criteria", "* Night duty", *ages)))
     assert module(result, "eligibilityModule") == {"eligibilityCriteria": "* Night duty"}
     assert unparsed(result) == reported(result, "unlabelled-value") == list(ages)

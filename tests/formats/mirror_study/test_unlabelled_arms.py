@@ -137,7 +137,7 @@ def test_no_arm_need_have_any() -> None:
         ("-", ""),
     ],
 )
-def test_it_is_not_told_from_one_whose_label_was_dropped(groups: str, listed: str) -> None:
+def test_it_may_be_one_whose_label_was_dropped(groups: str, listed: str) -> None:
     assert parts_of(groups, listed) is None
 
 
@@ -207,7 +207,7 @@ def test_any_lines_are_read_sensibly_or_not_at_all(
 
 @given(st.lists(st.text(max_size=5), max_size=12), st.lists(st.text(max_size=5), max_size=5))
 @settings(max_examples=100, deadline=None)
-def test_any_text_is_borne(groups: list[str], listed: list[str]) -> None:
+def test_any_text_is_classified_or_not(groups: list[str], listed: list[str]) -> None:
     found = classify_lines(groups, [*listed, *groups[1::3]], ())
     if found is not None:
         assert (len(found.groups), len(found.interventions)) == (
