@@ -1,4 +1,4 @@
-"""What must hold for any input at all: a fuzzer drives these, and tests replay its findings."""
+"""What must hold for any input at all: a fuzzer drives these, and tests do with some inputs."""
 
 import json
 import warnings
