@@ -237,7 +237,7 @@ def test_nothing_is_edited_on_a_clean_page(seed: Path) -> None:
 @pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
 def test_nothing_is_edited_on_pages_of_the_registry(records: list[bytes]) -> None:
     edited = {}
-    for record in records[:400]:
+    for record in records[:100]:
         text = trialtext.render(trialtext.from_json(record))
         whole, done = repaired(decode(text), ALL_REPAIRS)
         assert bool(done) is bool(whole.edits)
@@ -553,7 +553,7 @@ def test_a_compound_is_not_parted_by_those_who_keep_them_whole() -> None:
 @pytest.mark.parametrize("word", ["and", "or", "to", "und", "vs"])
 def test_a_suspended_hyphen_keeps_its_space(word: str) -> None:
     value = f"Sleep is measured pre- {word} post-dose in all of the nurses who work at night. " * 4
-    assert changed_by(value.strip(), range(62, 100)) == []
+    assert changed_by(value.strip(), range(62, 100, 3)) == []
 
 
 TEXTS = ("briefSummary", "detailedDescription", "eligibilityCriteria")
