@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -14,6 +15,11 @@ RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
 REGISTRY = CHECKOUT.parent / "shared"
+
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 class BytesExtension(SingleFileSnapshotExtension):
@@ -45,6 +51,12 @@ def extracted_seed(request: pytest.FixtureRequest) -> Path:
 def results_seed(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
     return path
+
+
+def sampled(step: int) -> pytest.MarkDecorator:
+    """Take every so-many-th of many items for a quick look, and all of them with the corpus."""
+    every = pytest.param(1, id="all", marks=pytest.mark.corpus)
+    return pytest.mark.parametrize("step", [pytest.param(step, id="some"), every])
 
 
 def read_records() -> list[bytes]:

@@ -312,13 +312,12 @@ def test_nothing_raises(source: str | bytes) -> None:
 
 
 @given(pages)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_mixture_of_real_lines_raises(text: str) -> None:
     assert parse(f"{BEGINNING}{text}").study is not None
 
 
 @given(pages)
-@settings(deadline=None)
 def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> None:
     study = parse(f"{BEGINNING}{text}").study
     assert study is not None
@@ -326,7 +325,6 @@ def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> No
 
 
 @given(pages)
-@settings(deadline=None)
 def test_every_diagnostic_is_in_the_catalogue_and_has_a_place(text: str) -> None:
     page = f"{BEGINNING}{text}".replace("\r\n", "\n").replace("\r", "\n")
     for diagnostic in parse(page).diagnostics:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.conftest import sampled
 
 from trialtext import InvalidRecordError, Study, UnknownFieldWarning, from_json, to_json
 from trialtext.model.base import ApiObject
@@ -484,13 +485,7 @@ def test_indent_changes_nothing_but_white_space(record: dict[str, Any]) -> None:
     assert orjson.dumps(orjson.loads(to_json(read(record), indent=True))) == to_json(read(record))
 
 
-# Every tenth is enough for a quick look.
-each_step = pytest.mark.parametrize(
-    "step", [pytest.param(10, id="some"), pytest.param(1, id="all", marks=pytest.mark.corpus)]
-)
-
-
-@each_step
+@sampled(10)
 @pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
 def test_real_records_survive_reading_and_writing(records: list[bytes], step: int) -> None:
     for record in records[::step]:
@@ -502,7 +497,7 @@ def test_real_records_survive_reading_and_writing(records: list[bytes], step: in
         assert [path for path, names in keys(original) if order[path] != names] == [], number
 
 
-@each_step
+@sampled(10)
 def test_of_real_records_only_the_leaked_fields_are_unknown(
     records: list[bytes], step: int
 ) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
+from tests.conftest import sampled
 from tests.pages import LABELS, STUDY, codes, study_sections, values_of
 
 import trialtext
@@ -19,12 +19,6 @@ TOGETHER = {
     "facility_contacts": "sites and contacts",
     "countries": "sites and contacts",
 }
-
-
-# Every third line is enough for a quick look.
-each_step = pytest.mark.parametrize(
-    "step", [pytest.param(3, id="some"), pytest.param(1, id="all", marks=pytest.mark.corpus)]
-)
 
 
 class Loss(NamedTuple):
@@ -58,7 +52,7 @@ def losses(text: str, step: int) -> list[Loss]:
     return found
 
 
-@each_step
+@sampled(3)
 def test_a_lost_line_never_changes_values_of_other_sections(seed: Path, step: int) -> None:
     text = seed.read_text("utf-8")
     whole, sections = trialtext.parse(text), study_sections(text)
@@ -76,7 +70,7 @@ def test_a_lost_line_never_changes_values_of_other_sections(seed: Path, step: in
         assert changed == [], loss.line
 
 
-@each_step
+@sampled(3)
 def test_a_lost_line_is_reported_or_brings_no_new_value(seed: Path, step: int) -> None:
     text = seed.read_text("utf-8")
     known = {line for value in values_of(trialtext.parse(text)).values() for line in parts(value)}
@@ -86,7 +80,7 @@ def test_a_lost_line_is_reported_or_brings_no_new_value(seed: Path, step: int) -
             assert new == set(), loss.line
 
 
-@each_step
+@sampled(3)
 def test_a_lost_heading_blurb_or_label_is_always_reported(seed: Path, step: int) -> None:
     text = seed.read_text("utf-8")
     starts = {section.start for section in study_sections(text)}

@@ -77,7 +77,7 @@ def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: Format) -> 
 
 @each_format
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_section_takes_any_lines(format_: Format, data: st.DataObject) -> None:
     rule, text = data.draw(st.sampled_from(format_.rules)), data.draw(bodies)
     between = list(text)

@@ -102,7 +102,7 @@ def test_of_a_seed_only_contacts_without_a_site_are_unparsed(seed: Path) -> None
 
 
 @given(name=st.sampled_from(sorted(PAGES)), changes=mutations)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_characters_of_a_damaged_page_sum_up(
     name: str, changes: list[tuple[Mutation, int, str]]
 ) -> None:

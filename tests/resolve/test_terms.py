@@ -208,7 +208,7 @@ def test_the_line_itself_is_no_evidence(kind: Kind) -> None:
 
 @each_kind
 @given(line=lines, text=texts, other=lines)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_line_of_any_page_is_split_sensibly(
     kind: Kind, line: str, text: str, other: str
 ) -> None:
@@ -218,7 +218,7 @@ def test_any_line_of_any_page_is_split_sensibly(
 
 @each_kind
 @given(line=lines, text=texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_line_of_the_same_page_is_split_alike(kind: Kind, line: str, text: str) -> None:
     first = split_terms(line, kind, PageEvidence(text))
     assert split_terms(line, kind, PageEvidence(text)) == first
@@ -226,7 +226,7 @@ def test_the_same_line_of_the_same_page_is_split_alike(kind: Kind, line: str, te
 
 @each_kind
 @given(line=lines)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_white_space_changes_no_terms(kind: Kind, line: str) -> None:
     spread = "\n\t".join(["", *line.split(), ""])
     assert [term.split() for term in terms_of(spread, kind)] == [

@@ -196,7 +196,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=14), st.lists(WORDS, max_size=6), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_lines_are_read_sensibly_or_not_at_all(
     groups: list[str], listed: list[str], none: bool
 ) -> None:
@@ -206,7 +206,7 @@ def test_any_lines_are_read_sensibly_or_not_at_all(
 
 
 @given(st.lists(st.text(max_size=5), max_size=12), st.lists(st.text(max_size=5), max_size=5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_classified_or_not(groups: list[str], listed: list[str]) -> None:
     found = classify_lines(groups, [*listed, *groups[1::3]], ())
     if found is not None:
@@ -260,7 +260,7 @@ def arms(draw: st.DrawFn) -> tuple[list[str], list[str], str]:
 
 
 @given(arms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_labelled_arms_are_read_as_they_are_or_not_at_all(
     example: tuple[list[str], list[str], str],
 ) -> None:
