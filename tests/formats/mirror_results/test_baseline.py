@@ -200,3 +200,10 @@ def test_the_study_s_title_does_not_describe_who_was_analyzed() -> None:
     result = read_results("Baseline Characteristics", "Tea", "PRIMARY outcome")
     assert "Tea" not in unparsed(result)
     assert "populationDescription" not in module(result)
+
+
+def test_a_line_below_the_table_is_unparsed() -> None:
+    table = "| Measure |\nGreen\nn=15 Participants\n|\n|---|---|\n| Age, Continuous | 31 years |"
+    result = read_results("Baseline Characteristics", table, "Nobody was counted twice.")
+    assert rows(result) == {("Age, Continuous", None, None): {"0": "31"}}
+    assert unparsed(result) == ["Nobody was counted twice."]

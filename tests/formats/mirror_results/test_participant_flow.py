@@ -1,5 +1,6 @@
 """Participant flow: columns and rows of flattened tables and of tables with pipes."""
 
+import textwrap
 from typing import Any
 
 import pytest
@@ -305,3 +306,28 @@ def test_columns_with_pipes_are_known_by_their_titles() -> None:
     )
     result = read("Participant milestones", PIPED, "Reasons for withdrawal", table)
     assert rows(result)["Overall Study", "Death"] == {"1": "0", "0": "2"}
+
+
+# ---- What is not read
+
+
+def test_a_second_table_of_milestones_is_unparsed() -> None:
+    result = read("Participant milestones", PIPED, PIPED)
+    assert rows(result) == rows(read("Participant milestones", PIPED))
+    assert len(unparsed(result)) == 5
+
+
+def test_a_line_below_the_table_is_unparsed() -> None:
+    result = read(f"{PIPED}\n\nNobody was lost.")
+    assert unparsed(result) == ["Nobody was lost."]
+
+
+def test_tables_of_a_page_that_was_wrapped_are_unparsed() -> None:
+    text = results_page("Participant Flow", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
+    title = text.partition("\n")[0]
+    long = title.replace("Tea", " ".join(["Tea"] * 20))
+    wrapped = text.replace(title, textwrap.fill(long, 72))
+    result = trialtext.parse(wrapped)
+    assert "wrapped-lines" in codes(result)
+    assert module(result) == {}
+    assert "unknown-columns" in codes(result)

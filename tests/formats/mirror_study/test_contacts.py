@@ -171,6 +171,12 @@ def test_a_line_after_a_contact_is_unparsed() -> None:
     assert problems(read((CENTRAL_CONTACTS, *blocks))) == [("unknown-line", 15, 1)]
 
 
+def test_a_contact_without_a_name_is_reported() -> None:
+    blocks = ("Role: CONTACT", "Phone: 555-0101")
+    assert contacts(*blocks) == [{"role": "CONTACT", "phone": "555-0101"}]
+    assert problems(read((CENTRAL_CONTACTS, *blocks))) == [("missing-value", 9, 1)]
+
+
 # ---- Facility Contacts
 
 

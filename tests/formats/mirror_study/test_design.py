@@ -343,3 +343,9 @@ def test_a_repeated_label_of_the_design_replaces_nothing() -> None:
     result = design("Allocation Method", "NA", "Allocation Method", "RANDOMIZED")
     assert info(result) == {"allocation": "NA"}
     assert len(problems(result)) == 1
+
+
+def test_a_model_that_stands_there_twice_is_no_text_on_it() -> None:
+    result = design("Intervention Model", "PARALLEL", "PARALLEL", "Two groups.")
+    assert info(result)["interventionModelDescription"] == "Two groups."
+    assert problems(result) == [("repeated-value", 13, 1)]

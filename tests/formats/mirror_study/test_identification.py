@@ -252,3 +252,10 @@ def test_lines_after_the_last_identifier_are_noise() -> None:
 
 def test_an_unknown_line_among_identifiers_is_unparsed() -> None:
     assert problems(identifiers("Sign up", *OWN_ID)) == [("unknown-line", 9, 1)]
+
+
+def test_an_earlier_number_of_the_study_is_an_alias() -> None:
+    blocks = ("NCT99900077", "Identifier Type: -", "Identifier Source: nct_alias")
+    result = identifiers(*OWN_ID, *blocks)
+    assert identification(result)["nctIdAliases"] == ["NCT99900077"]
+    assert problems(result) == []

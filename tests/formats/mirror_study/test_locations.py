@@ -168,3 +168,14 @@ def test_countries_of_sites_leave_nothing_to_say() -> None:
 def test_a_country_without_a_site_is_reported() -> None:
     result = read(("Locations", *BERLIN), ("Countries", "Germany", "Iceland"))
     assert problems(result) == [("country-without-site", 21, 1)]
+
+
+def test_a_country_that_is_listed_twice_is_reported() -> None:
+    result = read(("Locations", *BERLIN), ("Countries", "Germany", "Germany"))
+    assert problems(result) == [("repeated-value", 21, 1)]
+
+
+@pytest.mark.parametrize("line", ["Source: the register", "All over the world."])
+def test_a_line_that_is_no_country_is_unparsed(line: str) -> None:
+    result = read(("Locations", *BERLIN), ("Countries", "Germany", line))
+    assert problems(result) == [("unknown-line", 21, 1)]
