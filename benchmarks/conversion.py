@@ -1,12 +1,10 @@
-"""How fast pages become JSON, as ratios to yardsticks that are measured in the same run.
+"""Measure how fast pages become JSON, as ratios to yardsticks measured in the same run.
 
     python benchmarks/conversion.py [--check] [--runs N] [RECORDS]
 
-For reading text, the yardstick is Lark itself on the same text: LALR, one token a line, the tree
-built, nothing more. For the start, it is the interpreter that imports what the package depends on;
-for the registry's JSON, orjson; for the length of a page and the number of processes, the package
-itself. Whole processes are meant to run an installed wheel: a checkout has no parse tables,
-and is not compiled.
+The yardstick for reading is Lark on the same text: LALR, one token a line, the tree built, nothing
+more. The yardstick for a process is an interpreter that imports the dependencies. Run it with an
+installed wheel: a checkout has no saved parsers, so its processes start slower.
 """
 
 import os
@@ -18,233 +16,207 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TypeAlias
 
+import attrs
 import click
-import orjson
 from lark import Lark
 
 import trialtext
-from measuring import HEADER, Action, Comparison, Row, Target, compare, compare_each
-from pages import REAL, Sample, sample, with_criteria, with_sites, write
+from pages import REAL, Mix, load_mix, with_criteria, with_sites, write_pages
 
-YARDSTICK = r"""
+Action: TypeAlias = Callable[[], object]
+
+ALLOWANCE = 1.5
+"""How many times worse than its target a ratio may be with `--check`: machines are noisy."""
+LEAST_SECONDS = 2
+"""How long a pair of actions is timed at least, however few runs were asked for."""
+MOST_RECORDS = 300
+REPEATS = 30
+"""How often the real page is read in one run: once is over too soon to be timed."""
+MANY, MANY_CHECKED = 5_000, 1_500
+"""Pages for which starting a second process hardly counts."""
+
+LINES = r"""
 start: (LINE | _NL)*
 LINE: /[^\n]+/
 _NL: /\n+/
 """
-# Runs a command, and tells how many MB the largest of its processes had.
-PEAK = (
-    "import resource, subprocess, sys;"
-    "subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL);"
-    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
-)
-
-
-class Sizes(NamedTuple):
-    """Pages that whole processes are given."""
-
-    few: int
-    """Pages from which on two processes are to be no slower than one."""
-    many: int
-    """Pages for which starting two processes hardly counts."""
-
-
-WHOLE = Sizes(few=200, many=5_000)
-CHECKED = Sizes(few=200, many=1_500)
-RECORDS = 300
-TIMES = 30
-"""How often the real page is read in a run: once is over too soon, and pages come in numbers."""
 
 
 @click.command()
 @click.argument("records", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option("--check", is_flag=True, help="Measure less, and exit with 1 if a target is missed.")
+@click.option("--check", is_flag=True, help="Measure less; exit with 1 if a target is missed.")
 @click.option("--runs", type=click.IntRange(min=2), default=15, help="How often, at least.")
 def main(records: Path | None, *, check: bool, runs: int) -> None:
-    """Measure what is claimed about speed, and print it as a table.
+    """Measure what is claimed about speed, and print it as a Markdown table.
 
     RECORDS is NDJSON of the API, gzipped or not; without it, the studies of the seeds are taken.
-    A target is missed where the ratio is more than 1.5 times worse than it: machines are noisy.
+    With --check, a target is missed where the ratio is 1.5 times worse than it.
     """
     warnings.simplefilter("ignore", trialtext.UnknownFieldWarning)
-    mix = sample(records, RECORDS)
+    mix = load_mix(records, MOST_RECORDS)
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors; mix: {mix.name}\n")
     print(HEADER)
-    rows = []
+    missed = False
     with TemporaryDirectory() as folder:
-        for row in measured(mix, Path(folder), CHECKED if check else WHOLE, runs):
-            print(row, flush=True)
-            rows.append(row)
-        if not check:
-            print(f"\n{memory(mix, Path(folder))}")
-    if check and any(row.missed for row in rows):
+        pages = write_pages(mix.pages, MANY_CHECKED if check else MANY, Path(folder))
+        for comparison in (*conversions(mix), *lengths(), *processes(pages)):
+            ratios = measure(comparison, runs)
+            print(comparison.row(ratios), flush=True)
+            missed = missed or not comparison.holds(median(ratios), ALLOWANCE)
+    if check and missed:
         sys.exit(1)
 
 
-def measured(mix: Sample, folder: Path, sizes: Sizes, runs: int) -> Iterator[Row]:
-    """Measure one thing after the other."""
-    for pair in (*conversions(mix), *lengths(), *starts()):
-        yield compare(pair, runs)
-    alone = os.cpu_count() == 1
-    for pair in processes(mix, folder, sizes):
-        yield Row(pair.name, pair.target, []) if alone else compare(pair, runs)
-    for name, target, actions in JSON:
-        yield from compare_each(name, target, [*map(actions, mix.records)], runs)
+# ---- What is measured
 
 
-# ---- From text to JSON ---------------------------------------------------------------------------
+@attrs.frozen(kw_only=True)
+class Comparison:
+    """An action, the yardstick that it is measured by, and what their ratio is meant to be."""
+
+    name: str
+    target: float
+    action: Action
+    yardstick: Action
+    at_least: bool = False
+    """Whether the target is a lower bound."""
+    scale: float = 1
+    """What the ratio is multiplied by, where the two have not the same amount to do."""
+    clock: Callable[[], float] = time.process_time
+    """Time of this process only; or that of the wall, where other processes do the work."""
+
+    def holds(self, ratio: float, allowance: float = 1) -> bool:
+        """Tell whether a ratio is as it is meant to be, or worse by no more than an allowance."""
+        if self.at_least:
+            return ratio * allowance >= self.target
+        return ratio <= self.target * allowance
+
+    def row(self, ratios: Sequence[float]) -> str:
+        """Format a line of the table."""
+        low, middle, high = quantiles(ratios, n=4)
+        met = "yes" if self.holds(middle) else "nearly" if self.holds(middle, ALLOWANCE) else "NO"
+        target = f"{'≥' if self.at_least else '≤'} {self.target}"
+        return ROW.format(self.name, f"{middle:.2f}", f"{low:.2f} - {high:.2f}", target, met)
+
+
+ROW = "| {:<55} | {:>6} | {:>13} | {:>6} | {:<6} |"
+HEADER = (
+    f"{ROW.format('ratio', 'median', 'quartiles', 'target', 'met')}\n"
+    f"{ROW.format('-' * 55, '-' * 6, '-' * 13, '-' * 6, '-' * 6)}"
+)
+
+
+def measure(comparison: Comparison, runs: int) -> list[float]:
+    """Time an action and its yardstick in turn, after a warm-up; return the ratio of each run."""
+
+    def timed(action: Action) -> float:
+        start = comparison.clock()
+        action()
+        return comparison.clock() - start
+
+    comparison.action()
+    comparison.yardstick()
+    ratios: list[float] = []
+    start = time.perf_counter()
+    while len(ratios) < runs or time.perf_counter() - start < LEAST_SECONDS:
+        ratio = timed(comparison.action) / timed(comparison.yardstick)
+        ratios.append(comparison.scale * ratio)
+    return ratios
+
+
+# ---- From text to JSON
 
 
 def convert(text: str) -> bytes:
-    """Text to JSON bytes."""
+    """Convert text to JSON bytes."""
     study = trialtext.parse(text).study
-    if study is None:
-        raise SystemExit("a page could not be read")
-    return trialtext.to_json(study)
+    return trialtext.to_json(study) if study else sys.exit("a page could not be read")
 
 
 def convert_and_trace(text: str) -> bytes:
-    """Text to JSON bytes, with the origin of every value and every character accounted for."""
+    """Convert text to JSON bytes, with provenance and coverage."""
     result = trialtext.parse(text)
-    if result.study is None:
-        raise SystemExit("a page could not be read")
-    if not result.provenance or sum(result.coverage) != len(text):
-        raise SystemExit("the characters do not sum up")
+    if not (result.study and result.provenance) or sum(result.coverage) != len(text):
+        sys.exit("a page could not be read")
     return trialtext.to_json(result.study)
 
 
-CONVERSIONS = (
-    ("text -> JSON / Lark", Target("<=", 0.7), convert),
-    (
-        "text -> JSON, provenance, accounting / Lark",
-        Target("<=", 1.2),
-        convert_and_trace,
-    ),
-)
+def conversions(mix: Mix) -> Iterator[Comparison]:
+    """Compare reading with Lark, on the real page and on the mix."""
+    lark = Lark(LINES, parser="lalr")
+    texts = {"real page": [REAL.read_text("utf-8")] * REPEATS, "mix": mix.pages}
+    for name, target, function in (
+        ("text -> JSON / Lark", 1.5, convert),
+        ("text -> JSON, provenance, coverage / Lark", 2.0, convert_and_trace),
+    ):
+        for of, pages in texts.items():
+            yield Comparison(
+                name=f"{name}, {of}",
+                target=target,
+                action=partial(apply, function, pages),
+                yardstick=partial(apply, lark.parse, pages),
+            )
 
 
-def conversions(mix: Sample) -> Iterator[Comparison]:
-    """The real page and the mix, each by itself and by the yardstick."""
-    lark = Lark(YARDSTICK, parser="lalr")
-    texts = {"real page": [REAL.read_text("utf-8")] * TIMES, f"{len(mix.pages)} pages": mix.pages}
-    for of, pages in texts.items():
-        for name, target, function in CONVERSIONS:
-            action, yardstick = each(function, pages), each(lark.parse, pages)
-            yield Comparison(f"{name}, {of}", target, action, yardstick)
-
-
-def each(function: Callable[[str], object], texts: Sequence[str]) -> Action:
-    """An action that does one thing to each of many texts."""
-
-    def action() -> None:
-        for text in texts:
-            function(text)
-
-    return action
+def apply(function: Callable[[str], object], texts: Sequence[str]) -> None:
+    """Call a function with each of many texts."""
+    for text in texts:
+        function(text)
 
 
 def lengths() -> Iterator[Comparison]:
-    """Long pages and the real one, by the byte."""
+    """Compare long pages with the real one, by the byte."""
     real = REAL.read_text("utf-8")
-    longer = {
-        "1,000 sites": with_sites(real, 1_000),
-        "1 MB of criteria": with_criteria(real, 10**6),
-    }
-    for name, page in longer.items():
-        action, yardstick = partial(convert, page), partial(convert, real)
-        scale = len(real.encode()) / len(page.encode())
+    sites, criteria = with_sites(real, 1_000), with_criteria(real, 10**6)
+    for name, page in (("1,000 sites", sites), ("1 MB of criteria", criteria)):
         yield Comparison(
-            f"time a byte, {name} / real page", Target("<=", 1.3), action, yardstick, scale
+            name=f"time a byte, {name} / real page",
+            target=1.3,
+            action=partial(convert, page),
+            yardstick=partial(convert, real),
+            scale=len(real.encode()) / len(page.encode()),
         )
 
 
-# ---- Whole processes -----------------------------------------------------------------------------
+# ---- Whole processes
 
 
 def python(*arguments: str) -> Action:
-    """An action that runs Python as a whole process."""
+    """Make an action that runs Python as a process of its own."""
     command = [sys.executable, *arguments]
-    return lambda: subprocess.run(command, check=True, capture_output=True)
+    quiet = subprocess.DEVNULL
+    return lambda: subprocess.run(command, check=True, stdout=quiet, stderr=quiet)
 
 
-# Their work is not of this process: it is timed by the clock on the wall.
-of_processes = partial(Comparison, clock=time.perf_counter)
-
-
-def starts() -> Iterator[Comparison]:
-    """What it takes until the first page is there."""
+def processes(pages: Path) -> Iterator[Comparison]:
+    """Compare the start of a process with its imports, and two processes with one."""
+    of_processes = partial(Comparison, clock=time.perf_counter)
     dependencies = python("-c", "import lark, attrs, cattrs, orjson")
-    page = python("-m", "trialtext", "convert", str(REAL))
-    package = python("-c", "import trialtext")
-    name = "process: {} / import of dependencies"
-    yield of_processes(name.format("convert a page"), Target("<=", 1.5), page, dependencies)
-    yield of_processes(name.format("import trialtext"), Target("<=", 0.3), package, dependencies)
-
-
-def conversion(pages: Path, jobs: int) -> list[str]:
-    """Arguments that convert a folder of pages to a file beside it."""
-    output = str(_output(pages))
-    return ["-m", "trialtext", "convert", str(pages), "-o", output, "--jobs", str(jobs)]
-
-
-def _output(pages: Path) -> Path:
-    return pages.with_suffix(".ndjson")
-
-
-def processes(mix: Sample, folder: Path, sizes: Sizes) -> Iterator[Comparison]:
-    """Two processes and one: how much sooner they are ready, and for how few pages."""
-    many, few = (write(mix.pages, number, folder) for number in (sizes.many, sizes.few))
-    # To replace a large file has the file system write the new one to the disk, at once or, worse,
-    # while the next process is timed: what was written before is removed.
     yield of_processes(
-        f"rate, {sizes.many:,} pages, --jobs 2 / --jobs 1",
-        Target(">=", 1.85),
-        python(*conversion(many, jobs=1)),
-        python(*conversion(many, jobs=2)),
-        prepare=partial(_output(many).unlink, missing_ok=True),
+        name="process: convert a page / import of dependencies",
+        target=2.2,
+        action=python("-m", "trialtext", "convert", str(REAL)),
+        yardstick=dependencies,
     )
     yield of_processes(
-        f"time, {sizes.few:,} pages, --jobs 2 / --jobs 1",
-        Target("<=", 1),
-        python(*conversion(few, jobs=2)),
-        python(*conversion(few, jobs=1)),
-        prepare=partial(_output(few).unlink, missing_ok=True),
+        name="process: import trialtext / import of dependencies",
+        target=0.3,
+        action=python("-c", "import trialtext"),
+        yardstick=dependencies,
     )
-
-
-def memory(mix: Sample, folder: Path) -> str:
-    """A remark on the largest process for some pages, and for many."""
-    peaks = []
-    for number in (1_000, 5_000):
-        command = [sys.executable, *conversion(write(mix.pages, number, folder), jobs=2)]
-        # A process of its own for each: children are told of together.
-        told = subprocess.run(
-            [sys.executable, "-c", PEAK, *command], check=True, capture_output=True
+    if (os.cpu_count() or 1) > 1:
+        command = ("-m", "trialtext", "convert", str(pages), "--jobs")
+        yield of_processes(
+            name=f"rate, {int(pages.name):,} pages, --jobs 2 / --jobs 1",
+            target=1.7,
+            at_least=True,
+            action=python(*command, "1"),  # the rate is the inverse of the time
+            yardstick=python(*command, "2"),
         )
-        peaks.append(f"{int(told.stdout)} MB for {number:,} pages")
-    return f"The largest process, --jobs 2: {', '.join(peaks)}"
-
-
-# ---- The registry's JSON -------------------------------------------------------------------------
-
-
-def reading(record: bytes) -> tuple[Action, Action]:
-    """A record to objects of the model, and to dicts."""
-    return partial(trialtext.from_json, record), partial(orjson.loads, record)
-
-
-def writing(record: bytes) -> tuple[Action, Action]:
-    """Objects of the model to JSON, and dicts."""
-    study, loaded = trialtext.from_json(record), orjson.loads(record)
-    return partial(trialtext.to_json, study), partial(orjson.dumps, loaded)
-
-
-JSON = (
-    ("from_json / orjson.loads", Target("<=", 20), reading),
-    ("to_json / orjson.dumps", Target("<=", 12), writing),
-)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is converted: the real page, longer ones made of it, and those of many records."""
+"""Make the pages that are converted: the real one, longer ones made of it, many records."""
 
 import gzip
 from itertools import cycle, islice
@@ -11,22 +11,21 @@ SEEDS = Path(__file__).parents[1] / "seeds" / "mirror-study"
 REAL = SEEDS / "NCT07192237.txt"
 
 
-class Sample(NamedTuple):
-    """Records of the API, and the pages that they are rendered to."""
+class Mix(NamedTuple):
+    """Pages rendered from many records."""
 
     name: str
-    records: list[bytes]
     pages: list[str]
 
 
-def sample(path: Path | None, most: int) -> Sample:
+def load_mix(path: Path | None, most: int) -> Mix:
     """Take records, evenly spaced, from NDJSON; without a file, the studies of the seeds."""
     every = _records(path) if path else _seeds()
     number = min(most, len(every))
     records = [every[at * len(every) // number] for at in range(number)]
     source = f"of the {len(every):,} in {path.name}" if path else "made of the seeds"
     pages = [trialtext.render(trialtext.from_json(record)) for record in records]
-    return Sample(f"{number} records {source}", records, pages)
+    return Mix(f"{number} records {source}", pages)
 
 
 def _records(path: Path) -> list[bytes]:
@@ -39,16 +38,16 @@ def _seeds() -> list[bytes]:
     return [trialtext.to_json(study) for study in studies if study]
 
 
-def write(pages: list[str], number: int, inside: Path) -> Path:
+def write_pages(pages: list[str], number: int, inside: Path) -> Path:
     """Write so many pages, the same ones over and over, to a folder named by their number."""
     folder = inside / str(number)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir()
     for at, page in enumerate(islice(cycle(pages), number)):
         (folder / f"{at:05}.txt").write_text(page, "utf-8")
     return folder
 
 
-# ---- Longer pages --------------------------------------------------------------------------------
+# ---- Longer pages
 
 # The end of a section's blurb and what follows its body, between which its body stands.
 _LOCATIONS = "at each participating site.\n\n", "\n\nCountries\n"
@@ -58,43 +57,30 @@ _ELIGIBILITY = "whether healthy volunteers are accepted.\n\n", "\nMinimum Eligib
 _PLACES = (
     "Houston, Texas, United States",
     "Salt Lake City, Utah, United States",
-    "St Louis, Missouri, United States",
     "Toronto, Ontario, Canada",
     "Lyon, Rhône, France",
     "Leuven, Belgium",
     "Frankfurt am Main, Hesse, Germany",
     "Santiago de Compostela, A Coruña, Spain",
-    "Seoul, South Korea",
-    "Melbourne, Victoria, Australia",
 )
-_INSTITUTIONS = (
+_FACILITIES = (
     "University Hospital, Ward {n}",
     "Research Site {n}",
-    "Regional Cancer Center No. {n}",
     "Clinical Trials Unit {n}, Department of Hematology",
     "St. Mary's Medical Center, Building {n}",
-    "Institute of Oncology {n}",
-    "Investigational Site Number {n}",
 )
 _STATUSES = ("RECRUITING", "COMPLETED", "")
-
 _CRITERIA = (
     "* Adults aged {n} years or older at the time of consent",
-    "* ECOG performance status of 0 or 1 within {n} days before the first dose",
     "* Absolute neutrophil count of at least {n} x 10^9/L, without growth factors for two weeks",
-    "* Creatinine clearance of at least {n} mL/min by the formula of Cockcroft and Gault",
-    "* Known hypersensitivity to drug {n}",
-    (
-        "* Major surgery, radiotherapy or any other treatment of the disease in the last {n} weeks,"
-        " unless its effects have subsided to grade 1 or less (hair loss and neuropathy excepted)"
-    ),
+    "* Major surgery, radiotherapy or any other treatment of the disease in the last {n} weeks",
 )
 
 
 def with_sites(page: str, number: int) -> str:
-    """The page with so many sites, and the countries of all of them."""
+    """Give a page so many sites, and the countries of all of them."""
     sites = (
-        f"{_INSTITUTIONS[n % len(_INSTITUTIONS)].format(n=n)}\n\n{_PLACES[n % len(_PLACES)]}\n\n"
+        f"{_FACILITIES[n % len(_FACILITIES)].format(n=n)}\n\n{_PLACES[n % len(_PLACES)]}\n\n"
         f"Site Status\n\n{_STATUSES[n % len(_STATUSES)]}".strip()
         for n in range(number)
     )
@@ -104,7 +90,7 @@ def with_sites(page: str, number: int) -> str:
 
 
 def with_criteria(page: str, characters: int) -> str:
-    """The page with about so many characters of criteria, as many to meet as not to."""
+    """Give a page about so many characters of criteria, half of them inclusion criteria."""
     rounds = characters // len("\n".join(_CRITERIA)) // 2
     lines = "\n".join(line.format(n=n) for n in range(rounds) for line in _CRITERIA)
     body = f"Inclusion Criteria\n\n{lines}\n\nExclusion Criteria\n\n{lines}"

@@ -1,6 +1,6 @@
-"""Writes the gazetteer of the resolver of places from registry records.
+"""Write the gazetteer for resolving places, from records of the registry.
 
-Usage: python .dev/learn_places.py STUDIES.ndjson.gz
+Usage: python scripts/learn_places.py STUDIES.ndjson.gz
 """
 
 import gzip
@@ -15,7 +15,7 @@ TARGET = Path(__file__).parents[1] / "src" / "trialtext" / "resolve" / "data" / 
 
 
 def gazetteer(records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
-    """States and cities by country; cities matter only where a state is known."""
+    """Collect states and cities by country; cities only where the country has states."""
     states, cities = defaultdict(set), defaultdict(set)
     for record in records:
         module = record.get("protocolSection", {}).get("contactsLocationsModule", {})

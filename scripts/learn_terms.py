@@ -1,13 +1,13 @@
-"""Learn what the resolver of run-together terms knows, or measure how well it would do.
+"""Learn the counts and weights for splitting lines of terms, or measure how good they are.
 
-    python .dev/learn_terms.py RECORDS              writes the data file
-    python .dev/learn_terms.py RECORDS --evaluate   prints the cross-validated table instead
+    python scripts/learn_terms.py RECORDS              writes the data file
+    python scripts/learn_terms.py RECORDS --evaluate   prints the cross-validated table instead
 
 RECORDS is a gzipped file of studies as the registry's API gives them, one a line. Needs numpy and
-scipy; the resolver itself does not.
+scipy; splitting itself does not.
 
-Nothing about a record may come from the record itself, or the learner would trust its counts too
-much: what a line is shown while the weights are learned are the counts of all *other* records.
+Weights are learned for each line with the counts of all *other* records: with its own among them,
+the learner would trust the counts too much.
 """
 
 import argparse
@@ -31,28 +31,33 @@ from scipy.sparse import csr_array
 from trialtext.resolve.term_counts import (
     BAG,
     DATA,
+    HEAD_SHIFT,
+    NEIGHBOURS_SHIFT,
     PHRASE,
-    SLOT_BITS,
+    SINGLE_SHIFT,
+    SPREAD_SHIFT,
+    START_SHIFT,
     SUFFIX,
+    TAIL_SHIFT,
     WORD,
     Lookup,
-    bare_of,
-    encoded,
+    encode_stem,
+    normalize,
     stem_of,
     suffix_key,
 )
 from trialtext.resolve.term_evidence import (
-    CELLS,
+    FEATURE_COUNT,
+    FEATURE_GROUPS,
     MAX_TERM,
-    OBSERVATIONS,
     OFFSETS,
-    Cells,
+    Candidates,
+    Features,
     Kind,
-    Observed,
     PageEvidence,
-    observe,
+    candidate_features,
 )
-from trialtext.resolve.terms import MAX_WORDS, best_cuts, full_reach
+from trialtext.resolve.terms import MAX_WORDS, best_split, full_reach
 
 Json = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -62,7 +67,7 @@ KINDS: tuple[Kind, Kind] = ("conditions", "keywords")
 
 
 class Study(NamedTuple):
-    """A record as far as it matters here."""
+    """What is needed of a record."""
 
     name: str
     terms: dict[Kind, list[str]]
@@ -77,7 +82,7 @@ def read_studies(path: Path) -> list[Study]:
 
 
 def study_of(record: Json) -> Study:
-    """Take from a record what its page has, and count its words."""
+    """Select from a record what its page has, and count its words."""
     protocol = record["protocolSection"]
     listed = protocol.get("conditionsModule", {})
     terms: dict[Kind, list[str]] = {
@@ -96,8 +101,8 @@ def study_of(record: Json) -> Study:
 
 
 def _page_texts(protocol: Json) -> Iterator[str]:
-    described = protocol.get("descriptionModule", {})
-    yield from (described.get(name, "") for name in ("briefSummary", "detailedDescription"))
+    descriptions = protocol.get("descriptionModule", {})
+    yield from (descriptions.get(name, "") for name in ("briefSummary", "detailedDescription"))
     yield protocol.get("eligibilityModule", {}).get("eligibilityCriteria", "")
     arms = protocol.get("armsInterventionsModule", {})
     for listed, names in (("armGroups", ("label", "description")),
@@ -107,7 +112,7 @@ def _page_texts(protocol: Json) -> Iterator[str]:
 
 
 def _hidden_texts(protocol: Json) -> Iterator[str]:
-    """Prose that pages do not have: good for counting in other records."""
+    """Yield prose that pages do not have: it counts for other records."""
     yield protocol["identificationModule"].get("officialTitle", "")
     for outcomes in protocol.get("outcomesModule", {}).values():
         for outcome in outcomes:
@@ -117,29 +122,32 @@ def _hidden_texts(protocol: Json) -> Iterator[str]:
 
 
 def _headings(record: Json) -> set[str]:
-    """Subject headings that the registry derived."""
+    """Return the subject headings that the registry derived."""
     derived = record.get("derivedSection", {})
-    found: set[str] = set()
+    headings: set[str] = set()
     for module in ("conditionBrowseModule", "interventionBrowseModule"):
         browse = derived.get(module, {})
         for name, keys in (("meshes", ["term"]), ("ancestors", ["term"]),
                            ("browseLeaves", ["name", "asFound"])):  # fmt: skip
-            found |= {item[key] for item in browse.get(name, []) for key in keys if item.get(key)}
-    return found
+            headings |= {
+                item[key] for item in browse.get(name, []) for key in keys if item.get(key)
+            }
+    return headings
 
 
 # ---- Counting -----------------------------------------------------------------------------------
 
 Counts = dict[int, list[int]]
-"""By key, as many numbers as its sort of key needs."""
-# Slots of words and suffixes.
-AT_END, NOT_END, AT_START, NOT_START, ALONE, SPREAD = range(6)
-# Slots of phrases: lists that have them, and texts that have them as a whole, end and start.
+"""Counters by key; what they count depends on the sort of key."""
+# Counters of words and suffixes.
+AT_END, NOT_END, AT_START, NOT_START, SINGLE, SPREAD = range(6)
+# Counters of phrases: lists that have them, and texts that have them anywhere, at the end or start
+# of a phrase.
 CONDITION, KEYWORD, HEADING, NEIGHBOURS, TAIL, HEAD = range(6)
-SLOTS = 6
-_SLOT: dict[Kind, int] = {"conditions": CONDITION, "keywords": KEYWORD}
+COUNTERS = 6
+_COUNTER_OF: dict[Kind, int] = {"conditions": CONDITION, "keywords": KEYWORD}
 _SORTS: dict[int, int] = {}
-"""Of every key that was counted, its sort."""
+"""The sort of every key that was counted."""
 
 _STOP = frozenset(
     "a about above after again all also although among an and any are as at be because been before"
@@ -152,59 +160,59 @@ _STOP = frozenset(
     " participants participant subjects subject study using used receive received receive treated"
     "".split()
 )
-"""Words that end a phrase of prose."""
+"""Words that separate phrases of prose."""
 
 
 def count_study(terms: dict[Kind, list[str]], headings: Iterable[str], prose: list[str]) -> Counts:
     """Count the words and phrases of one record."""
-    counts: Counts = defaultdict(lambda: [0] * SLOTS)
+    counts: Counts = defaultdict(lambda: [0] * COUNTERS)
     for kind, listed in terms.items():
         for term in listed:
-            _count_term(counts, _stems(term), _SLOT[kind])
+            _count_term(counts, _stems(term), _COUNTER_OF[kind])
     inside = {tuple(_stems(term)) for of_kind in terms.values() for term in of_kind}
     names = {tuple(_stems(heading)) for heading in headings}
     for stems in names:
-        _bump(counts, PHRASE, _phrase(stems), HEADING)
-        _bump(counts, BAG, _bag(stems), 0)
+        _increment(counts, PHRASE, _phrase(stems), HEADING)
+        _increment(counts, BAG, _bag(stems), 0)
     _count_prose(counts, prose, {pair for stems in inside | names for pair in pairwise(stems)})
     return dict(counts)
 
 
-def _bump(counts: Counts, sort: int, key: int, slot: int) -> None:
+def _increment(counts: Counts, sort: int, key: int, counter: int) -> None:
     _SORTS.setdefault(key, sort)
-    counts[key][slot] += 1
+    counts[key][counter] += 1
 
 
 def _stems(term: str) -> list[str]:
-    return [stem_of(bare_of(text)) for text in term.split()]
+    return [stem_of(normalize(text)) for text in term.split()]
 
 
 def _phrase(stems: Sequence[str]) -> int:
-    return crc32(b"".join(map(encoded, stems)), PHRASE)
+    return crc32(b"".join(map(encode_stem, stems)), PHRASE)
 
 
 def _bag(stems: Sequence[str]) -> int:
-    return BAG + sum(crc32(encoded(stem)) for stem in stems) & 0xFFFFFFFF
+    return BAG + sum(crc32(encode_stem(stem)) for stem in stems) & 0xFFFFFFFF
 
 
 def _word(stem: str) -> int:
-    return crc32(encoded(stem), WORD)
+    return crc32(encode_stem(stem), WORD)
 
 
-def _count_term(counts: Counts, stems: Sequence[str], slot: int) -> None:
-    _bump(counts, PHRASE, _phrase(stems), slot)
-    _bump(counts, BAG, _bag(stems), 0)
+def _count_term(counts: Counts, stems: Sequence[str], counter: int) -> None:
+    _increment(counts, PHRASE, _phrase(stems), counter)
+    _increment(counts, BAG, _bag(stems), 0)
     for at, stem in enumerate(stems):
         for sort, key in ((WORD, _word(stem)), (SUFFIX, suffix_key(stem))):
-            _bump(counts, sort, key, NOT_START if at else AT_START)
-            _bump(counts, sort, key, NOT_END if at < len(stems) - 1 else AT_END)
+            _increment(counts, sort, key, NOT_START if at else AT_START)
+            _increment(counts, sort, key, NOT_END if at < len(stems) - 1 else AT_END)
     if len(stems) == 1:
-        _bump(counts, WORD, _word(stems[0]), ALONE)
+        _increment(counts, WORD, _word(stems[0]), SINGLE)
 
 
 def _count_prose(counts: Counts, prose: Iterable[str], pairs: Iterable[tuple[str, str]]) -> None:
-    """Count in how many texts things are: once a record, however often it has them."""
-    # Neighbours in a term count as well: no term is looked up whose words are no neighbours.
+    """Count words and phrases of prose, each once a record, however often it occurs."""
+    # Neighbours in a term count as well: no longer phrase is looked up otherwise.
     seen = {(PHRASE, _phrase(pair), NEIGHBOURS) for pair in pairs}
     for stems in (
         phrase for text in prose for line in text.split("\n") for phrase in phrases(line)
@@ -214,15 +222,15 @@ def _count_prose(counts: Counts, prose: Iterable[str], pairs: Iterable[tuple[str
         for length in range(2, min(len(stems), 5)):
             seen.add((PHRASE, _phrase(stems[-length:]), TAIL))
             seen.add((PHRASE, _phrase(stems[:length]), HEAD))
-    for sort, key, slot in seen:
-        _bump(counts, sort, key, slot)
+    for sort, key, counter in seen:
+        _increment(counts, sort, key, counter)
 
 
 def phrases(line: str) -> Iterator[list[str]]:
-    """Stretches of words between punctuation and stop words."""
+    """Yield the stems of the words between punctuation and stop words."""
     phrase: list[str] = []
     for text in line.split():
-        stem = stem_of(bare_of(text))
+        stem = stem_of(normalize(text))
         stops = not stem or stem in _STOP
         if phrase and (stops or text[0] in '([{"*•-'):
             yield phrase
@@ -241,9 +249,9 @@ def total_of(studies: Iterable[Study]) -> Counts:
     """Add the counts of many records."""
     total: Counts = {}
     for study in studies:
-        for key, slots in study.counts.items():
+        for key, counters in study.counts.items():
             old = total.get(key)
-            total[key] = list(map(int.__add__, old, slots)) if old else slots
+            total[key] = list(map(int.__add__, old, counters)) if old else counters
     return total
 
 
@@ -251,59 +259,65 @@ def total_of(studies: Iterable[Study]) -> Counts:
 
 _LEVELS = (1, 2, 3, 5, 9, 17, 41)
 _SPREADS = (1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90, 128, 181)
+"""Lower limits of levels from 1 on."""
 
 
-def _level(count: int, steps: Sequence[int] = _LEVELS) -> int:
-    return sum(count >= step for step in steps)
+def _level(count: int, limits: Sequence[int] = _LEVELS) -> int:
+    return sum(count >= limit for limit in limits)
 
 
 def _odds(yes: int, no: int) -> int:
-    """Odds as one of 15 steps; 0 for a thing that was never seen."""
+    """Return odds as one of 15 levels, 0 without any observation."""
     if yes + no <= 0:
         return 0
     return min(max(round(1.5 * math.log((yes + 0.5) / (no + 0.5))) + 8, 1), 15)
 
 
-def _pack_word(slots: Sequence[int]) -> int:
-    in_compounds = slots[AT_START] + slots[AT_END] - 2 * slots[ALONE]
+def _pack_word(counters: Sequence[int]) -> int:
+    in_compounds = counters[AT_START] + counters[AT_END] - 2 * counters[SINGLE]
     return (
-        _odds(slots[AT_END], slots[NOT_END])
-        | _odds(slots[AT_START], slots[NOT_START]) << 4
-        | _odds(slots[ALONE], in_compounds) << 8
-        | _level(slots[SPREAD], _SPREADS) << 12
+        _odds(counters[AT_END], counters[NOT_END])
+        | _odds(counters[AT_START], counters[NOT_START]) << START_SHIFT
+        | _odds(counters[SINGLE], in_compounds) << SINGLE_SHIFT
+        | _level(counters[SPREAD], _SPREADS) << SPREAD_SHIFT
     )
 
 
-_FAMILIAR = 10
+_FREQUENT = 10
+"""Lists that a well-known term is in."""
 
 
-def _pack_phrase(slots: Sequence[int]) -> int:
-    listed = slots[CONDITION] + slots[KEYWORD]
+def _pack_phrase(counters: Sequence[int]) -> int:
+    listed = counters[CONDITION] + counters[KEYWORD]
     known = (
-        4 if listed >= _FAMILIAR
-        else 3 if slots[CONDITION] > 0
-        else 2 if slots[KEYWORD] > 0
-        else int(slots[HEADING] > 0)
+        4 if listed >= _FREQUENT
+        else 3 if counters[CONDITION] > 0
+        else 2 if counters[KEYWORD] > 0
+        else int(counters[HEADING] > 0)
     )  # fmt: skip
-    tail, head = (_level(slots[slot]) for slot in (TAIL, HEAD))
-    return known | _level(slots[NEIGHBOURS], _SPREADS) << 3 | tail << 7 | head << 10
+    return (
+        known
+        | _level(counters[NEIGHBOURS], _SPREADS) << NEIGHBOURS_SHIFT
+        | _level(counters[TAIL]) << TAIL_SHIFT
+        | _level(counters[HEAD]) << HEAD_SHIFT
+    )
 
 
 _PACK: dict[int, Callable[[Sequence[int]], int]] = {
     WORD: _pack_word,
     SUFFIX: _pack_word,
     PHRASE: _pack_phrase,
-    BAG: lambda slots: _level(slots[0]),
+    BAG: lambda counters: _level(counters[0]),
 }
 
 
-def pack(key: int, slots: Sequence[int]) -> int:
-    """The value of a key, as the data file has it."""
-    return _PACK[_SORTS[key]](slots)
+def pack(key: int, counters: Sequence[int]) -> int:
+    """Pack the counters of a key into 16 bits, as the data file has them."""
+    return _PACK[_SORTS[key]](counters)
 
 
-class Without(Lookup):
-    """Looks counts up, those of one record taken away."""
+class CountsWithout(Lookup):
+    """Counts of all records but one."""
 
     __slots__ = ("_own", "_total")
 
@@ -311,14 +325,14 @@ class Without(Lookup):
         self._total = total
         self._own = own or {}
 
-    def of(self, key: int) -> int:
-        """What is known of a key, packed; 0 for nothing."""
-        slots = self._total.get(key)
-        if slots is None:
+    def get(self, key: int) -> int:
+        """Return the packed counts of a key, 0 if there are none."""
+        counters = self._total.get(key)
+        if counters is None:
             return 0
         if key in self._own:
-            slots = list(map(int.__sub__, slots, self._own[key]))
-        return pack(key, slots)
+            counters = list(map(int.__sub__, counters, self._own[key]))
+        return pack(key, counters)
 
 
 # ---- Weights ------------------------------------------------------------------------------------
@@ -327,24 +341,25 @@ _PENALTY = 0.15
 
 
 Shared = Callable[[int], float]
+"""A property that features of a group share, by their number in the group."""
 
 
 def _bits(count: int) -> list[Shared]:
     def bit_at(at: int) -> Shared:
-        return lambda cell: cell >> at & 1
+        return lambda feature: feature >> at & 1
 
     return [bit_at(at) for at in range(count)]
 
 
 def _is(count: int, of: Callable[[int], int] = int) -> list[Shared]:
     def equals(value: int) -> Shared:
-        return lambda cell: of(cell) == value
+        return lambda feature: of(feature) == value
 
     return [equals(value) for value in range(count)]
 
 
-_ODDS = (lambda cell: (cell - 8) / 3 if cell else 0, lambda cell: cell == 0)
-_AMOUNT = (lambda cell: cell > 0, lambda cell: cell / 2)
+_ODDS = (lambda feature: (feature - 8) / 3 if feature else 0, lambda feature: feature == 0)
+_AMOUNT = (lambda feature: feature > 0, lambda feature: feature / 2)
 
 
 def _amount(level: int) -> float:
@@ -354,101 +369,104 @@ def _amount(level: int) -> float:
 _SHARED: Mapping[str, Sequence[Shared]] = {
     "end": _ODDS,
     "start": _ODDS,
-    "ending": _ODDS,
-    "beginning": _ODDS,
-    "left": _is(11),
-    "right": _is(11),
+    "end_suffix": _ODDS,
+    "start_suffix": _ODDS,
+    "shape_before": _is(11),
+    "shape_after": _is(11),
     "capitals": _is(18),
-    "binding": (
-        lambda cell: cell < 16,
-        lambda cell: _amount(cell // 16),
-        lambda cell: _amount(cell % 16),
-        lambda cell: (_amount(cell // 16) or -1.6) - _amount(cell % 16),
+    "neighbours": (
+        lambda feature: feature < 16,
+        lambda feature: _amount(feature // 16),
+        lambda feature: _amount(feature % 16),
+        lambda feature: (_amount(feature // 16) or -1.6) - _amount(feature % 16),
     ),
-    "text": _is(8),
-    "other": _is(5),
-    "repeat": _bits(4),
+    "page_text": _is(8),
+    "other_line": _is(5),
+    "repeated": _bits(4),
     "known": (
-        *_is(7, lambda cell: min(cell // 5, 6 + (cell // 5 > 6))),
-        lambda cell: cell >= 35,
-        *(lambda cell, least=least: cell % 5 >= least for least in range(1, 5)),
-        *(lambda cell, n=n: cell % 5 > 0 and min(cell // 5, 3) == n for n in range(1, 4)),
+        *_is(7, lambda feature: min(feature // 5, 6 + (feature // 5 > 6))),
+        lambda feature: feature >= 35,
+        *(lambda feature, least=least: feature % 5 >= least for least in range(1, 5)),
+        *(lambda feature, n=n: feature % 5 > 0 and min(feature // 5, 3) == n for n in range(1, 4)),
     ),
     "edges": (
-        lambda cell: cell % 8 > 0,
-        lambda cell: cell % 8 / 2,
-        lambda cell: cell >= 8,
-        lambda cell: cell // 8 / 2,
+        lambda feature: feature % 8 > 0,
+        lambda feature: feature % 8 / 2,
+        lambda feature: feature >= 8,
+        lambda feature: feature // 8 / 2,
     ),
     "bag": (
-        lambda cell: cell % 8 > 0,
-        lambda cell: cell % 8 / 2,
-        lambda cell: cell % 8 > 0 and not cell & 8,
-        lambda cell: cell >= 16,
+        lambda feature: feature % 8 > 0,
+        lambda feature: feature % 8 / 2,
+        lambda feature: feature % 8 > 0 and not feature & 8,
+        lambda feature: feature >= 16,
     ),
     "parts": (
-        lambda cell: cell % 3 >= 1,
-        lambda cell: cell % 3 == 2,
-        lambda cell: cell // 3 % 3 >= 1,
-        lambda cell: cell // 3 % 3 == 2,
-        lambda cell: cell // 9 % 2,
-        lambda cell: cell % 3 >= 1 and cell < 18,
-        lambda cell: cell // 3 % 3 >= 1 and cell < 18,
+        lambda feature: feature % 3 >= 1,
+        lambda feature: feature % 3 == 2,
+        lambda feature: feature // 3 % 3 >= 1,
+        lambda feature: feature // 3 % 3 == 2,
+        lambda feature: feature // 9 % 2,
+        lambda feature: feature % 3 >= 1 and feature < 18,
+        lambda feature: feature // 3 % 3 >= 1 and feature < 18,
     ),
     "flaws": _bits(3),
-    "alone": (
+    "single": (
         lambda _: True,
-        lambda cell: cell >= 16,
-        lambda cell: cell % 16 == 0,
-        lambda cell: (cell % 16 - 8) / 3 if cell % 16 else 0,
+        lambda feature: feature >= 16,
+        lambda feature: feature % 16 == 0,
+        lambda feature: (feature % 16 - 8) / 3 if feature % 16 else 0,
     ),
-    "whole": (lambda _: True, lambda cell: cell % 2, lambda cell: cell >= 12),
+    "whole_line": (lambda _: True, lambda feature: feature % 2, lambda feature: feature >= 12),
 }
-"""What the cells of an observation have in common, so that rare cells learn from others."""
-_OWN = 0.1
-"""How readily a cell learns a weight of its own."""
+"""What features of a group share, so that rare features learn from others."""
+_OWN_WEIGHT = 0.1
+"""Scale of a feature's own parameter: the smaller, the more it follows the shared ones."""
 
 
 def _basis() -> csr_array:
-    """From parameters (one a cell, and those that cells share) to weights of cells."""
+    """Return the matrix from parameters (one a feature, and the shared ones) to weights."""
     columns = []
     for name, functions in _SHARED.items():
         for function in functions:
-            column = np.zeros(CELLS)
-            for cell in range(OBSERVATIONS[name]):
-                column[OFFSETS[name] + cell] = function(cell)
+            column = np.zeros(FEATURE_COUNT)
+            for feature in range(FEATURE_GROUPS[name]):
+                column[OFFSETS[name] + feature] = function(feature)
             columns.append(column)
-    return csr_array(np.hstack([_OWN * np.eye(CELLS), np.stack(columns, 1)]))
+    return csr_array(np.hstack([_OWN_WEIGHT * np.eye(FEATURE_COUNT), np.stack(columns, 1)]))
 
 
 class Lattice:
-    """The possible terms of many lines, side by side."""
+    """The possible terms of many lines, in arrays."""
 
-    def __init__(self, observed: Sequence[Observed[Cells]], gold: Sequence[Sequence[int]]) -> None:
-        self.sizes = np.array([line.size for line in observed])
-        lines, longest = len(observed), max(self.sizes)
-        # Row of the term of a line that ends before a word and has so many words; whole lines
-        # that are longer than terms may be are in column 0.
+    def __init__(
+        self, candidates: Sequence[Candidates[Features]], gold: Sequence[Sequence[int]]
+    ) -> None:
+        self.sizes = np.array([line.size for line in candidates])
+        lines, longest = len(candidates), max(self.sizes)
+        # The row of a term by its line, the word it ends before, and its length; 0 is the length
+        # of lines that are one term longer than terms may be.
         self.rows = np.full((lines, longest + 1, MAX_TERM + 1), -1)
-        cells: list[tuple[int, ...]] = []
-        for at, line in enumerate(observed):
-            cuts = [*line.cuts, ()]
+        features: list[Features] = []
+        for at, line in enumerate(candidates):
+            boundaries = [*line.boundaries, ()]
             starts = range(line.size - 1, -1, -1)
             for start, terms in zip(starts, line.terms(full_reach(line.size)), strict=True):
                 for end, of_term in terms:
                     length = end - start
-                    self.rows[at, end, length if length <= MAX_TERM else 0] = len(cells)
-                    cells.append(of_term + cuts[end - 1])
-        indices = [cell for row in cells for cell in row]
-        bounds = list(accumulate(map(len, cells), initial=0))
+                    self.rows[at, end, length if length <= MAX_TERM else 0] = len(features)
+                    features.append(of_term + boundaries[end - 1])
+        indices = [feature for row in features for feature in row]
+        bounds = list(accumulate(map(len, features), initial=0))
         ones = np.ones(len(indices))
-        self.cells = csr_array((ones, indices, bounds), shape=(len(cells), CELLS))
-        self.design = self.cells @ _basis()
+        shape = (len(features), FEATURE_COUNT)
+        self.design = csr_array((ones, indices, bounds), shape=shape) @ _basis()
         self.transposed = self.design.T.tocsr()
-        right = [self._path(at, ends) for at, ends in enumerate(gold)]
-        self.usable = np.array([bool(path) for path in right])
-        """Lines whose right terms are among the possible ones."""
-        self.right = [row for path in right for row in path]
+        paths = [self._path(at, ends) for at, ends in enumerate(gold)]
+        self.usable = np.array([bool(path) for path in paths])
+        """Whether the correct terms of a line are among the possible ones."""
+        self.gold = [row for path in paths for row in path]
+        """The rows of all correct terms."""
 
     def _path(self, at: int, ends: Sequence[int]) -> list[int]:
         size = self.sizes[at]
@@ -461,7 +479,7 @@ class Lattice:
         return path if min(path) >= 0 else []
 
     def marginals(self, scores: Floats) -> tuple[Floats, Floats]:
-        """Of each line the logarithm of all odds, of each term its probability."""
+        """Return the logarithm of each line's total odds, and each term's probability."""
         lines, longest = len(self.sizes), self.rows.shape[1] - 1
         every = np.arange(lines)
         score = np.where(self.rows >= 0, scores[self.rows], -1e9)
@@ -499,14 +517,14 @@ def _log_sums(values: Floats) -> Floats:
 
 
 def learn_weights(lattice: Lattice, penalty: float = _PENALTY) -> list[float]:
-    """Weights under which the right ways to cut the lines are the most probable."""
-    right = np.asarray(lattice.design[lattice.right].sum(0)).ravel()
+    """Learn the weights under which the correct terms of the lines are the most probable."""
+    correct = np.asarray(lattice.design[lattice.gold].sum(0)).ravel()
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         scores = lattice.design @ parameters
         all_odds, probability = lattice.marginals(scores)
-        gain = right @ parameters - all_odds[lattice.usable].sum()
-        slope = right - lattice.transposed @ probability
+        gain = correct @ parameters - all_odds[lattice.usable].sum()
+        slope = correct - lattice.transposed @ probability
         return (
             float(penalty * (parameters @ parameters) - gain),
             2 * penalty * parameters - slope,
@@ -514,26 +532,27 @@ def learn_weights(lattice: Lattice, penalty: float = _PENALTY) -> list[float]:
 
     start = np.zeros(lattice.design.shape[1])
     options = {"maxiter": 80}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
-    return [round(float(weight), 3) for weight in _basis() @ found]
+    parameters = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
+    return [round(float(weight), 3) for weight in _basis() @ parameters]
 
 
 # ---- Thresholds and cross-validation ------------------------------------------------------------
 
 
 class Outcome(NamedTuple):
-    """What became of a line."""
+    """How a line was split."""
 
     confidence: float
     split: bool
-    right: bool
+    """Whether it was split at all."""
+    correct: bool
     several: bool
-    """Whether it is of more than one term."""
+    """Whether it has more than one term."""
     name: str = ""
 
 
 def ends_of(terms: Sequence[str]) -> list[int]:
-    """Where terms end, in words."""
+    """Return where terms end, in words."""
     return list(accumulate(len(term.split()) for term in terms))
 
 
@@ -541,8 +560,8 @@ def _with_lines(studies: Iterable[Study], kind: Kind) -> list[Study]:
     return [study for study in studies if study.terms[kind]]
 
 
-def _observed(study: Study, kind: Kind, lookup: Lookup) -> Observed[Cells]:
-    return observe(" ".join(study.terms[kind]).split(), kind, study.page, lookup)
+def _candidates(study: Study, kind: Kind, lookup: Lookup) -> Candidates[Features]:
+    return candidate_features(" ".join(study.terms[kind]).split(), kind, study.page, lookup)
 
 
 def fit(studies: Sequence[Study], kind: Kind, total: Counts) -> list[float]:
@@ -552,62 +571,66 @@ def fit(studies: Sequence[Study], kind: Kind, total: Counts) -> list[float]:
         for study in _with_lines(studies, kind)
         if 1 < ends_of(study.terms[kind])[-1] <= MAX_WORDS
     ]
-    observed = [_observed(study, kind, Without(total, study.counts)) for study in lines]
-    return learn_weights(Lattice(observed, [ends_of(study.terms[kind]) for study in lines]))
+    candidates = [_candidates(study, kind, CountsWithout(total, study.counts)) for study in lines]
+    return learn_weights(Lattice(candidates, [ends_of(study.terms[kind]) for study in lines]))
 
 
 def outcomes(
     studies: Sequence[Study], kind: Kind, lookup: Lookup, weights: Sequence[float]
 ) -> list[Outcome]:
-    """Cut the lines of records that nothing was learned from."""
-    found = []
+    """Split the lines of records that nothing was learned from."""
+    results = []
     for study in _with_lines(studies, kind):
         gold = ends_of(study.terms[kind])
         ends, confidence = gold[-1:], 0.0
         if 1 < gold[-1] <= MAX_WORDS:
-            ends, confidence = best_cuts(_observed(study, kind, lookup), weights)
-        found.append(Outcome(confidence, len(ends) > 1, ends == gold, len(gold) > 1, study.name))
-    return found
+            ends, confidence = best_split(_candidates(study, kind, lookup), weights)
+        results.append(Outcome(confidence, len(ends) > 1, ends == gold, len(gold) > 1, study.name))
+    return results
 
 
 def folds(studies: Sequence[Study], count: int, salt: str) -> list[list[Study]]:
-    """Deal records out, the same way every time."""
-    dealt = sorted(studies, key=lambda study: crc32(f"{salt}{study.name}{salt}".encode()))
-    return [dealt[at::count] for at in range(count)]
+    """Distribute records over folds, the same way every time."""
+    shuffled = sorted(studies, key=lambda study: crc32(f"{salt}{study.name}{salt}".encode()))
+    return [shuffled[at::count] for at in range(count)]
 
 
 def cross_validated(studies: Sequence[Study], kind: Kind, count: int, salt: str) -> list[Outcome]:
-    """Cut every line with what was learned from the other folds."""
-    found: list[Outcome] = []
+    """Split every line with what was learned from the other folds."""
+    results: list[Outcome] = []
     for held in folds(studies, count, salt):
         names = {study.name for study in held}
         rest = [study for study in studies if study.name not in names]
         total = total_of(rest)
-        found += outcomes(held, kind, Without(total), fit(rest, kind, total))
-    return found
+        results += outcomes(held, kind, CountsWithout(total), fit(rest, kind, total))
+    return results
 
 
-def threshold_for(found: Sequence[Outcome], precision: float) -> float:
-    """The lowest confidence from which on the lines that are split are right often enough.
+_NEVER = 1.01
+"""A threshold above every confidence."""
 
-    How often a line of some confidence is right is smoothed by a logistic curve: counting alone
+
+def threshold_for(results: Sequence[Outcome], precision: float) -> float:
+    """Return the lowest confidence at which the lines that are split reach a precision.
+
+    How often a line of some confidence is correct is smoothed by a logistic curve: counting alone
     would follow the luck of a few lines.
     """
-    split = sorted((outcome for outcome in found if outcome.split), reverse=True)
+    split = sorted((outcome for outcome in results if outcome.split), reverse=True)
     logits = np.array([_logit(outcome.confidence) for outcome in split])
-    right = np.array([outcome.right for outcome in split], float)
+    correct = np.array([outcome.correct for outcome in split], float)
     columns = np.stack([np.ones_like(logits), logits], 1)
 
     def loss(curve: Floats) -> tuple[float, Floats]:
         scores = columns @ curve
-        gap = 1 / (1 + np.exp(-scores)) - right
-        return float(np.logaddexp(0, scores).sum() - right @ scores), columns.T @ gap
+        gap = 1 / (1 + np.exp(-scores)) - correct
+        return float(np.logaddexp(0, scores).sum() - correct @ scores), columns.T @ gap
 
     curve = minimize(loss, np.zeros(2), jac=True).x
     expected = 1 / (1 + np.exp(-(columns @ curve)))
     means = expected.cumsum() / np.arange(1, len(split) + 1)
     enough = np.nonzero(means >= precision)[0]
-    return split[enough[-1]].confidence if len(enough) else 1.01
+    return split[enough[-1]].confidence if len(enough) else _NEVER
 
 
 def _logit(probability: float) -> float:
@@ -616,38 +639,38 @@ def _logit(probability: float) -> float:
 
 
 class Score(NamedTuple):
-    """Lines counted."""
+    """Numbers of lines."""
 
     several: int
     """Lines of more than one term."""
-    always: int
-    """Of those, right if every line is decided."""
+    best_correct: int
+    """Of those, how many the best way is correct for, trusted or not."""
     split: int
-    """Lines that were split with trust."""
-    right: int
+    """Lines that were split with enough confidence."""
+    correct: int
 
     def __str__(self) -> str:
         return (
             f"{self.several} lines of several terms;"
-            f" always deciding {self.always / self.several:.1%} right; split {self.split},"
-            f" precision {self.right / max(self.split, 1):.1%},"
-            f" recall {self.right / self.several:.1%}"
+            f" best way {self.best_correct / self.several:.1%} correct; split {self.split},"
+            f" precision {self.correct / max(self.split, 1):.1%},"
+            f" recall {self.correct / self.several:.1%}"
         )
 
 
-def score(found: Sequence[Outcome], thresholds: Mapping[str, float]) -> Score:
-    """Count what became of lines under the threshold of each."""
+def score(results: Sequence[Outcome], thresholds: Mapping[str, float]) -> Score:
+    """Count lines, each under the threshold of its fold."""
     trusted = [
         outcome
-        for outcome in found
+        for outcome in results
         if outcome.split and outcome.confidence >= thresholds[outcome.name]
     ]
-    several = [outcome for outcome in found if outcome.several]
+    several = [outcome for outcome in results if outcome.several]
     return Score(
         len(several),
-        sum(outcome.right for outcome in several),
+        sum(outcome.correct for outcome in several),
         len(trusted),
-        sum(outcome.right for outcome in trusted),
+        sum(outcome.correct for outcome in trusted),
     )
 
 
@@ -659,8 +682,8 @@ AIM: Mapping[Kind, float] = {"conditions": 0.95, "keywords": 0.96}
 
 
 def evaluate(studies: Sequence[Study], kind: Kind, outer: int = OUTER) -> None:
-    """Cross-validate; the thresholds too come from the records of the other folds alone."""
-    found: list[Outcome] = []
+    """Cross-validate; thresholds, too, come from the records of the other folds only."""
+    results: list[Outcome] = []
     thresholds: dict[float, dict[str, float]] = {aim: {} for aim in AIMS}
     for at, held in enumerate(folds(studies, outer, "outer")):
         names = {study.name for study in held}
@@ -670,12 +693,12 @@ def evaluate(studies: Sequence[Study], kind: Kind, outer: int = OUTER) -> None:
             threshold = threshold_for(inside, aim)
             thresholds[aim].update((study.name, threshold) for study in held)
         total = total_of(rest)
-        found += outcomes(held, kind, Without(total), fit(rest, kind, total))
-        print(kind, "fold", at, score(found, thresholds[AIM[kind]]), flush=True)
-    halves = (("all", (0, 1)), ("developed on", (0,)), ("not looked at", (1,)))
+        results += outcomes(held, kind, CountsWithout(total), fit(rest, kind, total))
+        print(kind, "fold", at, score(results, thresholds[AIM[kind]]), flush=True)
+    halves = (("all", (0, 1)), ("development", (0,)), ("held out", (1,)))
     for aim in AIMS:
         for name, parities in halves:
-            half = [outcome for outcome in found if crc32(outcome.name.encode()) % 2 in parities]
+            half = [outcome for outcome in results if crc32(outcome.name.encode()) % 2 in parities]
             print(f"{kind}, {name}, aim {aim}: {score(half, thresholds[aim])}", flush=True)
 
 
@@ -683,32 +706,19 @@ def evaluate(studies: Sequence[Study], kind: Kind, outer: int = OUTER) -> None:
 
 
 def write(studies: Sequence[Study], path: Path) -> None:
-    """Learn from all records, and write the data file."""
+    """Learn from all records, and write the data file: see `load_counts` for its format."""
     total = total_of(studies)
-    values = {key: value for key, slots in total.items() if (value := pack(key, slots))}
-    keys = slots_of(values)
-    packed = array("H", [values.get(key, 0) for key in keys])
-    head: Json = {"slots": len(keys)}
+    packed = {key: value for key, counters in total.items() if (value := pack(key, counters))}
+    keys = array("I", sorted(packed))
+    counts = array("H", map(packed.__getitem__, keys))
+    header: Json = {"keys": len(keys)}
     for kind in KINDS:
         threshold = threshold_for(cross_validated(studies, kind, INNER, "threshold"), AIM[kind])
-        head[kind] = {"threshold": threshold, "weights": fit(studies, kind, total)}
+        header[kind] = {"threshold": threshold, "weights": fit(studies, kind, total)}
     if sys.byteorder == "big":
         keys.byteswap()
-        packed.byteswap()
-    line = orjson.dumps(head)
-    line += b" " * (-(len(line) + 1) % 8) + b"\n"  # numbers stand where processors want them
-    path.write_bytes(line + keys.tobytes() + packed.tobytes())
-
-
-def slots_of(keys: Iterable[int]) -> "array[int]":
-    """The key of each slot: no key stands before its own slot, and all are sorted."""
-    slots = array("I")
-    for key in sorted(keys):
-        spare = (key >> 32 - SLOT_BITS) - len(slots)
-        slots.extend([key] * (1 + max(spare, 0)))
-    # The last key ends every search: none is greater.
-    slots.extend([0xFFFFFFFF] * max((1 << SLOT_BITS) - len(slots), 1))
-    return slots
+        counts.byteswap()
+    path.write_bytes(orjson.dumps(header) + b"\n" + keys.tobytes() + counts.tobytes())
 
 
 def main() -> None:

@@ -154,7 +154,7 @@ def test_terms_are_split_rightly_or_not_at_all(
     """Of the lines that are split, 95 % are right; of those of several terms, enough are.
 
     The counts of words were learned from these very records, so that this shows no more than that
-    nothing is broken. What is to be expected elsewhere, `scripts/learn_terms.py` tells.
+    nothing is broken. What is to be expected elsewhere, `scripts/learn_terms.py --evaluate` tells.
     """
     several = split = right = 0
     for comparison in comparisons:

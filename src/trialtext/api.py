@@ -9,7 +9,7 @@ import attrs
 
 from trialtext.codec import type_of
 from trialtext.formats import FORMATS, get_format
-from trialtext.formats.detection import AmbiguousFormatError, find_format, no_format
+from trialtext.formats.detection import Recognized, divide, no_format
 from trialtext.formats.format import Format
 from trialtext.formats.reader import describe, prepare, read_document
 from trialtext.model.study import Study
@@ -65,8 +65,8 @@ def parse(
     """Read a text that tells of one study.
 
     `source` is the text itself, or its bytes: UTF-8, or UTF-16 with a byte order mark. `format` is
-    the name of one of `formats()`; without it, the text tells. `path` names the text in diagnostics.
-    Bad input does not raise: the result then is partial, or has no study, and says why. With
+    the name of one of `formats()`; without it, the text tells. `path` names it in diagnostics. Bad
+    input does not raise: the result then is partial, or has no study, and says why. With
     `strict`, anything that is wrong raises `TrialTextError`. Of several documents, the first is
     read, and the others are reported: `parse_all` reads them all.
 
@@ -83,7 +83,7 @@ def parse(
     else:
         result = _read(documents[0], options, options.external_id())
         if len(documents) > 1:
-            result = _with_rest(result, documents[1:])
+            result = _with_rest(result, [document.source for document in documents[1:]])
     if strict:
         result.raise_for_diagnostics()
     return result
@@ -151,13 +151,10 @@ def detect(source: str | bytes | bytearray | memoryview) -> Detection:
     documents = _documents(source, options)
     if isinstance(documents, Result):
         return documents.detection
-    try:
-        format_ = find_format(documents[0].text, FORMATS)
-    except AmbiguousFormatError as error:
-        return Detection(None, None, 0.5, (str(error),))
-    if format_ is None:
-        return no_format(documents[0].text)
-    return describe(prepare(documents[0], format_, ALL_REPAIRS).document, format_)
+    first = documents[0]
+    if first.format is None:
+        return _of_no_format(first).detection
+    return describe(prepare(first.source, first.format, ALL_REPAIRS).document, first.format)
 
 
 def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
@@ -199,7 +196,7 @@ def _options(
 
 def _documents(
     source: str | bytes | bytearray | memoryview, options: _Options
-) -> list[SourceText] | Result:
+) -> list[Recognized] | Result:
     """Divide a source into documents; the result of what cannot be read."""
     _check_is_text(source)
     path, allowed = options.path, options.max_bytes
@@ -211,12 +208,7 @@ def _documents(
         return failed("not-text", f"binary data: {error}", path)
     if not text.text.removeprefix(BOM).strip():
         return failed("empty-input", "there is no text", path, text)
-    try:
-        format_ = options.format or find_format(text.text, FORMATS)
-    except AmbiguousFormatError:
-        return [text]
-    spans = format_.divide(text.original) if format_ else [(0, len(text.original))]
-    return [text.slice(*span) for span in spans]
+    return divide(text, FORMATS, options.format)
 
 
 def _check_is_text(source: object) -> None:
@@ -227,15 +219,18 @@ def _check_is_text(source: object) -> None:
         raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
 
 
-def _read(document: SourceText, options: _Options, external_id: ExternalId | None) -> Result:
-    try:
-        format_ = options.format or find_format(document.text, FORMATS)
-    except AmbiguousFormatError as error:
-        return failed("ambiguous-format", str(error), options.path, document)
-    if format_ is None:
-        message = "; ".join(no_format(document.text).evidence)
-        return failed("not-a-registry-page", message, options.path, document)
-    return read_document(document, format_, options.repairs, external_id)
+def _read(document: Recognized, options: _Options, external_id: ExternalId | None) -> Result:
+    if document.format is None:
+        return _of_no_format(document)
+    return read_document(document.source, document.format, options.repairs, external_id)
+
+
+def _of_no_format(document: Recognized) -> Result:
+    source = document.source
+    if document.ambiguity:
+        return failed("ambiguous-format", document.ambiguity, source.path, source)
+    message = "; ".join(no_format(source.text).evidence)
+    return failed("not-a-registry-page", message, source.path, source)
 
 
 def _with_rest(result: Result, others: list[SourceText]) -> Result:

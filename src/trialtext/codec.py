@@ -1,4 +1,4 @@
-"""Study records to and from the registry's JSON: one rule for names, one for what is absent."""
+"""Conversion of study records to and from the JSON of the registry's API."""
 
 import re
 import warnings
@@ -25,25 +25,25 @@ from trialtext.model.study import Study
 
 
 class UnknownFieldWarning(UserWarning):
-    """JSON held a field or a code that the API's specification does not know; it is kept."""
+    """JSON has a field or a code that is not in the API's specification; it is kept."""
 
 
 class InvalidRecordError(ValueError):
-    """Bytes are no JSON object of a study, or a value in it has the wrong type."""
+    """Bytes are not the JSON object of a study, or a value in it has the wrong type."""
 
 
 def to_json(study: ApiObject, *, indent: bool = False) -> bytes:
     """Write a study, or any part of one, as the API's JSON, keys in the API's order.
 
-    What is `None` or `()` leaves no trace: no nulls, no empty lists. `indent` puts two spaces a
-    level and each value on a line of its own. Raises `TypeError` for what is no part of the record.
+    Absent values, `None` and `()`, are omitted. `indent` indents by two spaces a level, with each
+    value on a line of its own. Raises `TypeError` for what is not part of a record.
     """
     _check_is_record(study, "to_json")
-    return orjson.dumps(study, _writable, orjson.OPT_INDENT_2 if indent else None)
+    return orjson.dumps(study, _fields, orjson.OPT_INDENT_2 if indent else None)
 
 
 def to_dict(study: ApiObject) -> dict[str, Any]:
-    """Turn a study, or any part of one, into what `to_json` writes, as dicts, lists and scalars."""
+    """Convert a study, or any part of one, to dicts, lists and scalars, as `to_json` writes it."""
     _check_is_record(study, "to_dict")
     record: dict[str, Any] = orjson.loads(to_json(study))
     return record
@@ -52,8 +52,8 @@ def to_dict(study: ApiObject) -> dict[str, Any]:
 def from_json(data: bytes | str) -> Study:
     """Read one study record of the API v2.
 
-    What the specification does not know is kept in the `extra` of its object, so that `to_json`
-    writes it again, and is reported by an `UnknownFieldWarning`. Raises `InvalidRecordError`, and
+    What is not in the specification is kept in the `extra` of its object, so that `to_json` writes
+    it again, and is reported by an `UnknownFieldWarning`. Raises `InvalidRecordError`, and
     `TypeError` for what is neither bytes nor text.
     """
     if not isinstance(data, bytes | str):
@@ -71,7 +71,7 @@ def from_json(data: bytes | str) -> Study:
 
 
 def type_of(value: object) -> str:
-    """Name the type of a value, for messages on what was given."""
+    """Name the type of a value, for error messages."""
     return "None" if value is None else f"a {type(value).__name__}"
 
 
@@ -83,8 +83,8 @@ def _check_is_record(value: object, function: str) -> None:
 # ---- Writing -------------------------------------------------------------------------------------
 
 
-def _writable(value: Any) -> dict[str, Any]:
-    """Turn an object of the model into a dict; orjson comes back for the objects inside."""
+def _fields(value: Any) -> dict[str, Any]:
+    """Convert an object of the model to a dict; orjson calls it for those inside."""
     cls = type(value)
     fields = (_WRITERS.get(cls) or _writer(cls))(value)
     return fields | dict(value.extra) if value.extra else fields
@@ -125,13 +125,13 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 @cache
 def _reader(*, detailed: bool) -> Converter:
     sections = (annotation, derived, document, protocol, results)
-    # The study names its sections without importing them; here they are wanted.
+    # The study names its sections without importing them; here their classes are needed.
     attrs.resolve_types(Study, {k: v for module in sections for k, v in vars(module).items()})
     converter = Converter(detailed_validation=detailed)
     for scalar in (str, bool, int, float):
         converter.register_structure_hook(scalar, _only(scalar))
     for enum in filter(_is_enum, vars(enums).values()):
-        # One by one, for cattrs takes the rule for `str` to hold for what is derived from it.
+        # For each, as cattrs applies the hook for `str` to subclasses.
         converter.register_structure_hook(enum, _code_reader(enum))
     converter.register_structure_hook_factory(
         lambda cls: getattr(cls, "__origin__", None) is tuple,
@@ -152,12 +152,12 @@ def _only(scalar: type) -> Callable[[Any, Any], Any]:
     """Accept values of one JSON type; an integer may stand for a float."""
     accepted = (float, int) if scalar is float else (scalar,)
 
-    def structure(value: Any, _: Any) -> Any:
+    def read(value: Any, _: Any) -> Any:
         if type(value) not in accepted:
             raise TypeError(f"expected {scalar.__name__}, not {value!r:.40}")
         return value
 
-    return structure
+    return read
 
 
 def _list_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -174,12 +174,12 @@ def _list_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 def _code_reader(cls: type[StrEnum]) -> Callable[[Any, Any], StrEnum]:
     members = _members(cls)
 
-    def structure(value: Any, _: Any) -> StrEnum:
+    def read(value: Any, _: Any) -> StrEnum:
         if type(value) is not str:
             raise TypeError(f"expected a code, not {value!r:.40}")
-        return members[value]  # an unknown code does not come here: see _object_reader
+        return members[value]  # unknown codes are removed before: see _object_reader
 
-    return structure
+    return read
 
 
 def _members(cls: type[StrEnum]) -> Mapping[str, StrEnum]:
@@ -187,7 +187,7 @@ def _members(cls: type[StrEnum]) -> Mapping[str, StrEnum]:
 
 
 def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any, Any], ApiObject]:
-    """Read an object of the model, and keep what the specification does not know in its `extra`."""
+    """Make a function that reads an object; `extra` keeps what is not in the specification."""
     structure = make_dict_structure_fn(
         cls, converter, _cattrs_use_linecache=False, **_overrides(cls)
     )
@@ -200,7 +200,7 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
             raise TypeError(f"expected an object, not {value!r:.40}")
         unknown = value.keys() - known
         for key, members in coded:
-            if key in value and not _knows(members, value[key]):
+            if key in value and not _are_known(members, value[key]):
                 unknown.add(key)
         if not unknown:
             return structure(value, cls)
@@ -212,26 +212,26 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
             )
         rest = {key: item for key, item in value.items() if key not in unknown}
         extra = {key: item for key, item in value.items() if key in unknown}
-        plain: Any = structure(rest, cls)
-        whole: ApiObject = attrs.evolve(plain, extra=extra)
-        return whole
+        known_part: Any = structure(rest, cls)
+        complete: ApiObject = attrs.evolve(known_part, extra=extra)
+        return complete
 
     return read
 
 
 def _enum_of(annotation: Any) -> type[StrEnum] | None:
-    """The enum of a field that is a code, or a list of codes."""
+    """Return the enum of a field that is a code, or a list of codes; `None` for others."""
     return next(filter(_is_enum, get_args(annotation)), None)
 
 
-def _knows(members: Mapping[str, StrEnum], value: Any) -> bool:
-    """Whether all codes of a value are known; what is no code is not for this to say."""
+def _are_known(members: Mapping[str, StrEnum], value: Any) -> bool:
+    """Tell whether all codes of a value are known; what is not a code is left to its hook."""
     codes = value if type(value) is list else (value,)
     return all(type(code) is not str or code in members for code in codes)
 
 
 def _explain(record: Any) -> str:
-    """Say what is wrong with a record, and where: read it once more, slowly."""
+    """Describe what is wrong with a record, and where; reads it again with detailed errors."""
     try:
         _reader(detailed=True).structure(record, Study)
     except (BaseValidationError, TypeError) as error:
@@ -241,8 +241,9 @@ def _explain(record: Any) -> str:
 
 
 _PATH = re.compile(r"(?<= @ )\$\S*$")
+"""The path of a value, behind the message of an error."""
 
 
 def _json_path(path: str) -> str:
-    """`$.design_module.phases[0]` → `$.designModule.phases[0]`."""
+    """Spell a path as the API does: `$.design_module.phases[0]` → `$.designModule.phases[0]`."""
     return ".".join(json_name(part) for part in path.split("."))

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trialtext.resolve.term_evidence import (
-    CELLS,
+    FEATURE_COUNT,
+    FEATURE_GROUPS,
     MAX_TERM,
-    OBSERVATIONS,
     Kind,
     PageEvidence,
+    candidate_features,
     model,
-    observe,
 )
-from trialtext.resolve.terms import MAX_WORDS, Split, best_cuts, full_reach, split_terms
+from trialtext.resolve.terms import MAX_WORDS, Split, best_split, full_reach, split_terms
 
 KINDS: list[Kind] = ["conditions", "keywords"]
 NOTHING = PageEvidence("")
@@ -251,25 +251,27 @@ def all_ways(size: int) -> list[list[int]]:
 )
 def test_the_best_way_is_the_best_of_all(kind: Kind, line: str) -> None:
     known = model(kind)
-    observed = observe(line.split(), kind, NOTHING, known.lookup)
-    size = observed.size
+    candidates = candidate_features(line.split(), kind, NOTHING, known.lookup)
+    size = candidates.size
     scores = {
-        (start, end): sum(known.weights[cell] for cell in cells)
+        (start, end): sum(known.weights[feature] for feature in features)
         for start, terms in zip(
-            range(size - 1, -1, -1), observed.terms(full_reach(size)), strict=True
+            range(size - 1, -1, -1), candidates.terms(full_reach(size)), strict=True
         )
-        for end, cells in terms
+        for end, features in terms
     }
-    cuts = [sum(known.weights[cell] for cell in cells) for cells in observed.cuts]
+    boundaries = [
+        sum(known.weights[feature] for feature in features) for features in candidates.boundaries
+    ]
 
     def odds(way: list[int]) -> float:
         terms = sum(scores[span] for span in pairwise([0, *way]))
-        return 2.718281828459045 ** (terms + sum(cuts[end - 1] for end in way[:-1]))
+        return 2.718281828459045 ** (terms + sum(boundaries[end - 1] for end in way[:-1]))
 
     ways = all_ways(size)
     best = max(ways, key=odds)
     share = odds(best) / sum(map(odds, ways))
-    found, confidence = best_cuts(observed, known.weights)
+    found, confidence = best_split(candidates, known.weights)
     assert found == best
     assert confidence == pytest.approx(share, abs=0.001)
 
@@ -277,7 +279,7 @@ def test_the_best_way_is_the_best_of_all(kind: Kind, line: str) -> None:
 @each_kind
 def test_the_model_fits_what_is_observed(kind: Kind) -> None:
     known = model(kind)
-    assert sum(OBSERVATIONS.values()) == CELLS == len(known.weights)
+    assert sum(FEATURE_GROUPS.values()) == FEATURE_COUNT == len(known.weights)
     assert 0.5 < known.threshold < 1
     assert known is model(kind)
 

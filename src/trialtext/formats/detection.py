@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from trialtext.formats.format import Format
 from trialtext.reading.detection import Detection
 from trialtext.text.repairs import plain_characters
+from trialtext.text.source import SourceText
 
 LOOKS_LIKE: Final[Mapping[str, str]] = {
     "JSON": r"\s*[{\[]\s*[\"{\[\]}]",
@@ -23,8 +24,14 @@ _LOOKED_AT = 20_000
 """Characters at the beginning of a text in which to look for what it is."""
 
 
-class AmbiguousFormatError(ValueError):
-    """A text has as many signs of one format as of another."""
+class Recognized(NamedTuple):
+    """A document, and its format."""
+
+    source: SourceText
+    format: Format | None
+    """`None` if it is of no format that is known, or of one as much as of another."""
+    ambiguity: str = ""
+    """Which formats have as many signs as each other."""
 
 
 def is_markup(text: str) -> bool:
@@ -32,22 +39,38 @@ def is_markup(text: str) -> bool:
     return any(re.match(LOOKS_LIKE[what], text) for what in ("JSON", "HTML or XML"))
 
 
-def find_format(text: str, formats: Sequence[Format]) -> Format | None:
-    """Find the format with the most signs in a text; `None` if there is no sign of any.
+def divide(
+    source: SourceText, formats: Sequence[Format], wanted: Format | None = None
+) -> list[Recognized]:
+    """Divide a source into documents, in the manner of its format, and recognise each.
 
-    Raises `AmbiguousFormatError` for a tie.
+    With a format that is wanted, all are taken to be of that one.
     """
-    return _best(text, formats) or _best(plain_characters(unescape(text)), formats)
+    first = recognize(source, formats, wanted)
+    spans = first.format.divide(source.original) if first.format else []
+    if len(spans) <= 1:
+        return [first]
+    return [recognize(source.slice(*span), formats, wanted) for span in spans]
 
 
-def _best(text: str, formats: Sequence[Format]) -> Format | None:
-    scores = {format_.name: format_.score(text, format_) for format_ in formats}
-    most = max(scores.values(), default=0)
-    best = [format_ for format_ in formats if most and scores[format_.name] == most]
+def recognize(
+    source: SourceText, formats: Sequence[Format], wanted: Format | None = None
+) -> Recognized:
+    """Find the format with the most signs in a text, of which none is parsed."""
+    if wanted:
+        return Recognized(source, wanted)
+    # At first as it is, for that is quick; damage may hide all signs.
+    best = _best(source.text, formats) or _best(plain_characters(unescape(source.text)), formats)
     if len(best) > 1:
         names = " and ".join(format_.name for format_ in best)
-        raise AmbiguousFormatError(f"{most} signs each of {names}")
-    return best[0] if best else None
+        return Recognized(source, None, f"as many signs of {names}")
+    return Recognized(source, best[0] if best else None)
+
+
+def _best(text: str, formats: Sequence[Format]) -> list[Format]:
+    scores = [format_.score(text, format_) for format_ in formats]
+    most = max(scores)
+    return [format_ for format_, score in zip(formats, scores, strict=True) if score == most > 0]
 
 
 def no_format(text: str) -> Detection:

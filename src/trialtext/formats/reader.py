@@ -184,28 +184,29 @@ def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: 
             builder.mark_unparsed("unknown-section", token, message)
             return Tree(span.name, [])
         return Tree(span.name, [token] if token.text else [])
-    try:
-        if body is Body.FIXED and text.count("\n", span.body, span.end) > _MOST_LINES:
-            raise UnparsableError(f"more than {_MOST_LINES} lines")
-        return format_.parser.parse(text, span.body, span.end, span.name)
-    except UnparsableError as error:
-        token = builder.document.token(span.body, span.end)
-        builder.mark_unparsed("unreadable-section", token, str(error))
-        return Tree(span.name, [])
+    message = ""
+    if body is Body.FIXED and text.count("\n", span.body, span.end) > _MOST_LINES:
+        message = f"more than {_MOST_LINES} lines"
+    else:
+        try:
+            return format_.parser.parse(text, span.body, span.end, span.name)
+        except UnparsableError as error:
+            message = str(error)
+    token = builder.document.token(span.body, span.end)
+    builder.mark_unparsed("unreadable-section", token, message)
+    return Tree(span.name, [])
 
 
 def _mark_labels(tree: Tree, labels: Sequence[Label], builder: StudyBuilder[Any]) -> None:
     """Claim the literal text of labels."""
     names = [label for label in labels if not label.is_value]
-    alone = {label.text for label in names if label.value is None}
-    inline = [label.text for label in names if label.value is not None]
-    for token in tree.all_tokens() if labels else ():
-        if token.text in alone:
-            builder.mark_boilerplate(token.span)
-        else:
-            for text in inline:
-                if token.text.startswith(text):
-                    builder.mark_boilerplate((token.start, token.start + len(text)))
+    texts = tuple(label.text for label in names)
+    for token in tree.all_tokens() if names else ():
+        if token.text.startswith(texts):
+            for label in names:
+                whole = token.text == label.text
+                if whole or (label.value is not None and token.text.startswith(label.text)):
+                    builder.mark_boilerplate((token.start, token.start + len(label.text)))
 
 
 def _report_surplus(span: SectionSpan, builder: StudyBuilder[Any], *, repeated: bool) -> None:

@@ -1,4 +1,4 @@
-"""What every class of the model shares: frozen, slotted, keyword-only, absent by default."""
+"""Base of the model's classes: frozen, slotted, keyword-only, with fields absent by default."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -11,9 +11,9 @@ _Class = TypeVar("_Class", bound=type)
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(attrs.field,))
 def api_object(cls: _Class) -> _Class:
-    """Make a class of the API's record out of annotated fields."""
-    # What is inherited serves all classes: the repr names only what is present, and comparing needs
-    # no code of each class's own, which would cost the import of the model a quarter of its time.
+    """Make an attrs class of the API's record from annotated fields."""
+    # All classes inherit the methods of ApiObject: its repr shows only what is present, and
+    # generating `__eq__` for each class would cost a quarter of the time to import the model.
     return attrs.frozen(cls, kw_only=True, repr=False, eq=False)
 
 
@@ -26,12 +26,12 @@ def json_name(attribute: str) -> str:
 
 @api_object
 class ApiObject:
-    """An object of the record: `None` and `()` stand for what is absent."""
+    """An object of the record; absent fields are `None` or `()`."""
 
     __attrs_attrs__: ClassVar[tuple[Any, ...]]
 
     extra: Mapping[str, Any] | None = attrs.field(default=None, hash=False)
-    """What the JSON object held beyond the API's specification, by its JSON key."""
+    """Fields of the JSON object that are not in the API's specification, by their JSON keys."""
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -1,4 +1,4 @@
-"""Grammars: files that Lark reads, and the parser that it makes of each, loaded when first needed."""
+"""Grammars: files that Lark reads, and the parser that it makes of each, loaded once."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -115,7 +115,7 @@ class Vocabulary:
 
 
 def loosely(text: str) -> str:
-    """Make a regular expression of boilerplate, with any dash for a hyphen, any apostrophe for one."""
+    """Make a regular expression of boilerplate with any kind of dashes and apostrophes."""
     return re.escape(text).replace(r"\-", _DASHES).replace("'", _APOSTROPHES)
 
 

@@ -23,7 +23,13 @@ E = TypeVar("E")
 MOST_REPEATS = 1_000
 """Diagnostics of one code that a document is given; the last says how many more there would be."""
 
-_HEADING = re.compile(r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}")
+_HEADING = re.compile(
+    r"""
+    [A-Z][a-z]+
+    (?: \ (?: [A-Z][A-Za-z]+ | and | of | to | for | the | & ) ){0,5}
+    """,
+    re.VERBOSE,
+)
 _SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
 
 _SECTIONS: Mapping[str, type[ApiObject]] = {

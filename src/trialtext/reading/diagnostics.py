@@ -297,8 +297,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "unclaimed-text": CatalogueEntry(
         Severity.WARNING,
-        "Text of a known section that its reader neither took nor reported. Nothing was made of it.",
-        "Report it: a reader is meant to account for every line.",
+        "Text of a known section that its reader neither took nor reported.",
+        "Nothing is lost: `result.unparsed` holds it. Report it: readers account for every line.",
     ),
     "ambiguous-format": CatalogueEntry(
         Severity.ERROR,

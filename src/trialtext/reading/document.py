@@ -1,4 +1,4 @@
-"""One document while it is read: its text, its sections, and what is known about it from outside."""
+"""One document while it is read: its text, its sections, and what came with it."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -32,11 +32,11 @@ class Document:
     """The sections that are known, by name."""
     unlabelled: bool = False
     """Whether the extractor that made the text has dropped labels."""
+    text: str = attrs.field(init=False)
+    """The text that is parsed."""
 
-    @property
-    def text(self) -> str:
-        """The text that is parsed."""
-        return self.source.text
+    def __attrs_post_init__(self) -> None:
+        self.text = self.source.text
 
     def token(self, start: int, end: int) -> Token:
         """Take the text between two positions."""

@@ -102,15 +102,16 @@ def _freeze(node: Node, values: list[Value]) -> Any:
     if isinstance(node, list):
         items: list[Any] = node
         return tuple([_freeze(item, values) for item in items])
+    cls: Any = node.cls
     fields: dict[str, Any] = node.fields
-    frozen = {name: _freeze(fields[name], values) for name in _names(node.cls) if name in fields}
+    frozen = {name: _freeze(fields[name], values) for name in _names(cls) if name in fields}
     if unknown := fields.keys() - frozen.keys():
-        raise AttributeError(f"{node.cls.__name__} has no field {', '.join(sorted(unknown))}")
-    return node.cls(**frozen)
+        raise AttributeError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
+    return cls(**frozen)
 
 
 @cache
-def _names(cls: Any) -> list[str]:
+def _names(cls: type[ApiObject]) -> list[str]:
     """List the fields of a class in the order of the JSON."""
     return [field.name for field in cls.__attrs_attrs__]
 
@@ -118,7 +119,8 @@ def _names(cls: Any) -> list[str]:
 def json_pointers(value: Any, pointer: str = "") -> Iterator[str]:
     """Give the JSON Pointer of every string, number and truth value of an object of the model."""
     if isinstance(value, ApiObject):
-        for name in _names(type(value)):
+        cls: Any = type(value)
+        for name in _names(cls):
             child = getattr(value, name)
             if child is not None:
                 yield from json_pointers(child, f"{pointer}/{json_name(name)}")

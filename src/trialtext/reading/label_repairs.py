@@ -5,7 +5,7 @@ edit of the text before it is read, so that the grammar sees what it knows, and 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import islice
@@ -26,7 +26,6 @@ LABEL_REPAIRS: Final = (
 )
 """The codes under which repairs are reported, each of which may be left undone."""
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ALIKE = 0.85
 """Least similarity of a misspelt word to what it stands for."""
 _MOST_LINES = 5_000
@@ -46,7 +45,7 @@ def repair_labels(
 ) -> list[LabelRepair]:
     """Find misspelt labels in the header and in the sections that were found."""
     labels = {section.name: section.labels for section in sections} | {"header": header}
-    return [r for span in spans for r in _labels(text, span, labels.get(span.name, ()))]
+    return [r for s in spans if labels.get(s.name) for r in _labels(text, s, labels[s.name])]
 
 
 def repair_headings(
@@ -69,9 +68,14 @@ def apart(repairs: Iterable[LabelRepair]) -> list[LabelRepair]:
     return apart
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in islice(_LINE.finditer(text, start, end), _MOST_LINES):
-        yield Token(match[0], match.start())
+def _lines(text: str, start: int, end: int, initials: Container[str] = "") -> Iterator[Token]:
+    """Take the lines that are not blank, or that begin with one of some letters."""
+    at = start
+    for line in islice(text[start:end].split("\n"), _MOST_LINES):
+        first = line.lstrip()[:1]
+        if first and (not initials or first in initials):
+            yield Token(line, at)
+        at += len(line) + 1
 
 
 # ---- Headings
@@ -84,6 +88,8 @@ def _headings(
         if section.name in found:
             continue
         start, end = _gap(at, sections, found, len(text))
+        if not _traces(section).search(text, start, end):
+            continue
         lines = list(_lines(text, start, end))
         found_blurb = _find_blurb(lines, section)
         if not found_blurb:
@@ -124,6 +130,17 @@ def _gap(
     after = [found[s.name].start for s in sections[at:] if s.name in found]
     start = max(before, default=0)
     return start, min((a for a in after if a >= start), default=length)
+
+
+@cache
+def _traces(section: Section) -> re.Pattern[str]:
+    """Find anything that is left of the beginning of a section."""
+    traces = [r"\s+".join(map(re.escape, section.heading.split()))]
+    if section.blurb.beginning:
+        traces.append(loosely(section.blurb.beginning))
+    else:
+        traces += [re.escape(label.text) for label in section.labels]
+    return re.compile("|".join(traces), re.IGNORECASE)
 
 
 def _find_blurb(lines: Sequence[Token], section: Section) -> tuple[int, str] | None:
@@ -180,19 +197,34 @@ def _where(section: Section, lines: Sequence[Token]) -> slice:
 
 
 def _labels(text: str, span: SectionSpan, labels: Sequence[Label]) -> Iterator[LabelRepair]:
-    if not labels:
-        return
-    alone = {label.text for label in labels if label.value is None}
-    inline = tuple(label.text for label in labels if label.value is not None)
-    for line in _lines(text, span.body, span.end):
-        if line.text in alone or (inline and line.text.startswith(inline)):
+    known, by_initial = _spellings(tuple(labels))
+    for line in _lines(text, span.body, span.end, by_initial):
+        if line.text.startswith(known) and _is_label(line.text, labels):
             continue
-        near = [(part, label) for label in labels if (part := _nearly(line.text, label))]
+        alike_ = by_initial[line.text[0]]
+        near = [(part, label) for label in alike_ if (part := _nearly(line.text, label))]
         if near:
             part, label = max(near, key=lambda pair: _likeness(pair[0], pair[1].text))
             apart_ = label.value is None or part[-1:].isspace()
             meant = label.text if apart_ else f"{label.text} "
             yield _replacement(line.start, part.rstrip(), meant, "misspelt-label")
+
+
+@cache
+def _spellings(labels: tuple[Label, ...]) -> tuple[tuple[str, ...], Mapping[str, list[Label]]]:
+    """Return labels as they are spelt, and by the letters that they may begin with."""
+    by_initial: dict[str, list[Label]] = {}
+    for label in labels:
+        for letter in {label.text[0], label.text[0].lower()}:
+            by_initial.setdefault(letter, []).append(label)
+    return tuple(label.text for label in labels), by_initial
+
+
+def _is_label(line: str, labels: Sequence[Label]) -> bool:
+    return any(
+        line == label.text if label.value is None else line.startswith(label.text)
+        for label in labels
+    )
 
 
 def _nearly(line: str, label: Label) -> str | None:

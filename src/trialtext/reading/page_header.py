@@ -81,6 +81,8 @@ def divide_pages(text: str) -> list[Span]:
     A page begins with the header that stands right above its first section: other numbers may be
     those of related trials.
     """
+    if text.count("NCT ID:") <= 1:
+        return [(0, len(text))]
     headers = [match.start() for match in _PAGE_START.finditer(text)][1:]
     starts = [text.rfind("\n", 0, len(text[:at].rstrip())) + 1 for at in headers]
     return list(zip([0, *starts], [*starts, len(text)], strict=True))

@@ -70,7 +70,7 @@ class Result:
     """The text as it came, and as it was parsed."""
     values: tuple[Value, ...] = attrs.field(default=(), repr=False)
     """The values of the study in the order of its JSON; their places are in the text as parsed."""
-    coverage: Coverage = Coverage(0, 0, 0)
+    coverage: Coverage
     """How many characters are values, boilerplate, unparsed, or noise."""
     unparsed_spans: tuple[tuple[Span, str], ...] = attrs.field(default=(), repr=False)
     """Every stretch that nothing was made of, with the name of its section."""

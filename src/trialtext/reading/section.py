@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -27,6 +27,9 @@ class Blurb(NamedTuple):
         return self.beginning + self.rest
 
 
+NO_BLURB: Final = Blurb("")
+
+
 class Body(Enum):
     """What stands below a heading."""
 
@@ -36,7 +39,7 @@ class Body(Enum):
     LINE = "a single line of text, not parsed"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Section:
     """A section: how it begins, what it holds, and who reads it."""
 
@@ -44,7 +47,7 @@ class Section:
     """Its name, which is that of its rule in the grammar."""
     heading: str = ""
     """The line that it begins with; empty for headings of a kind."""
-    blurb: Blurb = Blurb("")
+    blurb: Blurb = NO_BLURB
     """The sentence below the heading."""
     read: Reader = attrs.field(kw_only=True)
     """Its reader. It leaves nothing unclaimed."""

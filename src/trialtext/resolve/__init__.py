@@ -1,1 +1,1 @@
-"""Decisions by evidence that several formats need: places, terms run together."""
+"""Decisions by evidence that several formats need: places of sites, and terms on one line."""

@@ -1,8 +1,8 @@
-"""Where sites are: city, state and country out of one line each.
+"""Where sites are: city, state and country from one line each.
 
-`Houston, Texas, United States` has two commas that part, but a city, a state or a country may have
-commas of its own. The page's list of countries, the states and cities that the registry is known to
-use, and the other sites of the page settle it.
+`Houston, Texas, United States` has two commas that separate parts, but a city, a state or a country
+may have commas of its own. The decision is based on the page's list of countries, the states and
+cities in records of the registry, and the other sites of the page.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,94 +15,91 @@ import orjson
 
 
 class Part(NamedTuple):
-    """A part of a place, and where it stands in its line."""
+    """A part of a place, and its position in the line."""
 
     name: str
-    """Of the API's field: city, state or country."""
+    """The API's field: city, state or country."""
     text: str
     start: int
     end: int
 
 
 class SitePlace(NamedTuple):
-    """What a line was split into."""
+    """The parts of a line."""
 
     parts: Sequence[Part]
     with_state: bool
-    """Whether it has, between city and country, what is known to be a state or stands for one."""
+    """Whether there is a part between city and country: a known state, or what stands for one."""
 
 
 class _Line(NamedTuple):
-    """A line cut at the commas: what is before the country, and the country."""
+    """A line divided at its commas: city and state, then the country."""
 
     text: str
-    cuts: Sequence[int]
-    """Where commas before the country stand."""
+    commas: Sequence[int]
+    """Positions of the commas before the country, without the one right before it."""
     end: int
-    """Where what is before the country ends."""
+    """Position of the comma right before the country."""
     country: str
 
 
 def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[SitePlace | None]:
-    """Find city, state and country in the lines of all sites of a page, one after the other.
+    """Find city, state and country in the lines of all sites of a page.
 
-    `None` for a line that has no comma to begin with.
+    `countries` are those that the page lists. Yields `None` for a line without a comma.
     """
-    cut = {line: _cut(line, countries) for line in lines}
-    # Who writes `Aichi, Nagoya, Japan`, state before city, has put both into the city, and has
-    # done so for all sites of that country.
-    reversed_in = {line.country for line in cut.values() if line and _is_reversed(line)}
-    found = {text: _place(line, reversed_in) if line else None for text, line in cut.items()}
-    return map(found.__getitem__, lines)
+    divided = {line: _divide(line, countries) for line in lines}
+    # Where a sponsor enters `Aichi, Nagoya, Japan`, state before city, both are in the field of the
+    # city, and are so for all sites of that country.
+    reversed_in = {line.country for line in divided.values() if line and _is_reversed(line)}
+    places = {text: _place(line, reversed_in) if line else None for text, line in divided.items()}
+    return map(places.__getitem__, lines)
 
 
-def _cut(text: str, countries: Collection[str]) -> _Line | None:
-    cuts: list[int] = []
+def _divide(text: str, countries: Collection[str]) -> _Line | None:
+    commas: list[int] = []
     at = text.find(", ")
     while at >= 0:
         if text[at + 2 :] in countries:
-            return _Line(text, cuts, at, text[at + 2 :])
-        cuts.append(at)
+            return _Line(text, commas, at, text[at + 2 :])
+        commas.append(at)
         at = text.find(", ", at + 2)
-    if not cuts:
+    if not commas:
         return None
-    known = (index for index, at in enumerate(cuts) if is_country(text[at + 2 :]))
-    last = next(known, len(cuts) - 1)
-    return _Line(text, cuts[:last], cuts[last], text[cuts[last] + 2 :])
+    known = (index for index, at in enumerate(commas) if is_country(text[at + 2 :]))
+    last = next(known, len(commas) - 1)
+    return _Line(text, commas[:last], commas[last], text[commas[last] + 2 :])
 
 
 def _place(line: _Line, reversed_in: Collection[str]) -> SitePlace:
-    text, cuts, end, country = line
+    text, commas, end, country = line
     last = ("country", end + 2, len(text))
-    if not cuts:
-        return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
     states = _known(country, "states")
-    if country in reversed_in and text[: cuts[-1]] in states:
+    if not commas or (country in reversed_in and text[: commas[-1]] in states):
         return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
-    # A state is one part, unless a longer one is known.
-    longer = (at for at in cuts[:-1] if text[at + 2 : end] in states)
-    at = next(longer, cuts[-1])
+    # A state has no comma, unless a known one has.
+    longer = (at for at in commas[:-1] if text[at + 2 : end] in states)
+    at = next(longer, commas[-1])
     return SitePlace(_parts(text, ("city", 0, at), ("state", at + 2, end), last), with_state=True)
 
 
-def _parts(text: str, *stretches: tuple[str, int, int]) -> list[Part]:
+def _parts(text: str, *fields: tuple[str, int, int]) -> list[Part]:
+    """Strip the parts of a line, and omit empty ones."""
     parts = []
-    for name, start, end in stretches:
-        part = text[start:end]
-        words = intern(part.strip())  # names repeat from site to site, and from page to page
-        if words and len(words) == len(part):
-            parts.append(Part(name, words, start, end))
-        elif words:
-            at = text.index(words, start)
-            parts.append(Part(name, words, at, at + len(words)))
+    for name, start, end in fields:
+        # Names repeat from site to site, and from page to page: one object is enough.
+        part = intern(text[start:end].strip())
+        if part:
+            at = text.index(part, start)
+            parts.append(Part(name, part, at, at + len(part)))
     return parts
 
 
 def _is_reversed(line: _Line) -> bool:
-    """Whether a line has a state where the city should be, and a city where the state should be."""
-    if not line.cuts:
+    """Tell whether a line has the state before the city."""
+    if not line.commas:
         return False
-    last, states = line.cuts[-1], _known(line.country, "states")
+    last, states = line.commas[-1], _known(line.country, "states")
     if line.text[:last] not in states:
         return False
     tail = line.text[last + 2 : line.end]
@@ -110,12 +107,12 @@ def _is_reversed(line: _Line) -> bool:
 
 
 def is_country(name: str) -> bool:
-    """Whether the registry is known to have sites there."""
+    """Tell whether a name is that of a country in which the registry has sites."""
     return name in _gazetteer()
 
 
 def is_place(line: str) -> bool:
-    """Whether a line is a known city with its country, and so no facility."""
+    """Tell whether a line is a known city with its country, and so no facility."""
     cities = _known(line.rpartition(", ")[2], "cities")
     return bool(cities) and line.partition(", ")[0] in cities
 
@@ -130,7 +127,7 @@ _NONE = frozenset[str]()
 
 @cache
 def _gazetteer() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """States and cities by country, as the registry spells them."""
+    """Read the states and cities by country, as the registry spells them."""
     data = (Path(__file__).parent / "data" / "places.json").read_bytes()
     return {
         country: {kind: frozenset(names) for kind, names in known.items()}

@@ -30,12 +30,13 @@ def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -
 
 
 def _from_text(source: str, path: str) -> SourceText:
-    if source.isascii():
-        return SourceText(source, source, path)
-    replaced = tuple(match.start() for match in re.finditer(_SURROGATE, source))
-    if replaced:
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        replaced = tuple(match.start() for match in re.finditer(_SURROGATE, source))
         source = re.sub(_SURROGATE, "\ufffd", source)
-    return SourceText(source, source, path, replaced=replaced)
+        return SourceText(source, source, path, replaced=replaced)
+    return SourceText(source, source, path)
 
 
 def _from_bytes(source: bytes, path: str) -> SourceText:

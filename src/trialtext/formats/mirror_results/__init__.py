@@ -1,4 +1,4 @@
-"""The results page of a public mirror of ClinicalTrials.gov: what came of a study."""
+"""The results page of a public mirror of ClinicalTrials.gov: the results of a study."""
 
 import re
 from typing import Final
@@ -16,7 +16,7 @@ from trialtext.reading import checks
 from trialtext.reading.page_header import HEADER_LABELS, divide_pages, report_other_numbers
 
 _SIGNS: Final = (
-    "Participant Flow",  # which the registry's own pages have, too
+    "Participant Flow",  # on the registry's own pages, too
     rf"{TITLE} [^\n]+\(NCT NCT\d{{8}}\)",
     "Results Overview",
     "Participant milestones",
@@ -24,17 +24,27 @@ _SIGNS: Final = (
     r"\| Measure \|",
 )
 _SIGN: Final = re.compile(rf"^(?:{'|'.join(f'({sign})' for sign in _SIGNS)})$", re.MULTILINE)
-_HINTS: Final = ("Trial Outcomes", "Results Overview", "Participant", "by cohort", "| Measure |")
-"""Words of which every such page has at least one: without any, it is not looked at further."""
+_FLOW, _TITLE = 1, 2
+"""Numbers of the first two signs."""
+_HINTS: Final = (
+    "Trial Outcomes",
+    "Results Overview",
+    "Participant milestones",
+    "by cohort",
+    "| Me",
+)
+"""Strings of which all signs but the first have one: they are faster to search than the signs."""
 
 
 def _score(text: str, _: Format) -> int:
     """Count the title, headings and captions, each once."""
     if not any(hint in text for hint in _HINTS):
         return 0
-    found = {match.lastindex for match in _SIGN.finditer(text)}
-    # A header without more may be that of a study page, too: the title tells more than it.
-    return len(found) + (2 in found) if found - {1} else 0
+    signs = {match.lastindex for match in _SIGN.finditer(text)}
+    if signs <= {_FLOW}:
+        return 0
+    # The rest of the header may be that of a study page, too: the title counts twice.
+    return len(signs) + (_TITLE in signs)
 
 
 MIRROR_RESULTS: Final = Format(
@@ -45,7 +55,13 @@ MIRROR_RESULTS: Final = Format(
     score=_score,
     read_header=header,
     header_labels=(Label(TITLE, r"[^\n]+\)"), *HEADER_LABELS),
-    header_sign=re.compile(r"^NCT ID:[^\S\n]*NCT\d{8}[^\S\n]*$|\(NCT NCT\d{8}\)$", re.MULTILINE),
+    header_sign=re.compile(
+        r"""
+        ^NCT\ ID:[^\S\n]*NCT\d{8}[^\S\n]*$   # a line of its own,
+        | \(NCT\ NCT\d{8}\)$                   # or the end of the title
+        """,
+        re.MULTILINE | re.VERBOSE,
+    ),
     evidence=Evidence,
     after={
         "participant_flow": ("baseline_characteristics", "baseline_by_cohort"),
@@ -56,15 +72,18 @@ MIRROR_RESULTS: Final = Format(
     },
     checks=(checks.dates, report_other_numbers, checks.phases, checks.ages),
     catalogue=CATALOGUE,
-    # What follows: adverse events, limitations, whom to ask. Their form is not known yet.
+    # What follows on other pages: adverse events, limitations, contacts. How this one prints them
+    # is not known yet.
     unknown_heading=(
-        r"(?:(?:All-Cause |Serious |Other |Non-Serious )?Adverse [Ee]vents(?: [Oo]verview)?"
+        r"(?:(?:All-Cause |Serious |Other |Non-Serious )?"
+        r"Adverse [Ee]vents(?: [Oo]verview)?"
         r"|Limitations(?: and | & )[Cc]aveats"
         r"|(?:Certain |Restrictive )[Aa]greements?"
         r"|Points? of [Cc]ontact"
         r"|(?:More|Additional) [Ii]nformation"
         r"|Results [Cc]ontacts?"
         r"|Statistical [Aa]nalys[ie]s)"
+        # No heading stands before a number, or another cell of a table.
         r"(?=\n+(?![-+.|\d\n]))"
     ),
     divide=divide_pages,

@@ -1,4 +1,4 @@
-"""Baseline characteristics: who the participants were at the start."""
+"""Baseline characteristics: the participants at the start of the study."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ from trialtext.formats.mirror_results.measures import (
     describe,
     dispersion_code,
     groups,
-    measured,
-    unparsed_columns,
-    unparsed_row,
+    mark_columns,
+    mark_row,
+    parse_row,
 )
 from trialtext.formats.mirror_results.tables import (
     TOTAL,
@@ -24,15 +24,15 @@ from trialtext.formats.mirror_results.tables import (
     Segment,
     Table,
     column,
-    is_bare,
-    is_over,
+    has_excess_cells,
     is_plain,
     is_wrapped,
     joined,
     lacks_columns,
+    lacks_unit,
     mark_block,
     mark_row_width,
-    may_be_a_title,
+    may_be_title,
     may_lack_titles,
     measured_row,
     measured_segments,
@@ -50,36 +50,34 @@ FIRST_MEASURES: Final = CATEGORICAL | {
     "Race/Ethnicity, Customized",
     "Region of Enrollment",
 }
-"""Measures of the registry's own: one of those on age stands in the first row."""
+"""Measures that the registry defines: one of those on age is in the first row."""
 
 _PREFIX = "BG"
 
 
 def baseline_characteristics(section: Tree, builder: Builder) -> None:
-    """A paragraph on who was analyzed; the table, where its caption is gone."""
-    pipe_tables = section.tokens("PIPE_TABLE")
-    found = [token for token in pipe_tables if not is_wrapped(token, builder)]
+    """Read a paragraph on the population analyzed; the table, if its caption is missing."""
+    tables = [t for t in section.tokens("PIPE_TABLE") if not is_wrapped(t, builder)]
     paragraphs = section.tokens("LINE")
-    first = found[0].start if found else len(builder.document.text)
+    first = tables[0].start if tables else len(builder.document.text)
     text = joined([line for line in paragraphs if line.start < first], builder)
     title = builder.module(IdentificationModule).value("brief_title")
     if text and title and title.value == text.text:
-        builder.mark_boilerplate(text.span)  # what stands there for want of a description
+        builder.mark_boilerplate(text.span)  # printed if there is no description
     elif text:
         _module(builder).set("population_description", builder.verbatim(text))
     for line in paragraphs:
         if line.start > first:
             builder.mark_unparsed("unknown-line", line, f"{line.text!r:.60} fits nothing here")
-    for token in found:
+    for token in tables:
         if table := pipes(token, builder):
             _measures(table, builder)
 
 
 def baseline_by_cohort(section: Tree, builder: Builder) -> None:
-    """The table of measures."""
+    """Read the table of measures."""
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
     for token in section.tokens("PIPE_TABLE", "FLAT_TABLE"):
-        token = token
         if is_wrapped(token, builder):
             continue
         table = pipes(token, builder) if token.type == "PIPE_TABLE" else _flat(token, builder)
@@ -95,16 +93,16 @@ def _measures(table: Table, builder: Builder) -> None:
     module = _module(builder)
     if "groups" in module.fields:
         for row in table.rows:
-            unparsed_row(row, "a second table of baseline characteristics", builder)
-        unparsed_columns(table.columns, builder)
+            mark_row(row, "a second table of baseline characteristics", builder)
+        mark_columns(table.columns, builder)
         return
     module.set("groups", groups(table.columns, _PREFIX, builder))
     module.set("denoms", denoms(table.columns, _PREFIX, builder))
-    told = [found for row in table.rows if row.titles and (found := measured(row, builder))]
+    parsed = [each for row in table.rows if row.titles and (each := parse_row(row, builder))]
     for row in table.rows:
         if not row.titles:
-            unparsed_row(row, "a row without a title", builder)
-    module.set("measures", [_measure(rows, builder) for rows in _by_measure(told)])
+            mark_row(row, "a row without a title", builder)
+    module.set("measures", [_measure(rows, builder) for rows in _by_measure(parsed)])
 
 
 def _measure(rows: Sequence[MeasuredRow], builder: Builder) -> Draft:
@@ -118,9 +116,9 @@ def _measure(rows: Sequence[MeasuredRow], builder: Builder) -> Draft:
 
 
 def _by_measure(rows: Sequence[MeasuredRow]) -> Iterator[list[MeasuredRow]]:
-    """Rows that follow one another and differ in class or category only.
+    """Group rows that follow one another and differ in class or category only.
 
-    Two measures of one title are told apart by their units, or by rows that come again.
+    Two measures of one title differ in their units or dispersions, or have the same rows.
     """
     block: list[MeasuredRow] = []
     seen: set[tuple[str, ...]] = set()
@@ -147,80 +145,76 @@ def _by_measure(rows: Sequence[MeasuredRow]) -> Iterator[list[MeasuredRow]]:
 
 
 def _flat(token: Token, builder: Builder) -> Table | None:
-    """Read a table of one cell a line: the sizes in its header tell how many columns it has."""
-    measure, *found = token.lines()
+    """Read a table of one cell a line: the sizes in its header show how many columns it has."""
+    measure, *lines = token.lines()
     builder.mark_boilerplate(measure.span)
-    end = _end_of_header(found)
+    end = _end_of_header(lines)
     starts = [
-        at for at in range(end - 1) if is_size(found[at + 1].text) and not is_size(found[at].text)
+        at for at in range(end - 1) if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
     if starts[:1] != [0]:
-        mark_block(found, "unknown-columns", "how many columns there are is not certain", builder)
+        mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
-    cut = measured_segments(found[end:])
-    rows = [measured_row(segment, len(starts), builder) for segment in cut]
-    if lacks_columns(cut, rows, len(starts)):
-        mark_block(found, "unknown-columns", "more cells than columns", builder)
+    segments = measured_segments(lines[end:])
+    rows = [measured_row(segment, len(starts), builder) for segment in segments]
+    if lacks_columns(segments, rows, len(starts)):
+        mark_block(lines, "unknown-columns", "more cells than columns", builder)
         return None
     bounds = [*starts, end]
-    columns = [column(found[a:b], builder) for a, b in itertools.pairwise(bounds)]
+    columns = [column(lines[a:b], builder) for a, b in itertools.pairwise(bounds)]
     if may_lack_titles(columns):
         mark_block(
-            found, "unknown-columns", "a group's title or description may be missing", builder
+            lines, "unknown-columns", "a group's title or description may be missing", builder
         )
         return None
-    return Table(tuple(columns), tuple(_rows(cut, rows, len(columns), builder)))
+    return Table(tuple(columns), tuple(_rows(segments, rows, len(columns), builder)))
 
 
-def _end_of_header(found: Sequence[Token]) -> int:
-    """Where the first row begins: after the column of totals, or with a measure on age."""
-    for at, line in enumerate(found):
-        if line.text == TOTAL and at > 1 and is_size(found[at - 1].text):
+def _end_of_header(lines: Sequence[Token]) -> int:
+    """Return where the first row begins: after the column of totals, or with a measure on age."""
+    for at, line in enumerate(lines):
+        if line.text == TOTAL and at > 1 and is_size(lines[at - 1].text):
             return at + 1
-    named = (at for at, line in enumerate(found) if line.text in FIRST_MEASURES and at > 1)
+    named = (at for at, line in enumerate(lines) if line.text in FIRST_MEASURES and at > 1)
     return next(named, 0)
 
 
 def _rows(
-    cut: Sequence[Segment], rows: Sequence[Row | None], width: int, builder: Builder
+    segments: Sequence[Segment], rows: Sequence[Row | None], width: int, builder: Builder
 ) -> Iterator[Row]:
-    deepest: dict[str, int] = {}
-    with_units = set[str]()
-    for known in filter(None, rows):
+    """Yield the rows of which each cell is known to be of its column; mark others as unparsed."""
+    known_rows = list(filter(None, rows))
+    depths: dict[str, int] = {}
+    for known in known_rows:
         title = known.titles[0].text
-        deepest[title] = max(deepest.get(title, 0), len(known.titles))
-        if not is_bare(known):
-            with_units.add(title)
-    # Where a title is not told from the cells of its row, it may be so in the next row, too.
-    over = {
+        depths[title] = max(depths.get(title, 0), len(known.titles))
+    with_units = {known.titles[0].text for known in known_rows if not lacks_unit(known)}
+    # Where a title was taken for a cell in one row, it may have been in the next row, too.
+    with_excess = {
         segment.titles[0].text
-        for segment, row in zip(cut, rows, strict=True)
-        if segment.titles and is_over(segment, row, width)
+        for segment, row in zip(segments, rows, strict=True)
+        if segment.titles and has_excess_cells(segment, row, width)
     }
-    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
-        if (
-            row is None
-            or may_be_a_title(row, before, builder)
-            # A title like a number stands where a cell is gone, and has no unit.
-            or (row.titles[0].text in with_units and is_bare(row))
-            or (
-                is_plain(row)
-                and (
-                    row.titles[0].text in over
-                    or len(row.titles) < deepest[row.titles[0].text]
-                    or not _is_summed_up(row)
-                )
-            )
-        ):
-            mark_row_width(segment, width, builder)
-        else:
+
+    def is_certain(row: Row, before: Row | None) -> bool:
+        title = row.titles[0].text
+        # A title like a number takes the place of a missing cell, and has no unit.
+        if may_be_title(row, before, builder) or (title in with_units and lacks_unit(row)):
+            return False
+        complete = title not in with_excess and len(row.titles) == depths[title]
+        return not is_plain(row) or (complete and _has_total(row))
+
+    for segment, row, before in zip(segments, rows, [None, *rows], strict=False):
+        if row and is_certain(row, before):
             yield row
+        else:
+            mark_row_width(segment, width, builder)
 
 
-def _is_summed_up(row: Row) -> bool:
-    """Whether bare counts add up to the last of them, the total; of other cells, nothing is said.
+def _has_total(row: Row) -> bool:
+    """Tell whether counts add up to the last of them, the total, or cannot be checked like that.
 
-    A title like a number and a cell that is gone would go unnoticed otherwise.
+    A title like a number in the place of a missing cell would go unnoticed otherwise.
     """
     texts = [cell.text for cell in row.cells if cell]
     if len(texts) == 1 or not all(text.isdecimal() for text in texts):

@@ -1,11 +1,11 @@
-"""What stands in the cells of results: numbers with units, dispersions, sizes of groups.
+"""Cells of tables of results: numbers with units, dispersions, sizes of groups.
 
-A cell of a measure is `30.46 years`, and below it what is known of its dispersion and of how many
-were analyzed: `STANDARD_DEVIATION 4.64 • n=5 Participants`.
+A cell of a measure is `30.46 years`, with its dispersion and the number analyzed on the next line:
+`STANDARD_DEVIATION 4.64 • n=5 Participants`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.evidence import Builder
@@ -14,10 +14,10 @@ from trialtext.model.enums import MeasureParam
 from trialtext.parsing.tree import Token
 
 NA: Final = "NA"
-"""What stands in the place of a number that is not available."""
+"""Stands for a number that is not available."""
 
 LONGEST_UNIT: Final = 40
-"""As many characters as a unit may have in the registry: a longer line is prose."""
+"""Characters that a unit has in the registry at most: a longer line is prose."""
 
 DISPERSIONS: Mapping[Dispersion, str] = {
     Dispersion.STANDARD_DEVIATION: "Standard Deviation",
@@ -32,32 +32,58 @@ DISPERSIONS: Mapping[Dispersion, str] = {
     Dispersion.CONFIDENCE_OTHER: "Other Confidence Interval Level",
     Dispersion.GEOMETRIC_COEFFICIENT: "Geometric Coefficient of Variation",
 }
-"""Baselines have codes for dispersions, outcomes have words: the registry's words for each code."""
+"""Names of dispersions by their codes: baselines have codes, outcomes have names."""
 
-_NUMBER = r"[-+\N{MINUS SIGN}]?(?:\d[\d,]{0,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,4})?"
-_SPREAD = rf"(?:{_NUMBER}|{NA})"
-_KINDS = "|".join(
-    map(re.escape, sorted([*DISPERSIONS, *DISPERSIONS.values()], key=len, reverse=True))
-)
-_PARAMS = "|".join(sorted(MeasureParam, key=len, reverse=True))
+_NUMBER = r"""(?:
+    [-+\N{MINUS SIGN}]?
+    (?:\d[\d,]{0,30}(?:\.\d{0,30})?|\.\d{1,30})
+    (?:[eE][-+]?\d{1,4})?
+)"""
+
+
+def _alternatives(texts: Iterable[str]) -> str:
+    """Return a regular expression for any of some texts, the longest first."""
+    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+
 
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){1,6}|\d{1,18}")
-_VALUE = re.compile(
-    rf"(?:(?P<param>{_PARAMS}) )?(?P<value>[<>\N{{LESS-THAN OR EQUAL TO}}"
-    rf"\N{{GREATER-THAN OR EQUAL TO}}]?{_NUMBER}|{NA})(?: (?P<unit>[^\n]{{1,{LONGEST_UNIT}}}))?"
-)
 _SIZE = re.compile(r"n=(?P<count>\d[\d,]{0,24})(?: (?P<units>[^\n]+))?")
+_VALUE = re.compile(
+    rf"""
+    (?:(?P<param>{_alternatives(MeasureParam)})[ ])?
+    (?P<value>
+        [<>\N{{LESS-THAN OR EQUAL TO}}\N{{GREATER-THAN OR EQUAL TO}}]?
+        {_NUMBER}
+        |{NA}
+    )
+    (?:[ ](?P<unit>[^\n]{{1,{LONGEST_UNIT}}}))?
+    """,
+    re.VERBOSE,
+)
 _DISPERSION = re.compile(
-    rf"(?P<kind>{_KINDS}|\d+(?:\.\d+)?% Confidence Interval):? "
-    rf"(?:(?P<spread>{_SPREAD})"
-    rf"|[\[(]?(?P<lower>{_SPREAD})(?: to |, | - | ?\N{{EN DASH}} |; )(?P<upper>{_SPREAD})[\])]?)"
+    rf"""
+    (?P<kind>
+        {_alternatives([*DISPERSIONS, *DISPERSIONS.values()])}
+        |\d+(?:\.\d+)?%[ ]Confidence[ ]Interval
+    ):?[ ]
+    (?:
+        (?P<spread>{_NUMBER}|{NA})
+        |[\[(]?
+        (?P<lower>{_NUMBER}|{NA})
+        (?:[ ]to[ ]|,[ ]|[ ]-[ ]|[ ]?\N{{EN DASH}}[ ]|;[ ])
+        (?P<upper>{_NUMBER}|{NA})
+        [\])]?
+    )
+    """,
+    re.VERBOSE,
 )
 _PART = re.compile("[^\n\N{BULLET}]+")
 _INTERVALS = ("RANGE", "Range", "CONFIDENCE", "Confidence")
+"""Words in the names and codes of dispersions that have two limits."""
 
 
 class Spread(NamedTuple):
-    """How far a number's sample spreads: a single number, or two limits."""
+    """The dispersion of a value: a single number, or two limits."""
 
     kind: Token
     numbers: tuple[Token, ...]
@@ -67,64 +93,64 @@ class Cell(NamedTuple):
     """A cell of a measure."""
 
     param: Token | None
-    """The kind of number, where it is told."""
+    """The kind of number, if it is given."""
     value: Token
     unit: Token | None
     spread: Spread | None
     rest: tuple[Token, ...]
-    """What is not understood."""
+    """Parts that are neither a dispersion nor a size."""
 
 
 class Size(NamedTuple):
-    """How many of what a column is made of: `n=15 Participants`."""
+    """How many of which unit a column has: `n=15 Participants`."""
 
     number: Token
     units: Token
 
 
 def is_count(text: str, units: str = "") -> bool:
-    """Whether a text is a number of participants, or of another unit, and nothing else."""
+    """Tell whether a text is a number of participants, or of another unit, and nothing else."""
     number, _, rest = text.partition(" ")
     known = {"", "participants", "subjects", units.casefold()}
     return bool(_COUNT.fullmatch(number)) and rest.casefold() in known
 
 
 def is_value(text: str) -> bool:
-    """Whether a line may be the first of a cell: a number, perhaps with a unit.
+    """Tell whether a line may be the first of a cell: a number, perhaps with a unit.
 
-    `4. Attitudes` is the item of a list.
+    `4. Attitudes` is not: it is the item of a list.
     """
     match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
     return bool(match and not match["value"].endswith("."))
 
 
 def unit_of(text: str) -> str:
-    """The unit that stands on the first line of a cell."""
+    """Return the unit on the first line of a cell, empty if there is none."""
     match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
     return (match["unit"] or "") if match else ""
 
 
 def is_detail(text: str) -> bool:
-    """Whether a line tells more of the number above it."""
+    """Tell whether a line has the dispersion or the size of the number above it."""
     parts = [part.strip() for part in text.split("\N{BULLET}")]
     return all(_SIZE.fullmatch(part) or _DISPERSION.fullmatch(part) for part in parts)
 
 
 def is_size(text: str) -> bool:
-    """Whether a line says how many a column is made of."""
+    """Tell whether a line is a size, with its unit."""
     match = _SIZE.fullmatch(text)
     return bool(match and match["units"])
 
 
 def size(token: Token, builder: Builder) -> Size:
-    """Take `n=15 Participants` apart; the token has to be a size."""
+    """Parse a token that is a size: `n=15 Participants`."""
     builder.mark_boilerplate((token.start, token.start + len("n=")))
     number, _, _ = token.text.partition(" ")
     return Size(token.part(len("n="), len(number)), token.part(len(number)))
 
 
 def cell(token: Token, builder: Builder) -> Cell | None:
-    """Take a cell apart; `None` if there is no number in it."""
+    """Parse a cell; `None` if there is no number in it."""
     first, *others = [*_parts(token, builder)] or [token]
     match = _VALUE.fullmatch(first.text)
     if not match:
@@ -135,7 +161,7 @@ def cell(token: Token, builder: Builder) -> Cell | None:
         if dispersion and spread is None and (limits := _spread(part, dispersion, builder)):
             spread = limits
         elif _SIZE.fullmatch(part.text):
-            # Of the whole group, by the header; the number in a row cannot be trusted.
+            # The header has the size of the group; the number in a row cannot be trusted.
             builder.mark_boilerplate(part.span)
         else:
             rest.append(part)
@@ -160,7 +186,7 @@ def _parts(token: Token, builder: Builder) -> Iterator[Token]:
 def _spread(part: Token, match: re.Match[str], builder: Builder) -> Spread | None:
     kind = _group(part, match, "kind")
     if match["spread"]:
-        # A range is two numbers: of a single one, nobody knows which it is.
+        # A range is two numbers: a single one may be either.
         if any(word in kind.text for word in _INTERVALS):
             return None
         return Spread(kind, (_group(part, match, "spread"),))

@@ -1,4 +1,4 @@
-"""What sections of the page leave for others to decide by."""
+"""Evidence that one section of the page gives for reading another."""
 
 from typing import TypeAlias
 
@@ -9,12 +9,12 @@ from trialtext.reading.builder import StudyBuilder
 
 @attrs.define
 class Evidence:
-    """What tables leave for others."""
+    """What is known from tables that were read before."""
 
     flow_header: tuple[str, ...] = ()
-    """The lines of the header of the milestones, which that of the reasons may repeat."""
+    """Lines of the header of the milestones, which the table of reasons may repeat."""
     descriptions: dict[str, set[tuple[str, ...]]] = attrs.field(factory=dict)
-    """The lines that describe a group wherever it stands, by its title."""
+    """Descriptions of groups in any table, as lines, by the title of the group."""
 
 
 Builder: TypeAlias = StudyBuilder[Evidence]

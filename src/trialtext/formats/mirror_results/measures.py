@@ -1,11 +1,11 @@
-"""Rows of a table of measures: to classes, categories and measurements."""
+"""From rows of a table of measures to classes, categories and measurements."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.cells import DISPERSIONS, Cell, cell, size
 from trialtext.formats.mirror_results.evidence import Builder
-from trialtext.formats.mirror_results.tables import Column, Row, mark_block, remember
+from trialtext.formats.mirror_results.tables import Column, Row, mark_block, remember_description
 from trialtext.model.results import (
     Denom,
     DenomCount,
@@ -28,14 +28,14 @@ CATEGORICAL: Final = frozenset(
         "Sex: Female, Male",
     }
 )
-"""The registry's measures of which single titles of rows are categories; of others, classes."""
+"""Measures of the registry whose rows have the titles of categories; others have classes."""
 
-DEEPEST: Final = 3
-"""Most titles that a row has: measure, class, category."""
+MOST_TITLES: Final = 3
+"""Titles of a row: measure, class, category."""
 
 
 class MeasuredRow(NamedTuple):
-    """A row with its cells taken apart."""
+    """A row with its cells parsed."""
 
     titles: tuple[Token, ...]
     cells: tuple[Cell | None, ...]
@@ -43,17 +43,17 @@ class MeasuredRow(NamedTuple):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """Its titles as texts."""
+        """The titles as texts."""
         return tuple(title.text for title in self.titles)
 
     @property
     def unit(self) -> str:
-        """The unit of its cells."""
+        """The unit of the cells."""
         return next((c.unit.text for c in self.cells if c and c.unit), "")
 
     @property
     def dispersion(self) -> str:
-        """The kind of dispersion of its cells."""
+        """The kind of dispersion of the cells."""
         return next((c.spread.kind.text for c in self.cells if c and c.spread), "")
 
 
@@ -66,77 +66,73 @@ class PlacedRow(NamedTuple):
 
     @property
     def class_text(self) -> str:
-        """The title of its class."""
+        """The title of the class, empty if there is none."""
         return self.class_.text if self.class_ else ""
 
 
-def unparsed_row(row: Row, message: str, builder: Builder) -> None:
-    """Leave a row over."""
+def mark_row(row: Row, message: str, builder: Builder) -> None:
+    """Mark a row as unparsed."""
     mark_block([*row.titles, *filter(None, row.cells)], "row-width", message, builder)
 
 
-def unparsed_columns(columns: Iterable[Column], builder: Builder) -> None:
-    """Leave a table's header over."""
-    tokens = [p for c in columns for p in (c.title, *c.sizes, c.description) if p]
+def mark_columns(columns: Iterable[Column], builder: Builder) -> None:
+    """Mark the header of a table as unparsed."""
+    tokens = [part for c in columns for part in (c.title, *c.sizes, c.description) if part]
     mark_block(tokens, "unknown-columns", "the header of a table that stays unparsed", builder)
 
 
-def measured(row: Row, builder: Builder) -> MeasuredRow | None:
-    """Take the cells of a row apart; `None`, and the row unparsed, if they do not agree."""
-    if len(row.titles) > DEEPEST:
-        unparsed_row(row, "more titles than measure, class and category", builder)
+def parse_row(row: Row, builder: Builder) -> MeasuredRow | None:
+    """Parse the cells of a row; `None`, and the row unparsed, if they are of different kinds."""
+    if len(row.titles) > MOST_TITLES:
+        mark_row(row, "more titles than measure, class and category", builder)
         return None
     cells = [cell(token, builder) if token else None for token in row.cells]
-    told = [found for found in cells if found]
-    units = {found.unit.text if found.unit else "" for found in told}
-    dispersions = {found.spread.kind.text for found in told if found.spread}
-    params = {found.param.text if found.param else "" for found in told}
+    parsed = [each for each in cells if each]
+    units = {each.unit.text if each.unit else "" for each in parsed}
+    dispersions = {each.spread.kind.text for each in parsed if each.spread}
+    params = {each.param.text if each.param else "" for each in parsed}
     if len(units) != 1 or len(dispersions) > 1 or len(params) > 1:
-        unparsed_row(row, "no numbers, or numbers of different kinds", builder)
+        mark_row(row, "no numbers, or numbers of different kinds", builder)
         return None
-    for token, found in zip(row.cells, cells, strict=True):
-        if token and found is None:
+    for token, parsed_cell in zip(row.cells, cells, strict=True):
+        if token and parsed_cell is None:
             builder.mark_unparsed("unreadable-value", token, f"{token.text!r:.60} is not a number")
-        for rest in found.rest if found else ():
+        for rest in parsed_cell.rest if parsed_cell else ():
             builder.mark_unparsed("unknown-line", rest, f"{rest.text!r:.60} fits nothing in a cell")
     return MeasuredRow(row.titles, tuple(cells), row)
 
 
 def groups(columns: Iterable[Column], prefix: str, builder: Builder) -> list[Draft]:
-    """The groups that a table's columns are."""
-    found = []
+    """Draft a group for each column of a table."""
+    drafts = []
     for number, column in enumerate(columns):
-        remember(column, builder)
-        places = (column.title, *column.sizes, column.description)
-        spans = tuple([token.span for token in places if token][:1])
-        group = Draft(MeasureGroup, id=_group_id(prefix, number, *spans))
+        remember_description(column, builder)
+        tokens = (column.title, *column.sizes, column.description)
+        spans = [token.span for token in tokens if token]
+        group = Draft(MeasureGroup, id=_group_id(prefix, number, *spans[:1]))
         for name, token in (("title", column.title), ("description", column.description)):
             group.set(name, builder.verbatim(token) if token else None)
-        found.append(group)
-    return found
+        drafts.append(group)
+    return drafts
 
 
-def _group_id(prefix: str, number: int, *places: Span) -> Value:
-    return Value(f"{prefix}{number:03}", places, Derivation.COMPUTED, "the column's place")
+def _group_id(prefix: str, number: int, *spans: Span) -> Value:
+    return Value(f"{prefix}{number:03}", spans, Derivation.COMPUTED, "the column's place")
 
 
 def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Draft]:
-    """How many each column is made of, for each unit."""
+    """Draft the sizes of the columns, by their units."""
     counts: dict[str, list[Draft]] = {}
-    places: dict[str, list[Span]] = {}
+    spans: dict[str, list[Span]] = {}
     for number, column in enumerate(columns):
         for token in column.sizes:
-            told = size(token, builder)
-            places.setdefault(told.units.text, []).append(told.units.span)
-            counts.setdefault(told.units.text, []).append(
-                Draft(
-                    DenomCount,
-                    group_id=_group_id(prefix, number, token.span),
-                    value=builder.verbatim(told.number),
-                )
-            )
+            count, units = size(token, builder)
+            group_id = _group_id(prefix, number, token.span)
+            draft = Draft(DenomCount, group_id=group_id, value=builder.verbatim(count))
+            spans.setdefault(units.text, []).append(units.span)
+            counts.setdefault(units.text, []).append(draft)
     return [
-        Draft(Denom, units=Value(units, tuple(places[units])), counts=counts[units])
+        Draft(Denom, units=Value(units, tuple(spans[units])), counts=counts[units])
         for units in counts
     ]
 
@@ -147,36 +143,40 @@ def describe(
     kind: Callable[[str], str | None],
     builder: Builder,
 ) -> None:
-    """Set what the cells of a measure have in common: kind of number, unit, dispersion."""
-    cells = [found for row in rows for found in row.cells if found]
-    spreads = [found.spread.kind for found in cells if found.spread]
+    """Set what the cells of a measure have in common: kind of number, unit, dispersion.
+
+    `kind` gives what the record has for a kind of dispersion, `None` if there is nothing.
+    """
+    cells = [each for row in rows for each in row.cells if each]
+    spreads = [each.spread.kind for each in cells if each.spread]
     for token in spreads:
         if kind(token.text) is None:
             builder.mark_unparsed("unknown-code", token, f"{token.text!r:.60} has no code")
     for name, tokens in (
-        ("param_type", [found.param for found in cells if found.param]),
-        ("unit_of_measure", [found.unit for found in cells if found.unit]),
+        ("param_type", [each.param for each in cells if each.param]),
+        ("unit_of_measure", [each.unit for each in cells if each.unit]),
         ("dispersion_type", [token for token in spreads if kind(token.text)]),
     ):
         if tokens:
             text = tokens[0].text
             value = kind(text) or text if name == "dispersion_type" else text
-            how = Derivation.VERBATIM if value == text else Derivation.NORMALIZED
-            measure.set(name, Value(value, tuple([token.span for token in tokens]), how))
+            derivation = Derivation.VERBATIM if value == text else Derivation.NORMALIZED
+            spans = tuple([token.span for token in tokens])
+            measure.set(name, Value(value, spans, derivation))
 
 
-def dispersion_words(text: str) -> str:
-    """The registry's words for a kind of dispersion, be it told in words or by its code."""
-    return _WORDS.get(text, text)
+def dispersion_name(text: str) -> str:
+    """Return the registry's name of a kind of dispersion, given its name or its code."""
+    return _NAMES.get(text, text)
 
 
 def dispersion_code(text: str) -> str | None:
-    """The registry's code for a kind of dispersion, if it has one."""
+    """Return the registry's code of a kind of dispersion, given its name or its code."""
     return _CODES.get(text)
 
 
-_WORDS: Final = {str(code): words for code, words in DISPERSIONS.items()}
-_CODES: Final = {words: code for code, words in DISPERSIONS.items()} | {
+_NAMES: Final = {str(code): name for code, name in DISPERSIONS.items()}
+_CODES: Final = {name: code for code, name in DISPERSIONS.items()} | {
     str(code): code for code in DISPERSIONS
 }
 
@@ -187,7 +187,11 @@ _CODES: Final = {words: code for code, words in DISPERSIONS.items()} | {
 def classes(
     rows: Sequence[MeasuredRow], prefix: str, *, above: int, categorical: bool
 ) -> list[Draft]:
-    """The classes of a measure; of the titles, so many above are those of the measure itself."""
+    """Draft the classes of a measure.
+
+    `above` is how many titles of each row are those of the measure itself; `categorical` says
+    that a single title below them is that of a category.
+    """
     categorical = categorical and all(len(row.titles) <= above + 1 for row in rows)
     return [
         _class(block, prefix)
@@ -196,7 +200,7 @@ def classes(
 
 
 def _by_class(rows: Iterable[PlacedRow]) -> Iterator[list[PlacedRow]]:
-    """Rows that follow one another and differ in their category only."""
+    """Group rows that follow one another and differ in their category only."""
     block: list[PlacedRow] = []
     seen: set[str] = set()
     for row in rows:
@@ -212,10 +216,10 @@ def _by_class(rows: Iterable[PlacedRow]) -> Iterator[list[PlacedRow]]:
 
 def _class(rows: Sequence[PlacedRow], prefix: str) -> Draft:
     titles = [row.class_ for row in rows if row.class_]
-    found = Draft(MeasureClass, categories=[_category(row, prefix) for row in rows])
+    draft = Draft(MeasureClass, categories=[_category(row, prefix) for row in rows])
     if titles:
-        found.set("title", Value(titles[0].text, tuple([title.span for title in titles])))
-    return found
+        draft.set("title", Value(titles[0].text, tuple([title.span for title in titles])))
+    return draft
 
 
 def _category(row: PlacedRow, prefix: str) -> Draft:
@@ -223,13 +227,13 @@ def _category(row: PlacedRow, prefix: str) -> Draft:
         MeasureCategory,
         title=Value(row.category.text, (row.category.span,)) if row.category else None,
         measurements=[
-            _measurement(found, prefix, number) for number, found in enumerate(row.cells) if found
+            _measurement(each, prefix, number) for number, each in enumerate(row.cells) if each
         ],
     )
 
 
 def _placed(row: MeasuredRow, above: int, *, categorical: bool) -> PlacedRow:
-    """Tell which of a row's titles is that of its class, which that of its category."""
+    """Assign the titles of a row to its class and its category."""
     match row.titles[above:]:
         case (class_title, category_title, *_):
             return PlacedRow(class_title, category_title, row.cells)
@@ -240,13 +244,13 @@ def _placed(row: MeasuredRow, above: int, *, categorical: bool) -> PlacedRow:
     return PlacedRow(None, None, row.cells)
 
 
-def _measurement(found: Cell, prefix: str, number: int) -> Draft:
+def _measurement(parsed: Cell, prefix: str, number: int) -> Draft:
     measurement = Draft(
         Measurement,
-        group_id=_group_id(prefix, number, found.value.span),
-        value=Value(found.value.text, (found.value.span,)),
+        group_id=_group_id(prefix, number, parsed.value.span),
+        value=Value(parsed.value.text, (parsed.value.span,)),
     )
-    numbers = found.spread.numbers if found.spread else ()
+    numbers = parsed.spread.numbers if parsed.spread else ()
     names = ("spread",) if len(numbers) == 1 else ("lower_limit", "upper_limit")
     for name, token in zip(names, numbers, strict=False):
         measurement.set(name, Value(token.text, (token.span,)))

@@ -1,4 +1,4 @@
-"""Outcomes: what was measured, when, in whom, with numbers."""
+"""Outcomes: what was measured, when, in which groups, and the numbers."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -12,26 +12,25 @@ from trialtext.formats.mirror_results.measures import (
     classes,
     denoms,
     describe,
-    dispersion_words,
+    dispersion_name,
     groups,
-    measured,
-    unparsed_columns,
-    unparsed_row,
+    mark_columns,
+    mark_row,
+    parse_row,
 )
 from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
     column,
-    is_over,
+    has_excess_cells,
     is_plain,
     is_wrapped,
     joined,
     lacks_columns,
     mark_block,
     mark_row_width,
-    mark_rows,
-    may_be_a_title,
+    may_be_title,
     measured_row,
     measured_segments,
     pipes,
@@ -43,54 +42,59 @@ from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
 
 _PREFIX = "OG"
+_TABLES = ("PIPE_TABLE", "FLAT_TABLE")
 
 
 class Flat(NamedTuple):
-    """A flattened table before it is known where its header ends."""
+    """A flattened table of which it is not known yet where the header ends."""
 
     lines: Sequence[Token]
     starts: Sequence[int]
-    """Where columns begin."""
+    """Numbers of the lines with which columns begin."""
     body: int
-    """Where the description of the last column begins."""
-    cut: Sequence[Segment]
-    """What follows the sizes of the last column: the first has its description, too."""
+    """Number of the line after the sizes of the last column."""
+    segments: Sequence[Segment]
+    """The lines from there on: the first segment has the description of the last column, too."""
 
 
 def outcomes(section: Tree, builder: Builder) -> None:
-    """The outcomes, one section each."""
+    """Read the outcomes, one section each."""
     module = builder.module(OutcomeMeasuresModule)
     tables = {
-        token.span: None
-        if is_wrapped(token, builder)
-        else pipes(token, builder)
-        if token.type == "PIPE_TABLE"
-        else _flat(token, builder)
+        token.span: _table(token, builder)
         for outcome in section.rules()
-        for token in outcome.tokens("PIPE_TABLE", "FLAT_TABLE")
+        for token in outcome.tokens(*_TABLES)
     }
     titled = _are_titled(tables.values())
     for rule in section.rules():
         outcome = _outcome(rule, builder)
-        for token in rule.tokens("PIPE_TABLE", "FLAT_TABLE"):
-            found = tables[token.span]
-            table = (
-                _unflattened(found, builder, titled=titled) if isinstance(found, Flat) else found
-            )
+        for token in rule.tokens(*_TABLES):
+            table = tables[token.span]
+            if isinstance(table, Flat):
+                table = _unflattened(table, builder, titled=titled)
             if table:
                 _measure(outcome, table, builder, titled=titled)
         module.append("outcome_measures", outcome)
 
 
+def _table(token: Token, builder: Builder) -> Table | Flat | None:
+    if is_wrapped(token, builder):
+        return None
+    return pipes(token, builder) if token.type == "PIPE_TABLE" else _flat(token, builder)
+
+
 def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
-    """Whether rows begin with the title of their outcome: those of one table then begin alike."""
+    """Tell whether rows begin with the title of their outcome.
+
+    If so, the rows of each table begin with the same title.
+    """
     alike = unlike = 0
     for table in tables:
         if isinstance(table, Flat):
-            if len(table.cut) > 1 and table.cut[1].run:
-                again = table.cut[1].titles[0].text
-                known = again in [title.text for title in table.cut[0].titles]
-                alike, unlike = alike + known, unlike + (not known)
+            if len(table.segments) > 1 and table.segments[1].cell_lines:
+                first, second = table.segments[:2]
+                same = second.titles[0].text in [title.text for title in first.titles]
+                alike, unlike = alike + same, unlike + (not same)
         elif table and table.rows:
             firsts = {row.titles[0].text if row.titles else "" for row in table.rows}
             several = len(table.rows) > 1 and "" not in firsts and len(firsts) == 1
@@ -101,12 +105,10 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
 
 def _outcome(section: Tree, builder: Builder) -> Draft:
     heading, *rest = section.tokens()
-    line = heading
-    kind = builder.document.token(line.start, line.start + line.text.rindex(" "))
+    kind = heading.part(0, heading.text.rindex(" "))
     outcome = Draft(OutcomeMeasure, type=builder.code(kind, codes(OutcomeMeasureType)))
-    tables = [token for token in rest if token.type in ("PIPE_TABLE", "FLAT_TABLE")]
-    captions = tables + [token for token in rest if token.type == "OUTCOME_MEASURES"]
-    first = min((token.start for token in captions), default=len(builder.document.text))
+    tables = [token for token in rest if token.type in (*_TABLES, "OUTCOME_MEASURES")]
+    first = min((token.start for token in tables), default=len(builder.document.text))
     for token in rest:
         if token.type == "TIMEFRAME":
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
@@ -123,67 +125,68 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
 def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) -> None:
     if "groups" in outcome.fields:
         for row in table.rows:
-            unparsed_row(row, "a second table of one outcome", builder)
-        unparsed_columns(table.columns, builder)
+            mark_row(row, "a second table of one outcome", builder)
+        mark_columns(table.columns, builder)
         return
     outcome.set("groups", groups(table.columns, _PREFIX, builder))
     outcome.set("denoms", denoms(table.columns, _PREFIX, builder))
-    told = [found for row in table.rows if (found := measured(row, builder))]
-    rows = _of_one_kind(told, builder)
+    parsed = [each for row in table.rows if (each := parse_row(row, builder))]
+    rows = _of_one_kind(parsed, builder)
     above = 0
     if titled and (title := _common_title(rows)):
-        rows = _under(title, rows, builder)
+        rows = _with_title(title, rows, builder)
         _set_title(outcome, rows)
         above = 1
     rows = _not_deeper(rows, above, builder)
-    describe(outcome, rows, dispersion_words, builder)
+    describe(outcome, rows, dispersion_name, builder)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
 
 def _of_one_kind(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
-    """An outcome has one unit and one kind of dispersion: a row with others stays unparsed."""
+    """Select the rows with the unit and dispersion of the outcome; mark others as unparsed."""
     unit = rows[0].unit if rows else ""
     dispersion = next((row.dispersion for row in rows if row.dispersion), "")
-    found = []
+    selected = []
     for row in rows:
         if row.unit == unit and row.dispersion in ("", dispersion):
-            found.append(row)
+            selected.append(row)
         else:
-            unparsed_row(row.row, "another unit or dispersion than that of the outcome", builder)
-    return found
+            mark_row(row.row, "another unit or dispersion than that of the outcome", builder)
+    return selected
 
 
 def _common_title(rows: Sequence[MeasuredRow]) -> str:
-    """The title that most rows begin with; empty if there is none."""
+    """Return the title that most rows begin with, empty if there is none."""
     firsts = Counter(row.path[0] if row.path else "" for row in rows)
     title, count = max(firsts.items(), key=lambda pair: pair[1], default=("", 0))
     return title if 2 * count > len(rows) else ""
 
 
-def _under(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+def _with_title(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Select the rows that begin with a title; mark others as unparsed."""
     for row in rows:
         if row.path[:1] != (title,):
-            unparsed_row(row.row, "a row that does not begin with the outcome's title", builder)
+            mark_row(row.row, "a row that does not begin with the outcome's title", builder)
     return [row for row in rows if row.path[:1] == (title,)]
 
 
 def _not_deeper(rows: Sequence[MeasuredRow], above: int, builder: Builder) -> list[MeasuredRow]:
-    """Below the title of the outcome there are those of class and category."""
+    """Select the rows with at most class and category below the title; mark others."""
     for row in rows:
         if len(row.titles) > above + 2:
-            unparsed_row(row.row, "more titles than class and category", builder)
+            mark_row(row.row, "more titles than class and category", builder)
     return [row for row in rows if len(row.titles) <= above + 2]
 
 
 def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
     """Set the outcome's title, with which its rows begin."""
-    places = tuple([row.titles[0].span for row in rows])
+    spans = tuple([row.titles[0].span for row in rows])
     evidence = "the rows of the table begin with it"
-    title = Value(rows[0].path[0], places, Derivation.INFERRED, evidence)
+    title = Value(rows[0].path[0], spans, Derivation.INFERRED, evidence)
     description = outcome.value("description")
     if description and str(description.value) == title.value:
         del outcome.fields["description"]
-        title = title.moved((*description.spans, *places))
+        title = title.moved((*description.spans, *spans))
     outcome.set("title", title)
 
 
@@ -191,96 +194,99 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
 
 
 def _flat(token: Token, builder: Builder) -> Flat | None:
-    """Cut a table of one cell a line: the sizes in its header tell how many columns it has."""
-    measure, *found = token.lines()
+    """Divide a table of one cell a line: the sizes in its header show how many columns it has."""
+    measure, *lines = token.lines()
     builder.mark_boilerplate(measure.span)
-    starts = _starts(found, builder)
+    starts = _starts(lines, builder)
     if starts[:1] != [0]:
-        mark_block(found, "unknown-columns", "how many columns there are is not certain", builder)
+        mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     body = starts[-1] + 1
-    while body < len(found) and is_size(found[body].text):
+    while body < len(lines) and is_size(lines[body].text):
         body += 1
-    cut = measured_segments(found[body:])
-    if lacks_columns(cut, [measured_row(row, len(starts), builder) for row in cut], len(starts)):
-        mark_block(found, "unknown-columns", "more cells than columns", builder)
+    segments = measured_segments(lines[body:])
+    rows = [measured_row(segment, len(starts), builder) for segment in segments]
+    if lacks_columns(segments, rows, len(starts)):
+        mark_block(lines, "unknown-columns", "more cells than columns", builder)
         return None
-    return Flat(found, starts, body, cut)
+    return Flat(lines, starts, body, segments)
 
 
 _TITLE_AND_SIZE = 2
-"""Lines that every column of a flattened header has; more are its description."""
+"""Lines that each column of a flattened header has at least; more are its description."""
 
 
 def _unflattened(flat: Flat, builder: Builder, *, titled: bool) -> Table:
-    """Tell header and rows apart."""
-    found, starts, body, cut = flat
-    known = builder.evidence.descriptions.get(found[starts[-1]].text, set())
+    """Find where the header ends, and the rows begin."""
+    lines, starts, body, segments = flat
+    known = builder.evidence.descriptions.get(lines[starts[-1]].text, set())
     described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
-    length = _length_of_description(cut, known, described=described)
-    if cut and cut[0].run and not titled:
+    length = _description_length(segments, known, described=described)
+    if segments and segments[0].cell_lines and not titled:
         length = None
     bounds = pairwise([*starts, body + (length or 0)])
-    columns = tuple(column(found[a:b], builder) for a, b in bounds)
+    columns = tuple(column(lines[a:b], builder) for a, b in bounds)
     if length is None:
         message = "where the description of the last column ends is not certain"
-        mark_block(cut[0].titles, "unknown-columns", message, builder)
-        mark_rows([Segment((), cut[0].run), *cut[1:]], len(columns), builder)
+        mark_block(segments[0].titles, "unknown-columns", message, builder)
+        for segment in (Segment((), segments[0].cell_lines), *segments[1:]):
+            mark_row_width(segment, len(columns), builder)
         return Table(columns, ())
-    rest = [Segment(segment.titles[length:], segment.run) for segment in cut[:1]]
-    return Table(columns, tuple(_rows([*rest, *cut[1:]], len(columns), builder)))
+    first = [Segment(segment.titles[length:], segment.cell_lines) for segment in segments[:1]]
+    return Table(columns, tuple(_rows([*first, *segments[1:]], len(columns), builder)))
 
 
-def _starts(found: Sequence[Token], builder: Builder) -> list[int]:
-    """Where columns begin: a title, then a size."""
+def _starts(lines: Sequence[Token], builder: Builder) -> list[int]:
+    """Find the lines with which columns begin: a title, then a size."""
     starts = [
         at
-        for at in range(len(found) - 1)
-        if is_size(found[at + 1].text) and not is_size(found[at].text)
+        for at in range(len(lines) - 1)
+        if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
-    if not found or not is_size(found[-1].text):
+    if not lines or not is_size(lines[-1].text):
         return starts
-    # Cells are told like that as well, `8 Participants` and `n=15 Participants`.
+    # Cells may look like that as well: `8 Participants`, then `n=15 Participants`.
     for number, at in enumerate(starts):
-        if is_value(found[at].text) and found[at].text not in builder.evidence.descriptions:
-            participants = unit_of(found[at].text).casefold() == "participants"
+        if is_value(lines[at].text) and lines[at].text not in builder.evidence.descriptions:
+            participants = unit_of(lines[at].text).casefold() == "participants"
             return starts[:number] if participants else []
     return starts
 
 
-def _length_of_description(
-    cut: Sequence[Segment], known: Container[tuple[str, ...]], *, described: bool
+def _description_length(
+    segments: Sequence[Segment], known: Container[tuple[str, ...]], *, described: bool
 ) -> int | None:
-    """How many lines before the first cell describe the last column; the others are titles.
+    """Count the lines before the first cell that describe the last column; others are titles.
 
-    `None` if that cannot be told. `described` says whether the other columns have descriptions.
+    `None` if the number is not certain. `known` holds descriptions of a group with the title of
+    that column; `described` says whether all other columns have descriptions.
     """
-    if not cut or not cut[0].run:
-        return len(cut[0].titles) if cut else 0
-    before = [title.text for title in cut[0].titles]
-    rest = [segment.titles for segment in cut[1:] if segment.run]
+    if not segments or not segments[0].cell_lines:
+        return len(segments[0].titles) if segments else 0
+    before = [title.text for title in segments[0].titles]
+    rest = [segment.titles for segment in segments[1:] if segment.cell_lines]
     if rest and rest[0][0].text in before:
         return len(before) - 1 - before[::-1].index(rest[0][0].text)
-    # Every row has a title; where there is one row, more lines may be of either.
+    # Every row has a title; with one row only, further lines may be title or description.
     length = len(before) - (len(rest[0]) if rest else 1)
     if length > 0 and tuple(before[:length]) in known:
         return length
     return 1 if described and not rest and length == 1 else None
 
 
-def _rows(cut: Sequence[Segment], width: int, builder: Builder) -> Iterator[Row]:
-    """Rows begin with the same title, that of the outcome: what does not may be no row at all."""
-    rows = [measured_row(segment, width, builder) for segment in cut]
-    title = cut[0].titles[0].text if cut and cut[0].titles else ""
+def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> Iterator[Row]:
+    """Yield the rows that begin with the title of the outcome; others may not be rows at all."""
+    rows = [measured_row(segment, width, builder) for segment in segments]
+    title = segments[0].titles[0].text if segments and segments[0].titles else ""
     depth = max((len(row.titles) for row in rows if row), default=0)
-    # Where a title is not told from the cells of its row, it may be so in other rows, too.
-    over = any(is_over(*pair, width) for pair in zip(cut, rows, strict=True))
-    for segment, row, before in zip(cut, rows, [None, *rows], strict=False):
+    # Where a title was taken for a cell in one row, it may have been in other rows, too.
+    excess = any(has_excess_cells(*pair, width) for pair in zip(segments, rows, strict=True))
+    for segment, row, before in zip(segments, rows, [None, *rows], strict=False):
         if (
             row
             and row.titles[0].text == title
-            and (not is_plain(row) or (len(row.titles) == depth and not over))
-            and not may_be_a_title(row, before, builder)
+            and (not is_plain(row) or (len(row.titles) == depth and not excess))
+            and not may_be_title(row, before, builder)
         ):
             yield row
         else:

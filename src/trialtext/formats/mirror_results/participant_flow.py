@@ -1,4 +1,4 @@
-"""Participant flow: groups, periods with their milestones, and reasons for leaving."""
+"""Participant flow: groups, periods with their milestones, and reasons for withdrawal."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from trialtext.formats.mirror_results.cells import is_count
 from trialtext.formats.mirror_results.evidence import Builder
-from trialtext.formats.mirror_results.measures import unparsed_columns, unparsed_row
+from trialtext.formats.mirror_results.measures import mark_columns, mark_row
 from trialtext.formats.mirror_results.tables import (
     Column,
     Row,
     Segment,
     Table,
-    is_cut,
     is_wrapped,
     joined,
     known_titles,
     mark_block,
     mark_row_width,
+    may_be_truncated,
     most_common_length,
     pipes,
-    remember,
-    segments,
+    remember_description,
+    split_segments,
 )
 from trialtext.model.results import (
     BaselineCharacteristicsModule,
@@ -41,26 +41,27 @@ if TYPE_CHECKING:
 STARTED: Final = "STARTED"
 """The milestone with which every period begins."""
 BALANCE: Final = (STARTED, "COMPLETED", "NOT COMPLETED")
-"""The milestones of every period: the first is the sum of the others."""
+"""Milestones of a period: the number of the first is the sum of the others."""
 PARTICIPANTS: Final = "participants"
+_PERIOD_AND_TITLE = 2
+"""Titles of a row: the period, and the milestone or reason."""
 
 
 def participant_flow(section: Tree, builder: Builder) -> None:
-    """Paragraphs and the unit of analysis; the tables, where their captions are gone."""
+    """Read paragraphs and the unit of analysis; the tables, if their captions are missing."""
     module = builder.module(ParticipantFlowModule)
     for token in section.tokens("UNIT_OF_ANALYSIS"):
         builder.set_once(module, "type_units_analyzed", builder.verbatim(token.after(":")))
-    found = section.tokens("PIPE_TABLE")
-    first = found[0].start if found else len(builder.document.text)
-    paragraphs = section.tokens("LINE")
-    # Where captions are dropped, first paragraphs are as well: what is left tells nothing.
-    _paragraphs(
-        [line for line in paragraphs if line.start < first], module, builder, whole=not found
-    )
-    for line in paragraphs:
+    tables = section.tokens("PIPE_TABLE")
+    first = tables[0].start if tables else len(builder.document.text)
+    lines = section.tokens("LINE")
+    # An extractor that drops captions also drops first paragraphs.
+    paragraphs = [line for line in lines if line.start < first]
+    _paragraphs(paragraphs, module, builder, complete=not tables)
+    for line in lines:
         if line.start > first:
             builder.mark_unparsed("unknown-line", line, f"{line.text!r:.60} fits nothing here")
-    for token in found:
+    for token in tables:
         if table := pipes(token, builder):
             if any(row.titles[1:] and row.titles[1].text == STARTED for row in table.rows):
                 _milestones(table, builder)
@@ -69,11 +70,14 @@ def participant_flow(section: Tree, builder: Builder) -> None:
 
 
 def _paragraphs(
-    paragraphs: Sequence[Token], module: Draft, builder: Builder, *, whole: bool
+    paragraphs: Sequence[Token], module: Draft, builder: Builder, *, complete: bool
 ) -> None:
-    """Recruitment and pre-assignment: of two, the registry prints recruitment first."""
+    """Set recruitment and pre-assignment details, if both are there.
+
+    The registry prints recruitment first.
+    """
     names = ("recruitment_details", "pre_assignment_details")
-    if whole and len(paragraphs) == len(names):
+    if complete and len(paragraphs) == len(names):
         for name, token in zip(names, paragraphs, strict=True):
             evidence = "the order of the registry's own pages"
             module.set(name, Value(token.text, (token.span,), Derivation.INFERRED, evidence))
@@ -84,13 +88,13 @@ def _paragraphs(
 
 
 def participant_milestones(section: Tree, builder: Builder) -> None:
-    """The table of periods and milestones."""
+    """Read the table of periods and milestones."""
     for table in _tables(section, builder):
         _milestones(table, builder)
 
 
 def reasons_for_withdrawal(section: Tree, builder: Builder) -> None:
-    """The table of reasons, or the sentence that there are none."""
+    """Read the table of reasons, or the sentence that there are none."""
     for table in _tables(section, builder):
         _reasons(table, builder)
 
@@ -106,26 +110,26 @@ def _milestones(table: Table, builder: Builder) -> None:
     module = _module(builder)
     if "groups" in module.fields:
         for row in table.rows:
-            unparsed_row(row, "a second table of milestones", builder)
-        unparsed_columns(table.columns, builder)
+            mark_row(row, "a second table of milestones", builder)
+        mark_columns(table.columns, builder)
         return
     units = module.value("type_units_analyzed")
-    bare = all(c is None or c.text.isdigit() for row in table.rows for c in row.cells)
-    if units and _units(builder) and bare:
+    without_units = all(c is None or c.text.isdigit() for row in table.rows for c in row.cells)
+    if units and _units(builder) and without_units:
         builder.report(
             "unit-of-analysis", units.spans[0], f"numbers without a unit, beside {units.value}"
         )
     module.set("groups", [_group(n, column) for n, column in enumerate(table.columns)])
     for column in table.columns:
-        remember(column, builder)
-        _leave_sizes(column, builder)
+        remember_description(column, builder)
+        _mark_sizes(column, builder)
     rows = [row for row in table.rows if _has_two_titles(row, builder)]
     for _, period in groupby(rows, lambda row: row.titles[0].text):
         _add_period(list(period), module, builder)
 
 
 def _add_period(rows: Sequence[Row], module: Draft, builder: Builder) -> None:
-    places = tuple([row.titles[0].span for row in rows])
+    spans = tuple([row.titles[0].span for row in rows])
     milestones = [
         Draft(
             FlowMilestone,
@@ -134,17 +138,16 @@ def _add_period(rows: Sequence[Row], module: Draft, builder: Builder) -> None:
         )
         for row in rows
     ]
-    title = Value(rows[0].titles[0].text, places)
+    title = Value(rows[0].titles[0].text, spans)
     module.append("periods", Draft(FlowPeriod, title=title, milestones=milestones))
 
 
 def _has_two_titles(row: Row, builder: Builder) -> bool:
-    match row.titles:
-        case (_, _):
-            return True
-        case _:
-            unparsed_row(row, "not a period and what came of it", builder)
-            return False
+    """Tell whether a row has a period and a milestone or reason; mark it as unparsed if not."""
+    if len(row.titles) == _PERIOD_AND_TITLE:
+        return True
+    mark_row(row, "not a period and what came of it", builder)
+    return False
 
 
 def _reasons(table: Table, builder: Builder) -> None:
@@ -153,34 +156,34 @@ def _reasons(table: Table, builder: Builder) -> None:
     if columns is None:
         message = "the columns are not those of the milestones"
         for row in table.rows:
-            unparsed_row(row, message, builder)
-        unparsed_columns(table.columns, builder)
+            mark_row(row, message, builder)
+        mark_columns(table.columns, builder)
         return
     periods = {
         str(value.value): period
         for period in reversed(module.drafts("periods"))
         if (value := period.value("title"))
     }
-    places: dict[str, list[Span]] = {}
+    repeats: dict[str, list[Span]] = {}
     for row in table.rows:
         if not _has_two_titles(row, builder):
             continue
         period = periods.get(row.titles[0].text)
         if period is None:
-            unparsed_row(row, "no period of the milestones", builder)
+            mark_row(row, "no period of the milestones", builder)
             continue
-        places.setdefault(row.titles[0].text, []).append(row.titles[0].span)
+        repeats.setdefault(row.titles[0].text, []).append(row.titles[0].span)
         reasons = _numbers(row.cells, columns, builder)
         reason = Draft(DropWithdraw, type=builder.verbatim(row.titles[1]), reasons=reasons)
         period.append("drop_withdraws", reason)
-    for title, spans in places.items():
+    for title, spans in repeats.items():
         if value := periods[title].value("title"):
             periods[title].set("title", value.moved((*value.spans, *spans)))
 
 
 def _group(number: int, column: Column) -> Draft:
-    place = column.title or column.description or column.place
-    spans = (place.span,) if place else ()
+    token = column.title or column.description or column.place
+    spans = (token.span,) if token else ()
     group = Draft(
         FlowGroup, id=Value(f"FG{number:03}", spans, Derivation.COMPUTED, "the column's place")
     )
@@ -191,27 +194,26 @@ def _group(number: int, column: Column) -> Draft:
     return group
 
 
-def _leave_sizes(column: Column, builder: Builder) -> None:
-    """The flow has no sizes in its headers: its first milestone tells them."""
+def _mark_sizes(column: Column, builder: Builder) -> None:
+    """Mark sizes as unparsed: the headers of the flow have none, the first milestone has."""
     for token in column.sizes:
         builder.mark_unparsed("unknown-line", token, f"{token.text!r:.60} fits nothing here")
 
 
 def _same_groups(columns: Sequence[Column], module: Draft, builder: Builder) -> list[int] | None:
-    """Which group each column is, by the titles: all of them have to be known, and once each."""
+    """Return the number of the group that each column is, by the titles; `None` if not clear."""
     groups = module.drafts("groups")
     known = [str(value.value) if (value := group.value("title")) else "" for group in groups]
     titles = [column.title.text if column.title else "" for column in columns]
+    distinct = len(set(known)) == len(known) and len(set(titles)) == len(titles)
     if titles == known:
         order = list(range(len(known)))
-    elif len(set(known)) == len(known) and len(set(titles)) == len(titles) <= len(known):
-        if not set(titles) <= set(known):
-            return None
+    elif distinct and set(titles) <= set(known):
         order = [known.index(title) for title in titles]
     else:
         return None
     for at, column in zip(order, columns, strict=True):
-        _leave_sizes(column, builder)
+        _mark_sizes(column, builder)
         for name, token in (("title", column.title), ("description", column.description)):
             value = groups[at].value(name)
             if token and value and value.value == token.text:
@@ -226,9 +228,9 @@ def _same_groups(columns: Sequence[Column], module: Draft, builder: Builder) -> 
 def _numbers(
     cells: Sequence[Token | None], columns: Sequence[int], builder: Builder
 ) -> list[Draft]:
-    """The number in each cell; what is no number stays unparsed."""
+    """Draft the number in each cell; mark what is not a number as unparsed."""
     units = _units(builder)
-    found = []
+    numbers = []
     for column, token in zip(columns, cells, strict=True):
         if token is None:
             continue
@@ -242,23 +244,23 @@ def _numbers(
             number, _, unit = line.text.partition(" ")
             name = "num_units" if unit and unit.casefold() == units.casefold() else "num_subjects"
             if is_count(line.text, units) and name not in stats.fields:
-                place = builder.document.token(line.start, line.start + len(number))
-                builder.mark_boilerplate((place.end, line.end))
-                stats.set(name, builder.verbatim(place))
+                digits = line.part(0, len(number))
+                builder.mark_boilerplate((digits.end, line.end))
+                stats.set(name, builder.verbatim(digits))
             else:
                 builder.mark_unparsed(
                     "unreadable-value", line, f"{line.text!r:.60} is not a number alone"
                 )
         if len(stats.fields) > 1:
-            found.append(stats)
-    return found
+            numbers.append(stats)
+    return numbers
 
 
 def _units(builder: Builder) -> str:
-    """What is counted beside participants."""
-    units = _module(builder).value("type_units_analyzed")
-    told = str(units.value) if units else ""
-    return "" if told.casefold() == PARTICIPANTS else told
+    """Return the unit that is counted beside participants, empty if there is none."""
+    value = _module(builder).value("type_units_analyzed")
+    units = str(value.value) if value else ""
+    return "" if units.casefold() == PARTICIPANTS else units
 
 
 # ---- Flattened tables
@@ -266,88 +268,86 @@ def _units(builder: Builder) -> str:
 
 def _tables(section: Tree, builder: Builder) -> list[Table]:
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
-    found = []
+    tables = []
     for token in section.tokens("PIPE_TABLE", "FLAT_TABLE"):
-        token = token
         if is_wrapped(token, builder):
             table = None
         elif token.type == "PIPE_TABLE":
             table = pipes(token, builder)
         else:
-            measure, *rest = token.lines()
+            measure, *lines = token.lines()
             builder.mark_boilerplate(measure.span)
-            table = _flat(rest, builder)
+            table = _flat(lines, builder)
         if table:
-            found.append(table)
-    return found
+            tables.append(table)
+    return tables
 
 
-def _flat(found: list[Token], builder: Builder) -> Table | None:
+def _flat(lines: list[Token], builder: Builder) -> Table | None:
     """Read a table of one cell a line, of which every row begins with its period."""
     units = _units(builder)
-    header = _header_of_milestones(found, builder)
+    header = _header_of_milestones(lines, builder)
     if header is None:
-        first = next((n for n in range(2, len(found)) if _starts(found, n, units)), None)
+        first = next((n for n in range(2, len(lines)) if _is_first_row(lines, n, units)), None)
         if first is None:
-            mark_block(found, "unknown-columns", "no row is known by its milestone", builder)
+            mark_block(lines, "unknown-columns", "no row is known by its milestone", builder)
             return None
         start = first - 1
     else:
         start = header[1]
-    cut = segments(found[start:], lambda text: is_count(text, units), lambda _: False)
-    width = len(header[0]) if header else most_common_length(cut)
-    columns = header[0] if header else _columns(found[:start], cut, width, builder)
+    segments = split_segments(lines[start:], lambda text: is_count(text, units), lambda _: False)
+    width = len(header[0]) if header else most_common_length(segments)
+    columns = header[0] if header else _columns(lines[:start], segments, width, builder)
     if not columns:
-        mark_block(found, "unknown-columns", "how many columns there are is not certain", builder)
+        mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     if header is None:
-        builder.evidence.flow_header = tuple(line.text for line in found[:start])
-    return Table(tuple(columns), tuple(_rows(cut, width, builder)))
+        builder.evidence.flow_header = tuple(line.text for line in lines[:start])
+    return Table(tuple(columns), tuple(_rows(segments, width, builder)))
 
 
-def _starts(found: Sequence[Token], at: int, units: str) -> bool:
-    """Whether the first row's milestone stands here: after a period, before a number."""
+def _is_first_row(lines: Sequence[Token], at: int, units: str) -> bool:
+    """Tell whether a line is the milestone of the first row: after a period, before a number."""
     return (
-        found[at].text == STARTED
-        and not is_count(found[at - 1].text, units)
-        and at + 1 < len(found)
-        and is_count(found[at + 1].text, units)
+        lines[at].text == STARTED
+        and not is_count(lines[at - 1].text, units)
+        and at + 1 < len(lines)
+        and is_count(lines[at + 1].text, units)
     )
 
 
 def _header_of_milestones(
-    found: Sequence[Token], builder: Builder
+    lines: Sequence[Token], builder: Builder
 ) -> tuple[list[Column], int] | None:
-    """The columns and the length of a header that is the same as that of the milestones."""
+    """Return columns and length of a header that is the same as that of the milestones."""
     length = len(builder.evidence.flow_header)
-    if not length or tuple(line.text for line in found[:length]) != builder.evidence.flow_header:
+    if not length or tuple(line.text for line in lines[:length]) != builder.evidence.flow_header:
         return None
-    columns, at = [], 0
     groups = _module(builder).drafts("groups")
     if not all(group.value("title") for group in groups):
-        mark_block(
-            found[:length], "unknown-columns", "the same header as that of the milestones", builder
-        )
+        message = "the same header as that of the milestones"
+        mark_block(lines[:length], "unknown-columns", message, builder)
         return [Column(None) for _ in groups], length
+    columns, end = [], 0
     for group in groups:
         description = group.value("description")
-        start, count = at, 1 + (len(lines_of(description)) if description else 0)
-        at += count
-        columns.append(Column(found[start], (), joined(found[start + 1 : at], builder)))
+        start = end
+        end += 1 + (_count_lines(description) if description else 0)
+        columns.append(Column(lines[start], (), joined(lines[start + 1 : end], builder)))
     return columns, length
 
 
-def lines_of(value: Value) -> list[str]:
-    """The lines of a text that are not blank."""
-    return [line for line in str(value.value).split("\n") if line.strip()]
+def _count_lines(value: Value) -> int:
+    """Count the lines of a text that are not blank."""
+    return sum(bool(line.strip()) for line in str(value.value).split("\n"))
 
 
 def _columns(
-    header: Sequence[Token], cut: Sequence[Segment], width: int, builder: Builder
+    header: Sequence[Token], segments: Sequence[Segment], width: int, builder: Builder
 ) -> list[Column] | None:
-    """Tell the columns of a header apart, if they are as many as the cells of the rows.
+    """Divide a header into columns, if they are as many as the cells of the rows.
 
-    Titles and descriptions take turns. Where a description has several lines, titles are known by
+    Titles and descriptions alternate. Where a description has several lines, titles are known from
     other tables of the page; as a group without any number would go unnoticed then, the baseline
     has to confirm that there is none.
     """
@@ -355,32 +355,32 @@ def _columns(
     # The first line is a title in any case.
     starts = [at for at, line in enumerate(header) if at == 0 or line.text in known]
     titles = [header[at].text for at in starts if header[at].text in known]
-    whole = _all_started(cut, builder)
+    complete = _all_started(segments, builder)
     named = bool(titles) and titles == _baseline_titles(builder)
-    in_turns = not any(at % 2 for at in (*starts, len(header)))  # as if there were more columns
+    alternating = not any(at % 2 for at in (*starts, len(header)))  # as if there were more columns
     if len(header) == 2 * width:
         bounds = list(range(0, len(header) + 1, 2))
     elif len(header) == width:
         bounds = list(range(width + 1))
-    elif len(starts) == width and (whole or (named and not in_turns)):
+    elif len(starts) == width and (complete or (named and not alternating)):
         bounds = [*starts, len(header)]
-    elif whole and len(starts) < width and 2 * width < len(header):
-        return _columns_without_titles(header, cut, width, builder)
+    elif complete and len(starts) < width and 2 * width < len(header):
+        return _columns_without_titles(header, segments, width, builder)
     else:
         return None
     return [Column(header[a], (), joined(header[a + 1 : b], builder)) for a, b in pairwise(bounds)]
 
 
 def _baseline_titles(builder: Builder) -> list[str]:
-    """Titles of the groups of the baseline, without the total."""
+    """Return the titles of the groups of the baseline, without the total."""
     module = builder.module(BaselineCharacteristicsModule)
     groups = module.drafts("groups")
     titles = [str(value.value) for group in groups if (value := group.value("title"))]
     return titles[:-1] if titles[1:] else titles
 
 
-def _all_started(cut: Sequence[Segment], builder: Builder) -> bool:
-    """Whether in the first row as many had started as were analyzed at baseline in all."""
+def _all_started(segments: Sequence[Segment], builder: Builder) -> bool:
+    """Tell whether as many started, by the first row, as were analyzed at baseline in total."""
     module = builder.module(BaselineCharacteristicsModule)
     denoms = module.drafts("denoms")
     counts = (
@@ -390,14 +390,14 @@ def _all_started(cut: Sequence[Segment], builder: Builder) -> bool:
     )
     if not counts:
         return False
-    return sum(map(_number, cut[0].run)) == int(str(counts[-1].value).replace(",", ""))
+    return sum(map(_number, segments[0].cell_lines)) == int(str(counts[-1].value).replace(",", ""))
 
 
 def _columns_without_titles(
-    header: Sequence[Token], cut: Sequence[Segment], width: int, builder: Builder
+    header: Sequence[Token], segments: Sequence[Segment], width: int, builder: Builder
 ) -> list[Column] | None:
-    """Columns whose titles are not told from descriptions, but whose number is beyond doubt."""
-    if not all(len(segment.run) == width for segment in cut):
+    """Return columns of which only the number is certain; titles and descriptions are not."""
+    if not all(len(segment.cell_lines) == width for segment in segments):
         return None
     mark_block(
         header, "unknown-columns", "where a title ends a description begins is not told", builder
@@ -406,30 +406,30 @@ def _columns_without_titles(
     return [Column(None, place=builder.document.token(at, at)) for _ in range(width)]
 
 
-def _rows(cut: Sequence[Segment], width: int, builder: Builder) -> list[Row]:
-    """Rows with a period, a title, and a number for each column; others stay unparsed."""
+def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> list[Row]:
+    """Return rows with a period, a title, and a number a column; mark others as unparsed."""
     fitting: list[Row] = []
     period = ""
-    begun = _has_started(cut)
-    for segment, following in zip(cut, [*cut[1:], None], strict=False):
+    has_started = _has_started(segments)
+    for segment, following in zip(segments, [*segments[1:], None], strict=False):
         titles = _two_titles(segment)
         if (
             titles
-            and len(segment.run) == width
-            and not is_cut(segment, builder)
-            and (not begun or _is_in_turn(titles, period, following))
+            and len(segment.cell_lines) == width
+            and not may_be_truncated(segment, builder)
+            and (not has_started or _is_in_order(titles, period, following))
             # A title like a number would have been taken for a cell of the row before.
             and (following is None or len(following.titles) > 1)
         ):
             mark_block(segment.titles[:-2], "row-width", "a row without cells", builder)
             period = titles[0].text
-            fitting.append(Row(titles, segment.run))
+            fitting.append(Row(titles, segment.cell_lines))
         else:
             mark_row_width(segment, width, builder)
     unbalanced = _unbalanced(fitting)
     for row in fitting:
         if row.titles[0].text in unbalanced and row.titles[1].text in BALANCE:
-            unparsed_row(row, "the numbers of this period do not add up", builder)
+            mark_row(row, "the numbers of this period do not add up", builder)
     return [
         row
         for row in fitting
@@ -437,8 +437,8 @@ def _rows(cut: Sequence[Segment], width: int, builder: Builder) -> list[Row]:
     ]
 
 
-def _is_in_turn(titles: tuple[Token, Token], period: str, following: Segment | None) -> bool:
-    """Whether a row goes on with the period, or begins one that the next row goes on with."""
+def _is_in_order(titles: tuple[Token, Token], period: str, following: Segment | None) -> bool:
+    """Tell whether a row continues the period, or begins one that the next row continues."""
     if titles[1].text != STARTED:
         return period in ("", titles[0].text)
     return (
@@ -448,12 +448,12 @@ def _is_in_turn(titles: tuple[Token, Token], period: str, following: Segment | N
     )
 
 
-def _has_started(cut: Sequence[Segment]) -> bool:
-    return any(s.titles[-1:] and s.titles[-1].text == STARTED for s in cut)
+def _has_started(segments: Iterable[Segment]) -> bool:
+    return any(s.titles[-1:] and s.titles[-1].text == STARTED for s in segments)
 
 
 def _two_titles(segment: Segment) -> tuple[Token, Token] | None:
-    """Period and title of a row; before them may stand those of a row that has no cells."""
+    """Return period and title of a row; those of a row without cells may stand before them."""
     match segment.titles:
         case (period, title):
             return period, title
@@ -464,7 +464,7 @@ def _two_titles(segment: Segment) -> tuple[Token, Token] | None:
 
 
 def _unbalanced(rows: Iterable[Row]) -> set[str]:
-    """The periods of which not as many had started as completed or did not complete."""
+    """Find the periods in which the numbers of completed and not completed do not add up."""
     periods: dict[str, dict[str, list[int]]] = {}
     for row in rows:
         period, milestone = (title.text for title in row.titles)
@@ -474,8 +474,8 @@ def _unbalanced(rows: Iterable[Row]) -> set[str]:
         for period, numbers in periods.items()
         if all(name in numbers for name in BALANCE)
         and any(
-            started != completed + left
-            for started, completed, left in zip(*map(numbers.get, BALANCE), strict=True)
+            started != completed + not_completed
+            for started, completed, not_completed in zip(*map(numbers.get, BALANCE), strict=True)
         )
     }
 

@@ -1,6 +1,6 @@
-"""The results page as its source prints it, from any record of the API, in each of its variants.
+"""Rendering of any record of the API as the results page, in each of its variants.
 
-Written from the format, not from the parser: the round trip of the two is the proof of both.
+It is written from the format, not from the parser: the round trip tests both.
 """
 
 import re
@@ -32,14 +32,14 @@ NOT_REPORTED: Final = "Withdrawal data not reported"
 
 
 class Column(NamedTuple):
-    """A column of a table as it is printed: the lines of its header."""
+    """A column of a printed table: the texts in its header."""
 
     id: str
     header: tuple[str, ...]
 
 
 class Row(NamedTuple):
-    """A row of a table as it is printed: its titles, and cells by the id of their column."""
+    """A row of a printed table: its titles, and cells by the id of their column."""
 
     titles: tuple[str, ...]
     cells: dict[str, str]
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 def render(study: Study, variant: str) -> str:
     """Write the results page of a study, without a last newline.
 
-    It takes any record of the API and shows what the page shows: see `view`.
+    It takes any record of the API and prints what the page prints: see `view`.
     """
     blocks = [block for block in _blocks(study, variant) if block]
     if variant == FLATTENED:
@@ -73,7 +73,7 @@ def _line(text: object) -> str:
 
 
 def _prose(text: str | None, variant: str) -> Iterator[str]:
-    """A text; one of the variants lacks its first paragraph."""
+    """Yield the paragraphs of a text, in one of the variants without the first."""
     paragraphs = (text or "").strip().split("\n\n")
     yield from paragraphs[1:] if variant == UNLABELLED else paragraphs
 

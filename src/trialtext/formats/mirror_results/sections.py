@@ -1,7 +1,7 @@
-"""The sections of the page, in its order: headings, labels, and who reads them.
+"""The sections of the page, in its order: headings, labels, and the functions that read them.
 
-There are no blurbs: a heading is a line of its own, and so is a table's caption, which stands twice
-where tables are flattened.
+There are no blurbs: a heading is a line of its own, and so is the caption of a table, which occurs
+twice where tables are flattened.
 """
 
 from typing import Final
@@ -35,7 +35,7 @@ SECTIONS: Final = (
         required=True,
         may_be_empty=True,
     ),
-    # Captions of tables are not required: there are extractors that drop them.
+    # Captions of tables are not required: some extractors drop them.
     Section(
         "participant_milestones",
         "Participant milestones",

@@ -1,8 +1,8 @@
-"""Tables of results, in whatever shape they came: columns, and rows with a cell for each.
+"""Tables of results, with pipes or flattened: columns, and rows with a cell for each.
 
-Pipes tell what stands in which column. Where a table was flattened to one cell a line, its empty
-cells are gone: how many columns there are is inferred, and a row that has not just as many cells is
-unparsed as a whole. A number in the wrong column is worse than none.
+Pipes show which cell belongs to which column. Where a table was flattened to one cell a line, its
+empty cells are gone: how many columns there are is inferred, and a row with another number of cells
+is unparsed. A number in the wrong column is worse than none.
 """
 
 import re
@@ -15,9 +15,9 @@ from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.parsing.tree import Token
 
 MEASURE: Final = "Measure"
-"""The heading of the column in which the titles of the rows stand."""
+"""The heading of the column with the titles of the rows."""
 EMPTY: Final = ("", "-", "\N{EN DASH}", "\N{EM DASH}")
-"""What stands in an empty cell."""
+"""Texts of an empty cell."""
 
 _RULER = re.compile(r":?-{2,}:?")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -31,18 +31,18 @@ class Column(NamedTuple):
     """`n=15 Participants`."""
     description: Token | None = None
     place: Token | None = None
-    """Where the header begins, if it is not told which part of it is of this column."""
+    """Where the header of the table begins, if this column's part of it is not known."""
 
 
 class Row(NamedTuple):
-    """A row: the path of its titles, and a cell for each column; `None` is an empty one."""
+    """A row: its titles, from the outermost, and a cell for each column, `None` if empty."""
 
     titles: tuple[Token, ...]
     cells: tuple[Token | None, ...]
 
 
 class Table(NamedTuple):
-    """A table, as far as it could be told what stands in which column."""
+    """A table: its columns, and the rows whose cells are known to belong to them."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -52,34 +52,34 @@ class Segment(NamedTuple):
     """Lines of a flattened table: titles, then lines that look like cells."""
 
     titles: tuple[Token, ...]
-    run: tuple[Token, ...]
+    cell_lines: tuple[Token, ...]
 
     @property
     def lines(self) -> tuple[Token, ...]:
-        """All of them."""
-        return self.titles + self.run
+        """All lines."""
+        return self.titles + self.cell_lines
 
 
 def joined(tokens: Sequence[Token], builder: Builder) -> Token | None:
-    """Take tokens that follow one another as one; nothing of nothing."""
+    """Return consecutive tokens as one; `None` if there are none."""
     return builder.document.token(tokens[0].start, tokens[-1].end) if tokens else None
 
 
 def mark_block(tokens: Sequence[Token], code: str, message: str, builder: Builder) -> None:
-    """Leave tokens over that follow one another."""
-    if whole := joined(tokens, builder):
-        builder.mark_unparsed(code, whole, message)
+    """Mark consecutive tokens as unparsed."""
+    if block := joined(tokens, builder):
+        builder.mark_unparsed(code, block, message)
 
 
-def remember(column: Column, builder: Builder) -> None:
-    """Note how a group is descriptions, for tables that do not tell where their header ends."""
+def remember_description(column: Column, builder: Builder) -> None:
+    """Record the description of a group, for tables where the end of the header is not clear."""
     if column.title and column.description:
-        told = tuple([line.text for line in column.description.lines()])
-        builder.evidence.descriptions.setdefault(column.title.text, set()).add(told)
+        lines = tuple([line.text for line in column.description.lines()])
+        builder.evidence.descriptions.setdefault(column.title.text, set()).add(lines)
 
 
 def column(header: Sequence[Token], builder: Builder) -> Column:
-    """Make a column of the lines of its header: title, sizes, description."""
+    """Divide the lines of a column's header: title, sizes, description."""
     title = header[0] if header and not is_size(header[0].text) else None
     rest = header[1:] if title else header
     count = next((at for at, line in enumerate(rest) if not is_size(line.text)), len(rest))
@@ -91,9 +91,9 @@ TOTAL: Final = "Total of all reporting groups"
 
 
 def may_lack_titles(columns: Sequence[Column]) -> bool:
-    """Whether a flattened header may have lost a title.
+    """Tell whether a flattened header may have lost a title.
 
-    The description before it then stands where the title should, and is missing where it belongs.
+    A description then takes the place of a title, and one column has no description.
     """
     totals = [c for c in columns if c.description and c.description.text == TOTAL]
     named = all(c.title and c.title.text == "Total" for c in totals)
@@ -102,9 +102,9 @@ def may_lack_titles(columns: Sequence[Column]) -> bool:
 
 
 def is_wrapped(token: Token, builder: Builder) -> bool:
-    """Whether the page's lines were wrapped; its tables stay unparsed then.
+    """Tell whether the lines of the page were wrapped, and mark the table as unparsed if so.
 
-    Which lines of a cell were one, and which lines were cells, can be guessed only.
+    Which lines were one, and which were cells, is not certain then.
     """
     if "wrapped-lines" not in builder.document.repaired:
         return False
@@ -117,7 +117,7 @@ def is_wrapped(token: Token, builder: Builder) -> bool:
 
 
 def pipes(token: Token, builder: Builder) -> Table | None:
-    """Read a table with pipes; `None`, and all of it unparsed, if its header is damaged."""
+    """Read a table with pipes; `None`, and the table unparsed, if its header is damaged."""
     rows = _pipe_rows(token, builder)
     header, ruler, *body = rows if len(rows) > 1 else [[token], []]
     width = len(ruler)
@@ -134,7 +134,7 @@ def pipes(token: Token, builder: Builder) -> Table | None:
 
 
 def _pipe_rows(token: Token, builder: Builder) -> list[list[Token]]:
-    """Take what stands between pipes; a new row begins after nothing but a line break."""
+    """Divide a table at its pipes; a new row begins where only a line break is between two."""
     rows: list[list[Token]] = []
     row: list[Token] = []
     at = token.start
@@ -153,7 +153,7 @@ def _pipe_rows(token: Token, builder: Builder) -> list[list[Token]]:
 
 
 def _pipe_row(parts: Sequence[Token], width: int, builder: Builder) -> Iterator[Row]:
-    """Make a row, if it has a cell for each column."""
+    """Yield a row if it has a cell for each column; otherwise mark it as unparsed."""
     if len(parts) != width:
         message = f"{len(parts) - 1} cells where there are {width - 1} columns"
         mark_block(parts, "row-width", message, builder)
@@ -166,51 +166,45 @@ def _pipe_row(parts: Sequence[Token], width: int, builder: Builder) -> Iterator[
     )
 
 
-# ---- Lines
+# ---- Flattened tables
 
 
-def segments(
-    lines: Sequence[Token], is_cell: Callable[[str], bool], is_more: Callable[[str], bool]
+def split_segments(
+    lines: Sequence[Token], is_cell: Callable[[str], bool], continues_cell: Callable[[str], bool]
 ) -> list[Segment]:
-    """Cut lines where titles begin that follow something like a cell."""
-    found: list[Segment] = []
+    """Split lines before each title that follows something like a cell."""
+    segments: list[Segment] = []
     titles: list[Token] = []
-    run: list[Token] = []
+    cell_lines: list[Token] = []
     for line in lines:
-        if is_cell(line.text) or is_more(line.text):
-            run.append(line)
+        if is_cell(line.text) or continues_cell(line.text):
+            cell_lines.append(line)
             continue
-        if run:
-            found.append(Segment(tuple(titles), tuple(run)))
-            titles, run = [], []
+        if cell_lines:
+            segments.append(Segment(tuple(titles), tuple(cell_lines)))
+            titles, cell_lines = [], []
         titles.append(line)
-    if titles or run:
-        found.append(Segment(tuple(titles), tuple(run)))
-    return found
+    if titles or cell_lines:
+        segments.append(Segment(tuple(titles), tuple(cell_lines)))
+    return segments
 
 
 def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
-    """Leave a row over that has not one cell for each column."""
+    """Mark a row as unparsed that has not one cell for each column."""
     message = f"not one cell for each of {width} columns, or not sure which is which"
     mark_block(segment.lines, "row-width", message, builder)
 
 
-def mark_rows(segments: Iterable[Segment], width: int, builder: Builder) -> None:
-    """Leave rows over, each on its own."""
-    for segment in segments:
-        mark_row_width(segment, width, builder)
-
-
-def is_cut(segment: Segment, builder: Builder) -> bool:
-    """Whether a row's last number stands at the very end of the text, where it may be cut."""
+def may_be_truncated(segment: Segment, builder: Builder) -> bool:
+    """Tell whether a row ends with the text, and its last number may be truncated."""
     last = segment.lines[-1]
     return last.end == len(builder.document.text) and not last.text[-1:].isalpha()
 
 
-def may_be_a_title(row: Row, before: Row | None, builder: Builder) -> bool:
-    """Whether the only cell of a page's last row may be the title of a row that was cut off.
+def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
+    """Tell whether the only cell of a page's last row may be the title of a truncated row.
 
-    It is none if it is told like the cell of the row before.
+    It is not if it has the unit of the cell in the row before.
     """
     if len(row.cells) > 1 or not is_plain(row) or not row.cells[0]:
         return False
@@ -225,23 +219,23 @@ def may_be_a_title(row: Row, before: Row | None, builder: Builder) -> bool:
     )
 
 
-def is_over(segment: Segment, row: Row | None, width: int) -> bool:
-    """Whether a row has more cells than there are columns."""
-    return row is None and len(_cells(segment.run)) > width
+def has_excess_cells(segment: Segment, row: Row | None, width: int) -> bool:
+    """Tell whether a row has more cells than there are columns."""
+    return row is None and len(_cells(segment.cell_lines)) > width
 
 
 def lacks_columns(segments: Iterable[Segment], rows: Sequence[Row | None], width: int) -> bool:
-    """Whether more rows have too many cells than fit: the header has lost a column."""
-    over = sum(is_over(*pair, width) for pair in zip(segments, rows, strict=True))
-    return over > sum(row is not None for row in rows)
+    """Tell whether more rows have excess cells than fit: the header has lost a column."""
+    excess = sum(has_excess_cells(*pair, width) for pair in zip(segments, rows, strict=True))
+    return excess > sum(row is not None for row in rows)
 
 
 def measured_row(segment: Segment, width: int, builder: Builder) -> Row | None:
-    """Make a row of titles and cells of a measure, if there is just one cell for each column."""
-    cells = _cells(segment.run)
+    """Divide a row of a measure into titles and cells; `None` if a cell may be missing."""
+    cells = _cells(segment.cell_lines)
     # A title may look like a cell (`12 Weeks`): it stands before the cells, with another unit.
     extra = len(cells) - width
-    if extra < 0 or is_cut(segment, builder):
+    if extra < 0 or may_be_truncated(segment, builder):
         return None
     like_cells, cells = cells[:extra], cells[extra:]
     units = {unit_of(cell[0].text) for cell in cells}
@@ -253,28 +247,28 @@ def measured_row(segment: Segment, width: int, builder: Builder) -> Row | None:
         return None
     detailed = [len(lines) > 1 or "\N{BULLET}" in lines[0].text for lines in cells]
     if any(detailed) and not detailed[0] and not cells[0][0].text.startswith("NA"):
-        return None  # the first may be a title, and one of the others gone
+        return None  # the first may be a title, and one of the others be missing
     titles = (*segment.titles, *(lines[0] for lines in like_cells))
-    whole = [joined(lines, builder) for lines in cells]
-    return Row(titles, tuple(whole)) if titles else None
+    tokens = tuple([joined(lines, builder) for lines in cells])
+    return Row(titles, tokens) if titles else None
 
 
-def is_bare(row: Row) -> bool:
-    """Whether the first cell of a row has no unit."""
+def lacks_unit(row: Row) -> bool:
+    """Tell whether the first cell of a row has no unit."""
     return not row.cells[0] or not unit_of(row.cells[0].text.partition("\n")[0])
 
 
 def is_plain(row: Row) -> bool:
-    """Whether the cells of a row are nothing but numbers and units.
+    """Tell whether the cells of a row are nothing but numbers and units.
 
-    A title like a number may then stand in the place of a cell that is gone.
+    One of them may then be a title that looks like a number, and a cell be missing.
     """
     return not any(c and ("\n" in c.text or "\N{BULLET}" in c.text) for c in row.cells)
 
 
-def _cells(run: Iterable[Token]) -> list[list[Token]]:
+def _cells(lines: Iterable[Token]) -> list[list[Token]]:
     cells: list[list[Token]] = []
-    for line in run:
+    for line in lines:
         if is_detail(line.text) and cells:
             cells[-1].append(line)
         else:
@@ -283,18 +277,18 @@ def _cells(run: Iterable[Token]) -> list[list[Token]]:
 
 
 def measured_segments(lines: Sequence[Token]) -> list[Segment]:
-    """Cut the lines of a table of measures."""
-    return segments(lines, is_value, is_detail)
+    """Split the lines of a table of measures."""
+    return split_segments(lines, is_value, is_detail)
 
 
 def most_common_length(segments: Iterable[Segment]) -> int:
-    """How many cells most rows have."""
-    lengths = Counter(len(segment.run) for segment in segments)
+    """Return how many cells most rows have; the larger number of two equally common ones."""
+    lengths = Counter(len(segment.cell_lines) for segment in segments)
     return max(lengths, key=lambda length: (lengths[length], length), default=0)
 
 
 def known_titles(builder: Builder) -> frozenset[str]:
-    """Titles of groups that stand before a size anywhere on the page: those are sure."""
+    """Find the titles of groups that stand before a size anywhere on the page."""
     return frozenset(match[1] for match in _BEFORE_SIZE.finditer(builder.document.text))
 
 

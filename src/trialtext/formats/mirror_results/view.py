@@ -1,4 +1,4 @@
-"""What of a record the results page can tell, in each of its variants."""
+"""The part of a record that the results page has, in each of its variants."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ CATEGORIES: Final = (
     "Sex/Gender, Customized",
     "Sex: Female, Male",
 )
-"""Measures of which a row's single title below that of the measure is a category's."""
+"""Measures whose rows have, below the title of the measure, that of a category if only one."""
 
 
 class Row(NamedTuple):
@@ -55,14 +55,14 @@ class Row(NamedTuple):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """What is printed before the cells."""
+        """Titles that are printed before the cells."""
         return tuple(filter(None, (self.class_, self.category)))
 
 
 def view(study: Study, variant: str) -> Study:
-    """Cut a study down to what its results page can tell in one of its variants.
+    """Reduce a study to what its results page has in one of its variants.
 
-    It is what reading the rendered page gives, but for rows of flattened tables that have lost
+    It is what parsing the rendered page gives, but for rows of flattened tables that have lost
     cells: they stay unparsed.
     """
     results = study.results_section or ResultsSection()
@@ -108,7 +108,7 @@ def _date(struct: DateStruct | None) -> DateStruct | None:
 
 
 def _text(text: str | None, variant: str) -> str | None:
-    """A text without the white space around its lines, its blank lines as the variant has them."""
+    """Strip the lines of a text, and keep blank lines if the variant has them."""
     lines = [line.strip() for line in (text or "").strip().split("\n")]
     return re.sub(r"\n+", _break(variant), "\n".join(lines)) or None
 
@@ -118,7 +118,7 @@ def _break(variant: str) -> Callable[[re.Match[str]], str]:
 
 
 def _prose(text: str | None, variant: str) -> str | None:
-    """A text of the page itself; one of the variants lacks its first paragraph."""
+    """Reduce a text outside tables, in one of the variants without its first paragraph."""
     paragraphs = (text or "").strip().split("\n\n")
     return _text("\n\n".join(paragraphs[1:] if variant == UNLABELLED else paragraphs), variant)
 
@@ -158,7 +158,7 @@ def _flow(module: ParticipantFlowModule | None, variant: str) -> ParticipantFlow
 
 
 def _paragraphs(module: ParticipantFlowModule, variant: str) -> tuple[str | None, str | None]:
-    """The two texts, if each is one line: nothing else tells which is which."""
+    """Return recruitment and pre-assignment details, if both are one line: see the parser."""
     if variant == UNLABELLED:
         return None, None
     texts = (
@@ -191,7 +191,7 @@ def _baseline(
 
 
 def _by_measure(measures: Sequence[BaselineMeasure]) -> Iterator[list[BaselineMeasure]]:
-    """Measures that the page cannot tell apart: neighbours of one title, unit and dispersion."""
+    """Group measures that look like one: neighbours of the same title, unit and dispersion."""
     block: list[BaselineMeasure] = []
     for measure in measures:
         if not any(_rows(measure)):
@@ -222,7 +222,7 @@ def _rows(measure: BaselineMeasure | OutcomeMeasure) -> Iterator[Row]:
     for class_ in measure.classes:
         for category in class_.categories:
             if category.measurements:
-                # A dispersion of no kind has no place on the page.
+                # A dispersion is printed with its kind only.
                 kind = measure.dispersion_type
                 measurements = tuple(
                     _measurement(each, dispersed=kind is not None) for each in category.measurements
@@ -242,7 +242,7 @@ def _measurement(measurement: Measurement, *, dispersed: bool) -> Measurement:
 
 
 def _measures(block: Sequence[BaselineMeasure]) -> Iterator[BaselineMeasure]:
-    """One measure of several that look like one; where rows come again, another begins."""
+    """Combine measures that look like one; where rows are repeated, another begins."""
     first = block[0]
     title = one_line(first.title)
     _, unit, dispersion = _key(first)
@@ -269,26 +269,26 @@ def _without_repeats(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _classes(rows: Sequence[Row], *, categories: bool) -> tuple[MeasureClass, ...]:
-    """Classes and categories, as far as titles tell them: a single one is that of a class."""
+    """Combine rows to classes; a single title is that of a class, or of a category."""
     categories = categories and not any(row.titles[1:] for row in rows)
-    found: list[MeasureClass] = []
+    classes: list[MeasureClass] = []
     for row in rows:
-        title, category = _placed(row, categories=categories)
-        known = MeasureCategory(title=category, measurements=row.measurements)
-        before = found[-1] if found else None
+        title, category = _class_and_category(row, categories=categories)
+        categorized = MeasureCategory(title=category, measurements=row.measurements)
+        before = classes[-1] if classes else None
         if (
             before
             and before.title == title
             and category not in [c.title for c in before.categories]
         ):
             earlier = before.categories
-            found[-1] = MeasureClass(title=title, categories=(*earlier, known))
+            classes[-1] = MeasureClass(title=title, categories=(*earlier, categorized))
         else:
-            found.append(MeasureClass(title=title, categories=(known,)))
-    return tuple(found)
+            classes.append(MeasureClass(title=title, categories=(categorized,)))
+    return tuple(classes)
 
 
-def _placed(row: Row, *, categories: bool) -> tuple[str | None, str | None]:
+def _class_and_category(row: Row, *, categories: bool) -> tuple[str | None, str | None]:
     if len(row.titles) == 1:
         return (None, row.titles[0]) if categories else (row.titles[0], None)
     return row.class_, row.category

@@ -30,7 +30,7 @@ def _glued_heading(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Se
     return [Edit(end, end, "\n")] if glued else []
 
 
-# The lines that begin a page; what is read may end within them.
+# The first lines of a page; the text may end within them.
 _HEADER = re.compile(
     r"""
     ^NCT\ ID:[^\S\n]*(?:NCT\d{8})?[^\S\n]*
@@ -43,23 +43,23 @@ _HEADER = re.compile(
 
 
 def _score(text: str, format_: Format) -> int:
-    """Count sections and blurbs.
+    """Count sections; without any, a blurb counts as one.
 
-    A header counts, too, but only if the page ends with it, or its first heading follows: other
-    sites, too, print NCT numbers.
+    So does a header, but only if the page ends with it or the first heading follows, as other
+    sites print NCT numbers, too.
     """
-    known = {span.name for span in format_.headings.find_sections(text)} & set(format_.section)
-    if known:
+    names = {span.name for span in format_.headings.find_sections(text)}
+    if known := names & set(format_.section):
         return len(known)
     if is_markup(text):
         return 0
     if format_.vocabulary.has_blurb(text):
         return 1
-    if not (found := _HEADER.search(text)):
+    if not (match := _HEADER.search(text)):
         return 0
-    before, rest = text[: found.start()], text[found.end() :]
+    before, rest = text[: match.start()], text[match.end() :]
     alone = "Last Updated:".startswith(rest.strip()) and "\n" not in before.strip()
-    return int(alone or bool(found["day"] and _begins_page(rest, format_)))
+    return int(alone or bool(match["day"] and _begins_page(rest, format_)))
 
 
 def _begins_page(text: str, format_: Format) -> bool:
@@ -89,11 +89,16 @@ MIRROR_STUDY: Final = Format(
     },
     checks=CHECKS,
     catalogue=CATALOGUE,
-    # A short heading, and a sentence in the manner of the blurbs.
     unknown_heading=(
-        r"[A-Z][a-z]+(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}\n+"
-        r"(?:Access|Browse|Check|Compare|Consult|Discover|Dive into|Examine|Explore|Find|Get"
-        r"|Identify|Learn|Meet|Reach|Read|Review|See|Track|Understand|View)"
+        # A short heading, mostly in capitals: most lines are no such words,
+        r"(?=[A-Z][A-Za-z &]{2,59}\n)"
+        r"[A-Z][a-z]+"
+        r"(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}\n+"
+        # and a sentence that begins like a blurb,
+        r"(?:Access|Browse|Check|Compare|Consult|Discover"
+        r"|Dive into|Examine|Explore|Find|Get|Identify|Learn"
+        r"|Meet|Reach|Read|Review|See|Track|Understand|View)"
+        # about as long as one.
         r" [^\n]{25,230}\.(?=\n|\Z)"
     ),
     intact=(HIDDEN_ADDRESS,),

@@ -1,8 +1,8 @@
-"""Arms and their interventions: where one's text ends and the next one's begins.
+"""Boundaries between the texts of interventions and of arms in Study Groups.
 
-Inside Study Groups nothing marks where an intervention's description ends and the next arm's label
-begins. The Interventions section repeats every name and description, and an arm ends either with
-its interventions or with the sentence that it has none. Together they settle it.
+Nothing marks where the description of an intervention ends and the label of the next arm begins.
+The evidence is that Interventions repeats every name and description, and that an arm ends either
+with its interventions or with the sentence that it has none.
 """
 
 import re
@@ -13,11 +13,11 @@ from itertools import islice
 from typing import NamedTuple
 
 LONGEST_LABEL = 100
-"""Characters that the registry takes for an arm's label."""
+"""Characters that the registry allows in the label of an arm."""
 _LONG = 40
-"""Characters from which on a line is not the label of an arm and a description by chance."""
-_ENOUGH = 20
-"""How many different texts after the same intervention are compared."""
+"""A longer line is not both the label of an arm and a line of a description by chance."""
+_MOST_COMPARED = 20
+"""Different texts after the same intervention that are compared at most."""
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"\s*+")
@@ -25,7 +25,7 @@ _BLANK_ON_LINE = re.compile(r"[^\S\n]*+")
 
 
 class Mark(Enum):
-    """What stands between two texts of the section."""
+    """What is between two texts of the section."""
 
     BOUND = "start or end of the section"
     TYPE = "Group Type"
@@ -34,7 +34,7 @@ class Mark(Enum):
 
 
 class Delimiter(NamedTuple):
-    """A delimiter of the section, with what it says."""
+    """A delimiter of the section; an intervention has a name and a type."""
 
     mark: Mark
     name: str = ""
@@ -42,7 +42,7 @@ class Delimiter(NamedTuple):
 
 
 class ArmText(NamedTuple):
-    """A text between two delimiters, or the lack of one."""
+    """The text between two delimiters, which may be empty."""
 
     before: Delimiter
     text: str
@@ -50,27 +50,27 @@ class ArmText(NamedTuple):
 
 
 class Split(NamedTuple):
-    """How a text splits: the description that ends in it, and the arm that begins in it."""
+    """Where a text is split: into the end of a description, and the beginning of an arm."""
 
     end: int
-    """Where the description ends; it belongs to the intervention before."""
+    """Where the description of the intervention before ends."""
     certain: bool
     matched: int | None = None
-    """Which of the listed descriptions it is."""
+    """Number of the listed description that it is."""
 
 
 class InterventionList:
-    """What the Interventions section has."""
+    """The interventions that the Interventions section lists."""
 
     def __init__(
-        self, described: Sequence[tuple[tuple[str, str], str]], *, whole: bool = True
+        self, described: Sequence[tuple[tuple[str, str], str]], *, complete: bool = True
     ) -> None:
-        self.whole = whole
-        """Whether no intervention is missing, as one may where the page was cut off."""
+        self.complete = complete
+        """Whether no intervention can be missing: where the page was cut off, one may be."""
         self.descriptions: dict[tuple[str, str], list[str]] = {}
-        """Descriptions by name and type; empty strings count."""
+        """Descriptions by name and type; absent ones are empty."""
         self.lines: list[str] = []
-        """All lines of the section but for the types."""
+        """All lines of the section except the types."""
         self.described: set[str] = set()
         """Lines of descriptions."""
         for key, description in described:
@@ -87,24 +87,24 @@ class InterventionList:
             self._at.setdefault(line, []).append(index)
 
     def only_describes(self, line: str) -> bool:
-        """Tell whether a line stands in the section, but not as a name."""
+        """Tell whether a line is in the section, but is not a name."""
         return line in self._at and line not in self.names
 
     def begins(self, text: str, after: Delimiter) -> bool:
-        """Tell whether a text begins with a name and its description, of which the type was lost.
+        """Tell whether a text begins with a name and its description, whose type was lost.
 
-        An arm that is called and described like an intervention does not go on after that, and has
-        this intervention first.
+        An arm may have the name and description of an intervention, too: no further text follows
+        then, and this intervention is its first.
         """
         name, _, rest = text.strip().partition("\n")
         ends = [_end_of(d, rest) for d in self.names.get(name.strip(), ()) if d]
         others_first = after.mark is Mark.INTERVENTION and after.name != name.strip()
         return any(end is not None and (others_first or rest[end:].strip()) for end in ends)
 
-    def run(self, text: str) -> int:
-        """Return the length of the lines at the start of a text that stand in the section in this order.
+    def common_length(self, text: str) -> int:
+        """Return the length of the first lines of a text that the section has in this order.
 
-        It finds a description even if its name or its type was lost there.
+        They are a description, even if its name or its type was lost.
         """
         lines = _lines(text)
         starts = self._at.get(lines[0], ()) if lines else ()
@@ -112,7 +112,7 @@ class InterventionList:
 
 
 def split_arm_texts(texts: Sequence[ArmText], known: InterventionList) -> list[Split]:
-    """Split every text of Study Groups, each by the best evidence that fits its bounds."""
+    """Split every text of Study Groups, each by the best evidence that fits its delimiters."""
     repeated = _repeated(texts)
     typed = any(arm_text.after.mark is Mark.TYPE for arm_text in texts)
     return [
@@ -126,7 +126,7 @@ def _split(
 ) -> Split:
     before, text, after = arm_text
     if before.mark is not Mark.INTERVENTION:
-        # After a group's type only interventions may follow; anything there is no arm's label.
+        # Only interventions may follow the type of an arm: a text there is not a label.
         return Split(0, certain=before.mark is not Mark.TYPE or not text)
     listed = [
         (end, index)
@@ -136,21 +136,20 @@ def _split(
     longest = max((end for end, _ in listed), default=0)
     matched = next((index for end, index in listed if end == longest), None)
     if longest:
-        # Of two alike, and of two places to cut, neither is certain; and no label is a line of the
-        # description before it, nor a long line of another, unless that line stands there twice.
+        # Of two descriptions that fit, neither is certain. A label is not a line of the description
+        # before it, nor a long line of another one: that line would be repeated by chance.
         label = _first_line(text[longest:])
         long = label in known.described and len(label) > _LONG
-        repeats = long or label in _lines(text[:longest])
-        repeats = repeats or known.begins(text[longest:], after)
-        return Split(longest, certain=len(listed) == 1 and not repeats, matched=matched)
-    # Without the whole list, a line between two interventions may belong to either.
-    sure = known.whole or after.mark is not Mark.INTERVENTION
+        doubtful = long or label in _lines(text[:longest]) or known.begins(text[longest:], after)
+        return Split(longest, certain=len(listed) == 1 and not doubtful, matched=matched)
+    # Without the complete list, a line between two interventions may belong to either.
+    sure = known.complete or after.mark is not Mark.INTERVENTION
     for end, certain in _guesses(text, known, alike, listed=bool(listed), sure=sure):
         # Where arms have types, none begins between two interventions.
-        whole = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
-        if whole and _fits(text[end:].strip(), after):
-            sure = certain and not known.begins(text[end:], after)
-            return Split(end, certain=sure, matched=matched if end == 0 else None)
+        may_end = not (typed and after.mark is Mark.INTERVENTION) or end == len(text)
+        if may_end and _fits(text[end:].strip(), after):
+            certain_end = certain and not known.begins(text[end:], after)
+            return Split(end, certain=certain_end, matched=matched if end == 0 else None)
     ends = [len(text)] if after.mark is Mark.BOUND else [m.end() for m in _LINE.finditer(text)]
     fitting = (end for end in (0, *ends) if _fits(text[end:].strip(), after))
     return Split(next(fitting, 0), certain=not text)
@@ -159,9 +158,9 @@ def _split(
 def _guesses(
     text: str, known: InterventionList, alike: Sequence[Sequence[str]], *, listed: bool, sure: bool
 ) -> Iterator[tuple[int, bool]]:
-    """Find ends of a description that is not the one listed, the best evidence first.
+    """Find possible ends of a description that is not the listed one, the best evidence first.
 
-    With each, whether it is certain if it fits; `sure` says so for a single line.
+    Yields with each whether it is certain if it fits; `sure` is that for a single line.
     """
     lines = _lines(text)
     if len(lines) <= 1:
@@ -174,21 +173,21 @@ def _guesses(
         yield _length(text, same), True
     if listed:
         yield 0, True
-    elif run := known.run(text):
-        yield run, False
+    elif length := known.common_length(text):
+        yield length, False
     elif known.descriptions:
         yield 0, False
 
 
 def _fits(rest: str, after: Delimiter) -> bool:
-    """Tell whether an arm may begin with what is left of a text."""
+    """Tell whether an arm may begin with the rest of a text."""
     if not rest:
         return after.mark not in (Mark.TYPE, Mark.NONE)
     return after.mark is not Mark.BOUND and len(_first_line(rest)) <= LONGEST_LABEL
 
 
 def _repeated(texts: Sequence[ArmText]) -> dict[tuple[str, str], list[tuple[str, ...]]]:
-    """Find the lines that follow each intervention, wherever it stands, if they begin alike twice."""
+    """Find texts after each intervention, as lines, where two or more begin alike."""
     following: dict[tuple[str, str], list[list[str]]] = {}
     for before, text, _ in texts:
         if before.mark is Mark.INTERVENTION and text:
@@ -197,14 +196,14 @@ def _repeated(texts: Sequence[ArmText]) -> dict[tuple[str, str], list[tuple[str,
 
 
 def _alike(texts: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Choose those texts that begin like another, each once."""
+    """Select those texts that begin like another, each once."""
     firsts = Counter(lines[0] for lines in texts if lines)
     alike = [tuple(lines) for lines in texts if lines and firsts[lines[0]] > 1]
-    return list(dict.fromkeys(alike))[:_ENOUGH]
+    return list(dict.fromkeys(alike))[:_MOST_COMPARED]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the lines that two texts begin with alike."""
+    """Count the first lines that two texts have in common."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -228,7 +227,7 @@ def _length(text: str, lines: int) -> int:
 
 
 def _end_of(description: str, text: str) -> int | None:
-    """Find where a description ends, if the text begins with it, whatever the white space."""
+    """Find where a description ends, if the text begins with it but for white space."""
     at = 0
     for line in description.split("\n"):
         at = _skip(_BLANK, text, at)

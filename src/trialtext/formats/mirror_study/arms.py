@@ -1,4 +1,4 @@
-"""Groups of participants: Study Groups."""
+"""Study Groups: arms, and the interventions that they have."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -26,7 +26,7 @@ _DELIMITERS: Final = {"GROUP_TYPE": Delimiter(Mark.TYPE), "NO_INTERVENTIONS": De
 
 
 class _Item(NamedTuple):
-    """A delimiter of the section, the tokens that it is made of, and the text before it."""
+    """A delimiter of the section, its tokens, and the text before it."""
 
     delimiter: Delimiter
     tokens: Sequence[Token]
@@ -34,20 +34,20 @@ class _Item(NamedTuple):
 
 
 _Pair: TypeAlias = tuple[tuple[_Item, _Item], Split]
-"""Two items that follow one another, and how the text between them splits."""
+"""Two consecutive items, and how the text between them is split."""
 
 
 def study_groups(section: Tree, builder: Builder) -> None:
     """Read arms: label, description, type, then their interventions."""
     listed = [((i.name, i.kind), i.description) for i in builder.evidence.interventions]
-    known = InterventionList(listed, whole=goes_on(builder))
+    known = InterventionList(listed, complete=is_complete(builder))
     items = _items(section, known, builder)
     texts = [
         ArmText(a.delimiter, b.text.text if b.text else "", b.delimiter) for a, b in pairwise(items)
     ]
     pairs = zip(pairwise(items), split_arm_texts(texts, known), strict=True)
-    arms = _Arms(builder)
-    for (before, item), split in pairs if known.whole else _certain(pairs, builder):
+    arms = _ArmsDraft(builder)
+    for (before, item), split in pairs if known.complete else _certain(pairs, builder):
         arms.take_text(before.delimiter, item.text, split)
         arms.take_delimiter(item)
     arms.finish()
@@ -55,12 +55,13 @@ def study_groups(section: Tree, builder: Builder) -> None:
     _label_interventions(arms, builder)
 
 
-def goes_on(builder: Builder) -> bool:
-    """Tell whether the page goes on after both sections: nothing was cut off from them then."""
+def is_complete(builder: Builder) -> bool:
+    """Tell whether the text goes on after both sections, so that nothing was cut off from them."""
     return not any(map(builder.document.ends_in, ("study_groups", "interventions")))
 
 
 def _items(section: Tree, known: InterventionList, builder: Builder) -> list[_Item]:
+    """Divide the section at its delimiters."""
     items: list[_Item] = [_Item(_EDGE, (), None)]
     text: Token | None = None
     for child in section.children:
@@ -74,7 +75,7 @@ def _items(section: Tree, known: InterventionList, builder: Builder) -> list[_It
         elif first.type == "INTERVENTION_TYPE":
             builder.mark_unparsed("unknown-line", first, "no name stands before this type")
         elif first.type == "INTERVENTION_NAME" and known.only_describes(first.text):
-            # The last line of a description: the name that stood here was lost.
+            # The last line of a description: the name after it was lost.
             text = builder.document.block(text or first, first)
             builder.mark_unparsed("missing-value", parts[1], "no name stands before this type")
         else:
@@ -90,11 +91,11 @@ def _delimiter(parts: Sequence[Token]) -> Delimiter:
 
 
 def _last_text(text: Token | None, known: InterventionList, builder: Builder) -> Token | None:
-    """Take the last text, but for its last line where the page was cut off.
+    """Return the last text; where the page was cut off, without its last line.
 
-    That may be the beginning of something else.
+    That line may be the beginning of something else.
     """
-    if text is None or known.whole:
+    if text is None or known.complete:
         return text
     end = text.text.rfind("\n")
     if end < 0:
@@ -104,12 +105,12 @@ def _last_text(text: Token | None, known: InterventionList, builder: Builder) ->
 
 
 def _certain(pairs: Iterable[_Pair], builder: Builder) -> Iterator[_Pair]:
-    """Take what is certain without the whole list; the rest of a page cut off is unparsed."""
-    every = list(pairs)
-    for at, pair in enumerate(every):
+    """Yield what is certain without the complete list; mark the rest as unparsed."""
+    remaining = list(pairs)
+    for at, pair in enumerate(remaining):
         (_, item), split = pair
         if item.text and not split.certain:
-            rest = [later for (_, later), _ in every[at:]]
+            rest = [later for (_, later), _ in remaining[at:]]
             ends = [token.end for later in rest for token in later.tokens]
             ends += [later.text.end for later in rest if later.text]
             token = builder.document.token(item.text.start, max(ends))
@@ -119,20 +120,20 @@ def _certain(pairs: Iterable[_Pair], builder: Builder) -> Iterator[_Pair]:
         yield pair
 
 
-class _Arms:
-    """The arms read so far, and which interventions they have."""
+class _ArmsDraft:
+    """The arms read so far, with their interventions."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self.drafts: list[Draft] = []
         self.assigned: list[tuple[Draft, Delimiter, int | None]] = []
-        """Each intervention of an arm, and which of those so listed its description tells."""
+        """Arms with an intervention each, and the number of the listed description if known."""
         self._complete = True
         self._names: dict[int, dict[str, list[tuple[int, int]]]] = {}
-        """Where each intervention stands in each arm, by the identity of its draft."""
+        """The places of the interventions of each arm, by the identity of its draft."""
 
     def take_text(self, before: Delimiter, text: Token | None, split: Split) -> None:
-        """Take what stands between delimiters: a description, an arm's label and description."""
+        """Read the text between delimiters: a description, an arm's label and description."""
         if before.mark is Mark.INTERVENTION:
             arm, delimiter, _ = self.assigned[-1]
             self.assigned[-1] = (arm, delimiter, split.matched)
@@ -165,7 +166,7 @@ class _Arms:
         self.drafts.append(Draft(ArmGroup, label=label, description=description))
 
     def _end(self) -> None:
-        """Look at whether the arm begun last has all that it must have."""
+        """Report if the arm begun last has neither interventions nor the sentence."""
         label = self.drafts[-1].value("label") if self.drafts else None
         if label and not self._complete:
             message = "neither interventions nor the sentence that there are none"
@@ -181,7 +182,7 @@ class _Arms:
             arm.set("intervention_names", values)
 
     def take_delimiter(self, item: _Item) -> None:
-        """Take a type, or an intervention, for the arm that was begun last."""
+        """Read the type or an intervention of the arm begun last."""
         mark = item.delimiter.mark
         self._complete = self._complete or mark in (Mark.INTERVENTION, Mark.NONE)
         if mark is Mark.TYPE:
@@ -218,20 +219,20 @@ class _Arms:
         return self.drafts[-1]
 
 
-def _label_interventions(arms: _Arms, builder: Builder) -> None:
+def _label_interventions(arms: _ArmsDraft, builder: Builder) -> None:
     """Give each intervention the labels of the arms that name it."""
     having: dict[tuple[str, str], list[tuple[Draft, int | None]]] = {}
     for arm, delimiter, matched in arms.assigned:
         having.setdefault((delimiter.name, delimiter.kind), []).append((arm, matched))
     seen: dict[tuple[str, str], int] = {}
-    # Of a list that was cut off, another one of the same name may be missing.
-    unmatched = None if goes_on(builder) else -1
+    # In a list that was cut off, another one of the same name may be missing.
+    unmatched = None if is_complete(builder) else -1
     for name, kind, _, draft in builder.evidence.interventions:
         position = seen[name, kind] = seen.get((name, kind), -1) + 1
         description = draft.value("description")
         if description and (repeats := builder.evidence.repeats.get((name, kind))):
             draft.set("description", description.moved((*description.spans, *repeats)))
-        # Keyed by place: an arm may have the intervention twice.
+        # By their places, as an arm may have the intervention twice.
         labels = {
             label.spans: label.inferred("Study Groups")
             for arm, matched in having.get((name, kind), ())

@@ -1,4 +1,4 @@
-"""What an expert would look at twice on this page: reported, never changed."""
+"""Checks of what is doubtful on this page: it is reported, never changed."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ def month_ends(builder: Builder) -> None:
 
 
 def _ends_month(day: date) -> bool:
-    # After the last day that there can be, a date cannot be counted on.
+    # No day can be added to the last date that there is.
     return day.day == _LONGEST_MONTH or (day + _DAY).day == 1
 
 
@@ -40,19 +40,19 @@ def numbers(builder: Builder) -> None:
 
 
 def countries(builder: Builder) -> None:
-    """Report countries that no site is in, and sites in a country that is not listed."""
+    """Report countries without a site, and sites in a country that is not listed."""
     listed = builder.evidence.countries
     sites = builder.module(ContactsLocationsModule).drafts("locations")
     values = [value for site in sites if (value := site.value("country"))]
-    reached = {value.value for value in values}
+    with_sites = {value.value for value in values}
     for name, token in listed.items():
-        if name in reached:
+        if name in with_sites:
             continue
         if is_country(name):
             builder.mark_unparsed("country-without-site", token, f"no site is in {name!r}")
         else:
             builder.mark_unparsed("unknown-line", token, f"{name!r:.60} is no known country")
-    for name in sorted(str(name) for name in reached - listed.keys()) if listed else ():
+    for name in sorted(str(name) for name in with_sites - listed.keys()) if listed else ():
         value = next(value for value in values if value.value == name)
         message = f"{name!r} is not among the countries"
         builder.report("unlisted-country", value.spans[0], message)
@@ -74,7 +74,7 @@ def interventions(builder: Builder) -> None:
 
 
 def arms(builder: Builder) -> None:
-    """Report labels longer than the registry takes, and arms of a trial without a type."""
+    """Report labels longer than the registry allows, and arms of a trial without a type."""
     kind = builder.module(DesignModule).value("study_type")
     for arm in builder.module(ArmsInterventionsModule).drafts("arm_groups"):
         label = arm.value("label")

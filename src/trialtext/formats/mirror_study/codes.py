@@ -1,4 +1,4 @@
-"""What the page writes for codes of the API."""
+"""What the page prints for codes of the API."""
 
 import re
 from collections.abc import Mapping
@@ -27,11 +27,11 @@ CLOSED = (
     RecruitmentStatus.TERMINATED,
     RecruitmentStatus.WITHDRAWN,
 )
-"""Statuses of sites at which nobody is to be reached any more."""
+"""Statuses of sites without contacts."""
 
 YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
 
 
 def masked_roles(text: str) -> list[tuple[WhoMasked, int, int]]:
-    """`Participants Outcome Assessors` → each role with its place."""
+    """Find masked roles in a line, each with start and end: `Participants Outcome Assessors`."""
     return [(MASKED_ROLES[m[0]], m.start(), m.end()) for m in _MASKED_ROLE.finditer(text)]

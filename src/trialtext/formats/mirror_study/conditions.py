@@ -1,4 +1,4 @@
-"""Lists of terms that the page runs together on one line: Conditions, Keywords."""
+"""Lists of terms that the page joins on one line: Conditions, Keywords."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ from trialtext.resolve.term_evidence import Kind, PageEvidence
 from trialtext.resolve.terms import split_terms
 
 _WITHOUT_EVIDENCE: Final = 0.99
-"""How sure a split must be for the rest of the page not to change it."""
+"""Confidence from which on the rest of the page does not change a split."""
 _VOCABULARY: Final = "known terms, and how the page uses the words"
 
 
@@ -31,7 +31,7 @@ def keywords(section: Tree, builder: Builder) -> None:
 
 
 def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
-    """Split a line where it is sure enough; otherwise it stays whole, with the best way told."""
+    """Split a line if it is sure enough; otherwise keep it, with the best way as evidence."""
     (text,) = section.tokens()
     line, rest = text.split_first_line()
     if rest.text:
@@ -39,8 +39,8 @@ def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
         builder.mark_unparsed("unknown-line", rest, message)
     split = split_terms(line.text, kind, _evidence(builder))
     terms = [line.part(start, end) for start, end in split.terms]
-    cut_off = builder.document.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE
-    if _is_cut_off(builder) and cut_off:
+    needs_evidence = builder.document.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE
+    if needs_evidence and _lacks_evidence(builder):
         builder.mark_unparsed("unsplit-terms", line, "what tells the terms apart was cut off")
         return []
     if split.sure and len(terms) > 1:
@@ -53,14 +53,14 @@ def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
     return [Value(line.text, (line.span,), Derivation.VERBATIM, evidence)]
 
 
-def _is_cut_off(builder: Builder) -> bool:
-    """Tell whether the page ends before all that tells how it uses the words."""
+def _lacks_evidence(builder: Builder) -> bool:
+    """Tell whether the page was cut off before the last of its running text."""
     document, last = builder.document, "eligibility_criteria"
     return last not in document.trees or document.ends_in(last)
 
 
 def _evidence(builder: Builder) -> PageEvidence:
-    """Take what tells terms apart: what the page says, and the lines of terms themselves."""
+    """Collect the evidence for splitting once: running text, and the lines of terms."""
     if builder.evidence.terms is None:
         lines = {name: _line(name, builder) for name in ("conditions", "keywords")}
         builder.evidence.terms = PageEvidence(_running_text(builder), **lines)
@@ -68,13 +68,13 @@ def _evidence(builder: Builder) -> PageEvidence:
 
 
 def _line(section: Kind, builder: Builder) -> str:
-    """Take what stands below the heading of a section, or nothing."""
+    """Return the text of a section, empty if there is none."""
     tree = builder.document.trees.get(section)
     return tree.tokens()[0].text if tree and tree.tokens() else ""
 
 
 def _running_text(builder: Builder) -> str:
-    """Take what the page says at length: title, narratives, criteria, arms, interventions."""
+    """Join the running text of the page: title, narrative, criteria, arms, interventions."""
     modules = (
         (IdentificationModule, ("brief_title",)),
         (DescriptionModule, ("brief_summary", "detailed_description")),
@@ -84,5 +84,5 @@ def _running_text(builder: Builder) -> str:
     arms = builder.module(ArmsInterventionsModule)
     drafts += [(arm, ("label", "description")) for arm in arms.drafts("arm_groups")]
     drafts += [(each, ("name", "description")) for each in arms.drafts("interventions")]
-    found = (draft.value(field) for draft, fields in drafts for field in fields)
-    return "\n".join([str(value.value) for value in found if value])
+    values = (draft.value(field) for draft, fields in drafts for field in fields)
+    return "\n".join([str(value.value) for value in values if value])

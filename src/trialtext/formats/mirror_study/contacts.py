@@ -1,4 +1,4 @@
-"""Whom to reach: Principal Investigators, Central Contacts, Facility Contacts."""
+"""Persons: Principal Investigators, Central Contacts, Facility Contacts."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from trialtext.reading.draft import Draft
 from trialtext.reading.scalars import codes
 
 HIDDEN_ADDRESS: Final = "[email\N{NO-BREAK SPACE}protected]"
-"""What stands in the place of an address that was hidden from the crawler."""
+"""Stands for an address that was hidden from the crawler."""
 
 
 def principal_investigators(section: Tree, builder: Builder) -> None:
@@ -49,16 +49,16 @@ def facility_contacts(section: Tree, builder: Builder) -> None:
         site.set("contacts", [_contact(rule, builder) for rule in section.rules()])
         return
     for rule in section.rules():
-        whole = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
+        block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
         message = "of which site, the page does not say"
-        builder.mark_unparsed("unassigned-contact", whole, message)
+        builder.mark_unparsed("unassigned-contact", block, message)
 
 
 def _only_site_with_contacts(builder: Builder) -> Draft | None:
-    """Find the only site, or the only one that is not closed: at others, nobody is to be reached.
+    """Find the only site, or the only one that is not closed: closed sites have no contacts.
 
-    There may be one more where a line of the section was unparsed.
-    Of the 4,031 sites with contacts in 1,636 records of the registry, none is closed.
+    Of the 4,031 sites with contacts in 1,636 records of the registry, none is closed. `None` if
+    there may be another one, as a line of the section is unparsed.
     """
     document = builder.document
     sites = builder.module(ContactsLocationsModule).drafts("locations")
@@ -67,13 +67,15 @@ def _only_site_with_contacts(builder: Builder) -> Draft | None:
     unparsed = locations is not None and locations.tokens("UNKNOWN_LINE")
     if unparsed or (document.unlabelled and len(sites) > 1):
         return None
-    reached = [site for site, status in zip(sites, statuses, strict=True) if status not in CLOSED]
-    alone = sites if len(sites) == 1 else reached
-    return alone[0] if len(alone) == 1 else None
+    open_sites = [
+        site for site, status in zip(sites, statuses, strict=True) if status not in CLOSED
+    ]
+    candidates = sites if len(sites) == 1 else open_sites
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _contact(rule: Tree, builder: Builder) -> Draft:
-    """Read one contact; a hidden address is no address."""
+    """Read one contact; a hidden address is absent."""
     person = Draft(Contact)
     if not rule.tokens("PERSON"):
         message = "no name stands before this"
@@ -85,7 +87,7 @@ def _contact(rule: Tree, builder: Builder) -> Draft:
             case "ROLE":
                 person.set("role", builder.code(token.after(":"), CONTACT_ROLES))
             case "PHONE":
-                _reach(person, "phone", token, builder)
+                _set_value(person, "phone", token, builder)
             case _:
                 _address(person, token, builder)
     return person
@@ -95,14 +97,14 @@ def _address(person: Draft, token: Token, builder: Builder) -> None:
     address = token.after(":")
     hidden = HIDDEN_ADDRESS.replace("\N{NO-BREAK SPACE}", " ")
     plain = address.text.replace("\N{NO-BREAK SPACE}", " ")
-    if plain and hidden.startswith(plain):  # the page may end within it
+    if plain and hidden.startswith(plain):  # the text may end within it
         builder.mark_boilerplate(address.span)
         builder.report("hidden-address", address.span, "the address was hidden")
     else:
-        _reach(person, "email", token, builder)
+        _set_value(person, "email", token, builder)
 
 
-def _reach(person: Draft, field: str, token: Token, builder: Builder) -> None:
+def _set_value(person: Draft, field: str, token: Token, builder: Builder) -> None:
     if value := builder.verbatim(token.after(":")):
         builder.set_once(person, field, value)
     else:

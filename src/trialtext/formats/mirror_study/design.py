@@ -1,4 +1,4 @@
-"""How a study is built and where it stands: Basic Information and Study Design."""
+"""Design and status of a study: Basic Information and Study Design."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -38,7 +38,7 @@ BASIC_INFORMATION: Final[Mapping[str, Field]] = {
         StatusModule, "completion_date_struct", date_of(PartialDateStruct)
     ),
 }
-"""Labelled values by their rules in the grammar."""
+"""Labelled values, by their rules in the grammar."""
 
 STUDY_DESIGN: Final[Mapping[str, tuple[str, type[StrEnum]]]] = {
     "allocation_method": ("allocation", DesignAllocation),
@@ -47,11 +47,11 @@ STUDY_DESIGN: Final[Mapping[str, tuple[str, type[StrEnum]]]] = {
     "observational_model_type": ("observational_model", ObservationalModel),
     "study_time_perspective": ("time_perspective", DesignTimePerspective),
 }
-"""Codes by their rules in the grammar: the field of the design, and its enum."""
+"""Field of the design and its enum, by rules in the grammar."""
 
 
 def basic_information(section: Tree, builder: Builder) -> None:
-    """Read labels, each with its value: status, phases, size, type, dates."""
+    """Read labelled values: status, phases, enrollment, type, dates."""
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
     for rule in section.rules():
         if value := builder.labelled_value(rule):
@@ -59,7 +59,7 @@ def basic_information(section: Tree, builder: Builder) -> None:
 
 
 def study_design(section: Tree, builder: Builder) -> None:
-    """Read labels, each with its value; the text on the model and the masked roles have none."""
+    """Read labelled values; the description of the model and masked roles have no labels."""
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
     info = Draft(DesignInfo)
     for rule in section.rules():
@@ -94,7 +94,7 @@ def _describe_model(value: Token, description: Token, info: Draft, builder: Buil
 
 
 def roles(token: Token) -> list[Value]:
-    """Take the masked roles of a line."""
+    """Find the masked roles in a line."""
     return [
         Value(role, ((token.start + start, token.start + end),), Derivation.NORMALIZED)
         for role, start, end in masked_roles(token.text)

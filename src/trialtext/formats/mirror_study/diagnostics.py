@@ -1,4 +1,4 @@
-"""The codes of diagnostics that only this format has."""
+"""Diagnostics of this format only."""
 
 from collections.abc import Mapping
 from typing import Final

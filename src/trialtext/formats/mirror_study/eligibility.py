@@ -1,4 +1,4 @@
-"""Who may take part: Eligibility Criteria."""
+"""Eligibility Criteria: the criteria as text, ages, sex, healthy volunteers."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,7 +13,7 @@ from trialtext.reading.fields import Field, code_of
 from trialtext.reading.scalars import age, standard_ages
 
 _HEADINGS: Final = ("\nInclusion Criteria\n", "\nExclusion Criteria\n")
-"""The registry's two usual headings, which the page prints without their colon."""
+"""The two headings that the registry suggests; the page prints them without their colon."""
 
 
 def _age(token: Token, builder: Builder) -> Value | None:
@@ -30,11 +30,11 @@ FIELDS: Final[Mapping[str, Field]] = {
     "eligible_sex": Field(EligibilityModule, "sex", code_of(Sex)),
     "accepts_healthy_volunteers": Field(EligibilityModule, "healthy_volunteers", _yes_no),
 }
-"""Labelled values by their rules in the grammar."""
+"""Labelled values, by their rules in the grammar."""
 
 
 def eligibility_criteria(section: Tree, builder: Builder) -> None:
-    """Read the criteria as one text, then ages, sex, and whether healthy volunteers may come."""
+    """Read the criteria as one text, then ages, sex, and whether volunteers are accepted."""
     for text in section.tokens("CRITERIA"):
         builder.put(EligibilityModule, eligibility_criteria=criteria(text))
     for rule in section.rules():
@@ -45,7 +45,7 @@ def eligibility_criteria(section: Tree, builder: Builder) -> None:
 
 
 def criteria(token: Token) -> Value | None:
-    """Take the criteria as the registry has them, with the colons of their headings."""
+    """Make a value of the criteria, with the colons of their headings."""
     if not token.text:
         return None
     text = f"\n{token.text}\n"
@@ -57,7 +57,7 @@ def criteria(token: Token) -> Value | None:
 
 
 def _compute_age_groups(section: Tree, builder: Builder) -> None:
-    """Compute age groups. An age that is not there is no limit, unless its line was damaged."""
+    """Compute age groups. An absent age is no limit, unless its line was damaged."""
     labels = {rule.data: rule.tokens()[0].span for rule in section.rules()}
     eligibility = builder.module(EligibilityModule)
     minimum, maximum = eligibility.value("minimum_age"), eligibility.value("maximum_age")
@@ -66,11 +66,11 @@ def _compute_age_groups(section: Tree, builder: Builder) -> None:
         labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
     ]
     unread |= any(age(line.text) for line in section.tokens("UNKNOWN_LINE"))
-    # Where an extractor drops labels, one that is not there tells nothing.
+    # Where an extractor drops labels, the absence of one shows nothing.
     unlabelled = builder.document.unlabelled and not (minimum or maximum)
     if unread or unlabelled or not after:
         return
-    # Without any age, it is the next label that shows that none is missing.
+    # Without any age, the next label shows that none is missing.
     spans = tuple(span for value in (minimum, maximum) if value for span in value.spans)
     groups = standard_ages(
         str(minimum.value) if minimum else None, str(maximum.value) if maximum else None

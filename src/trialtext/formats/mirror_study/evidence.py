@@ -1,4 +1,4 @@
-"""What sections of the page leave for others to decide by."""
+"""Evidence that one section of the page gives for reading another."""
 
 from typing import NamedTuple, TypeAlias
 
@@ -22,18 +22,18 @@ class ListedIntervention(NamedTuple):
 
 @attrs.define
 class Evidence:
-    """What sections leave for others."""
+    """What is known from sections that were read before."""
 
     interventions: list[ListedIntervention] = attrs.field(factory=list)
-    """Of Interventions, for Study Groups."""
+    """From Interventions, for Study Groups."""
     repeats: dict[tuple[str, str], list[Span]] = attrs.field(factory=dict)
     """Where Study Groups repeats the description of an intervention, by its name and type."""
     assigned: dict[tuple[str, str], Span] = attrs.field(factory=dict)
     """The interventions that arms have, by name and type, for the checks."""
     countries: dict[str, Token] = attrs.field(factory=dict)
-    """Of Countries, for Locations and the checks."""
+    """From Countries, for Locations and the checks."""
     terms: PageEvidence | None = None
-    """What the page says at length, for Conditions and Keywords."""
+    """Running text and lines of terms, for Conditions and Keywords."""
 
 
 Builder: TypeAlias = StudyBuilder[Evidence]

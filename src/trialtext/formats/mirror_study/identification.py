@@ -1,4 +1,4 @@
-"""What a study is called and numbered: the header, Study Results, Other Identifiers."""
+"""Title and numbers of a study: the header, Study Results, Other Identifiers."""
 
 from collections.abc import Mapping
 from operator import attrgetter
@@ -21,7 +21,7 @@ def header(section: Tree, builder: Builder) -> None:
     lines = section.tokens("LINE")
     first = min(labelled.values(), key=_start, default=None)
     before = [line for line in lines if first and line.start < first.start]
-    # The title stands right before the first label; what is further up is navigation.
+    # The title stands right before the first label; lines above it are navigation.
     if before:
         builder.put(IdentificationModule, brief_title=builder.verbatim(before[-1]))
     else:
@@ -38,7 +38,7 @@ _HAS_RESULTS: Final = {
     "VIEW_FULL_RESULTS": True,
     "NOT_PUBLISHED": False,
 }
-"""What lines tell whether there are results; what tells most comes first."""
+"""Lines that show whether there are results, the most reliable first."""
 
 
 def study_results(section: Tree, builder: Builder) -> None:
@@ -52,16 +52,16 @@ def study_results(section: Tree, builder: Builder) -> None:
     has_results = _HAS_RESULTS[best.type]
     builder.has_results = Value(has_results, (best.span,), Derivation.NORMALIZED)
     builder.mark_boilerplate(*(token.span for token in known))
-    if best.type not in ("RESULTS_PENDING", "RESULTS_AVAILABLE"):
-        if not builder.document.unlabelled:
-            message = "the line that says whether there are results was lost"
-            builder.report("missing-value", best.span, message)
-    twice = [t for t in known if t is not best and t.type == best.type]
-    other = [t for t in known if _HAS_RESULTS[t.type] is not has_results]
+    stated = best.type in ("RESULTS_PENDING", "RESULTS_AVAILABLE")
+    if not stated and not builder.document.unlabelled:
+        message = "the line that says whether there are results was lost"
+        builder.report("missing-value", best.span, message)
+    repeated = [t for t in known if t is not best and t.type == best.type]
+    contrary = [t for t in known if _HAS_RESULTS[t.type] is not has_results]
     if not section.tokens("NOT_PUBLISHED"):
         builder.mark_boilerplate(*(line.span for line in lines[:1]))  # the sentence
         lines = lines[1:]
-    builder.unparsed_lines(sorted([*lines, *twice, *other], key=_start))
+    builder.unparsed_lines(sorted([*lines, *repeated, *contrary], key=_start))
 
 
 def other_identifiers(section: Tree, builder: Builder) -> None:
@@ -83,22 +83,22 @@ def other_identifiers(section: Tree, builder: Builder) -> None:
                 type_ = _type(kind, codes(SecondaryIdType), builder)
                 secondary.append(Draft(SecondaryIdInfo, id=builder.verbatim(number), type=type_))
             case "nct_alias":
-                builder.mark_boilerplate(kind.span)  # there is one number for all of them
+                builder.mark_boilerplate(kind.span)  # the API has no type for these
                 aliases += filter(None, [builder.parse(number, nct_id, "an NCT number")])
             case _:
-                whole = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
+                block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
                 message = "an identifier without a known source"
-                builder.mark_unparsed("unknown-code", whole, message)
+                builder.mark_unparsed("unknown-code", block, message)
     builder.put(IdentificationModule, secondary_id_infos=secondary, nct_id_aliases=aliases)
     if "org_study_id_info" not in builder.module(IdentificationModule).fields:
         end = len(builder.document.text)
         message = "the organization's own identifier is not there"
         builder.report("truncated", (end, end), message)
-    _lines_around(section, builder)
+    _mark_footer(section, builder)
 
 
-def _lines_around(section: Tree, builder: Builder) -> None:
-    """Take what follows the last identifier as the footer of the site."""
+def _mark_footer(section: Tree, builder: Builder) -> None:
+    """Mark lines after the last identifier as the footer of the site."""
     lines = section.tokens("UNKNOWN_LINE")
     ends = [token.start for rule in section.rules()[-1:] for token in rule.tokens()]
     ends += [line.start for line in lines if line.text.startswith(_LABELS)]

@@ -1,4 +1,4 @@
-"""What is done with participants: Interventions."""
+"""Interventions: name, description, type."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
 
 TYPE = "Intervention Type"
-Named: TypeAlias = Mapping[tuple[str, str], Token]
+NamedInArms: TypeAlias = Mapping[tuple[str, str], Token]
 """Interventions that the arms have, by name and type."""
 
 
@@ -20,8 +20,8 @@ def interventions(section: Tree, builder: Builder) -> None:
     named, listed = _named_in_groups(builder), builder.evidence.interventions
     for rule in section.rules():
         labels = rule.tokens("INTERVENTION_TYPE")
-        words = [token for token in rule.tokens() if token.type != "INTERVENTION_TYPE"]
-        text = builder.document.block(words[0], words[-1])
+        others = [token for token in rule.tokens() if token.type != "INTERVENTION_TYPE"]
+        text = builder.document.block(others[0], others[-1])
         if not labels:
             builder.mark_unparsed("unknown-line", text, "no type follows")
             continue
@@ -35,16 +35,16 @@ def interventions(section: Tree, builder: Builder) -> None:
     builder.unparsed_lines(section.tokens("INTERVENTION_TYPE"))
 
 
-def _named_in_groups(builder: Builder) -> Named:
+def _named_in_groups(builder: Builder) -> NamedInArms:
     groups = builder.document.trees.get("study_groups")
     pairs = [rule.tokens() for rule in groups.rules()] if groups else []
     return {(name.text, label.after(TYPE).text): name for name, label in pairs}
 
 
-def _blocks(text: Token, kind: Token, named: Named) -> list[Token]:
-    """Divide what stands before a type, if the type of an intervention before it was lost.
+def _blocks(text: Token, kind: Token, named: NamedInArms) -> list[Token]:
+    """Divide the text before a type, if the type of an intervention before it was lost.
 
-    The arms tell: they know the first line, but not by this type, and a later line by this type.
+    It was if the arms name the first line, but not with this type, and a later line with this type.
     """
     first, *others = text.text.split("\n")
     if (first, kind.text) not in named and any(name == first for name, _ in named):
@@ -56,8 +56,10 @@ def _blocks(text: Token, kind: Token, named: Named) -> list[Token]:
     return [text]
 
 
-def _listed(block: Token, kind: Token | None, named: Named, builder: Builder) -> ListedIntervention:
-    """Take one intervention. A type that was lost is that of the only one so named in the arms."""
+def _listed(
+    block: Token, kind: Token | None, named: NamedInArms, builder: Builder
+) -> ListedIntervention:
+    """Read one intervention. A type that was lost is that of the one with its name in the arms."""
     name, description = block.split_first_line()
     draft = Draft(
         Intervention, name=builder.verbatim(name), description=builder.verbatim(description)
@@ -66,15 +68,15 @@ def _listed(block: Token, kind: Token | None, named: Named, builder: Builder) ->
         draft.set("type", builder.code(kind, codes(InterventionType)))
         typed = kind.text
     else:
-        (typed, place), *_ = [(k, token) for (n, k), token in named.items() if n == name.text]
+        (typed, source), *_ = [(k, token) for (n, k), token in named.items() if n == name.text]
         builder.report("missing-value", name.span, "the type was lost; the arms tell it")
         if member := codes(InterventionType).get(typed):
-            draft.set("type", Value(member, (place.span,), Derivation.INFERRED, "Study Groups"))
+            draft.set("type", Value(member, (source.span,), Derivation.INFERRED, "Study Groups"))
     return ListedIntervention(name.text, typed, description.text, draft)
 
 
-def _restore_name(named: Named, builder: Builder) -> None:
-    """Give back its name to an intervention that lost it, if just one of the arms' fits."""
+def _restore_name(named: NamedInArms, builder: Builder) -> None:
+    """Restore the name of an intervention that lost it, if only one of those in the arms fits."""
     listed = builder.evidence.interventions
     keys = {(each.name, each.kind) for each in listed}
     unlisted = [key for key in named if key not in keys]
@@ -82,17 +84,17 @@ def _restore_name(named: Named, builder: Builder) -> None:
     if len(unlisted) != 1 or len(unnamed) != 1 or unnamed[0].kind != unlisted[0][1]:
         return
     if any(unlisted[0][0] in each.description.split("\n") for each in listed):
-        return  # it is the arms that lost a name
-    (found,), (key,) = unnamed, unlisted
-    place = named[key].span
-    name, rest = found.draft.value("name"), found.draft.value("description")
-    first = name.spans[0] if name else place
+        return  # the name was lost in the arms
+    (damaged,), (key,) = unnamed, unlisted
+    source = named[key].span
+    name, rest = damaged.draft.value("name"), damaged.draft.value("description")
+    first = name.spans[0] if name else source
     text = builder.document.token(first[0], rest.spans[0][1] if rest else first[1])
     builder.report("missing-value", first, f"the name was lost; the arms tell it: {key[0]!r}")
     draft = Draft(
         Intervention,
-        name=Value(key[0], (place,), Derivation.INFERRED, "Study Groups"),
+        name=Value(key[0], (source,), Derivation.INFERRED, "Study Groups"),
         description=builder.verbatim(text),
-        type=found.draft.value("type"),
+        type=damaged.draft.value("type"),
     )
-    listed[listed.index(found)] = ListedIntervention(*key, text.text, draft)
+    listed[listed.index(damaged)] = ListedIntervention(*key, text.text, draft)

@@ -1,4 +1,4 @@
-"""Where a study takes place: Locations, Countries."""
+"""Sites of a study: Locations, Countries."""
 
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from trialtext.resolve.places import SitePlace, is_place, resolve_places
 
 
 def countries(section: Tree, builder: Builder) -> None:
-    """Read one country a line: evidence for the sites, no field of its own."""
+    """Read one country a line; they are evidence for the sites, and in no field themselves."""
     known = builder.evidence.countries
     for token in section.tokens("COUNTRY"):
         if ":" in token.text or token.text.endswith("."):
@@ -33,7 +33,7 @@ def locations(section: Tree, builder: Builder) -> None:
 
 
 def _parts(site: Tree) -> tuple[Token | None, Token, Token | None]:
-    """Take facility, place and status of a site, of which only the place is never absent."""
+    """Return facility, place and status of a site; only the place is always there."""
     parts = site.tokens()
     facility = parts[0] if parts[0].type == "FACILITY" else None
     status = parts[-1] if parts[-1].type == "SITE_STATUS_CODE" else None
@@ -58,16 +58,16 @@ def _site(
     if place is None:
         builder.mark_unparsed("unreadable-value", line, f"{line.text!r:.60} is not a place")
     else:
-        put_place(site, line, place, builder)
+        set_place(site, line, place, builder)
     if status:
         site.set("status", builder.code(status, codes(RecruitmentStatus)))
     return site
 
 
-def put_place(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
+def set_place(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
     """Set city, state and country of a site."""
     at, evidence = line.start, "known states" if place.with_state else ""
-    # What is between the parts: the page's commas.
+    # Between the parts are commas of the page.
     ends = [0, *(at for part in place.parts for at in (part.start, part.end)), len(line.text)]
     builder.mark_boilerplate(*((at + a, at + b) for a, b in list(pairwise(ends))[::2] if a < b))
     for name, text, start, end in place.parts:

@@ -1,4 +1,4 @@
-"""Sections that are text: Brief Summary, Detailed Description, Related Links and Trials."""
+"""Sections of text: Brief Summary, Detailed Description, Related Links and Trials."""
 
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.protocol import DescriptionModule, ReferencesModule, SeeAlsoLink
@@ -19,7 +19,7 @@ def detailed_description(section: Tree, builder: Builder) -> None:
 
 
 def related_clinical_trials(section: Tree, builder: Builder) -> None:
-    """Pass over titles and numbers of *other* studies: they tell nothing of this one."""
+    """Skip titles and numbers of *other* studies."""
     (text,) = section.tokens()
     builder.mark_boilerplate(text.span)
 

@@ -1,6 +1,6 @@
-"""The study page as its source prints it, from any record of the API.
+"""Rendering of any record of the API as the study page.
 
-Written from the format, not from the parser: the round trip of the two is the proof of both.
+It is written from the format, not from the parser: the round trip tests both.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,9 +60,9 @@ MASKED: Final = {
 
 
 def render(study: Study, _: str) -> str:
-    """Write the page of a study, blocks apart by one blank line, without a last newline.
+    """Write the page of a study, with a blank line between blocks, without a last newline.
 
-    It takes any record of the API and shows what the page shows: see `view`.
+    It takes any record of the API and prints what the page prints: see `view`.
     """
     return "\n\n".join(_blocks(study))
 
@@ -76,11 +76,11 @@ def _blocks(study: Study) -> Iterator[str]:
     bodies["facility_contacts"] = _facility_contacts(study)
     for section in SECTIONS:
         blocks = list(bodies.get(section.name, ()))
-        if blocks or section.name in _NEVER_ABSENT:
+        if blocks or section.name in _ALWAYS_PRINTED:
             yield from (section.heading, str(section.blurb), *blocks)
 
 
-def _some(*values: str | None) -> Iterator[str]:
+def _present(*values: str | None) -> Iterator[str]:
     yield from filter(None, values)
 
 
@@ -91,7 +91,7 @@ def _labelled(label: str, value: object) -> Iterator[str]:
 
 def _header(protocol: ProtocolSection) -> Iterator[str]:
     identification = protocol.identification_module or IdentificationModule()
-    yield from _some(identification.brief_title)
+    yield from _present(identification.brief_title)
     if identification.nct_id:
         yield f"NCT ID: {identification.nct_id}"
     posted = protocol.status_module and protocol.status_module.last_update_post_date_struct
@@ -121,13 +121,13 @@ def _study_design(protocol: ProtocolSection) -> Iterator[str]:
     yield from _labelled("Intervention Model", info.intervention_model)
     purpose = list(_labelled("Primary Study Purpose", info.primary_purpose))
     if info.intervention_model_description and purpose:
-        # The page leaves no blank line between this text and the label that follows.
+        # The page has no blank line between this text and the label that follows.
         purpose[0] = f"{info.intervention_model_description}\n{purpose[0]}"
     else:
-        yield from _some(info.intervention_model_description)
+        yield from _present(info.intervention_model_description)
     yield from purpose
     yield from _labelled("Blinding Strategy", masking.masking)
-    yield from _some(" ".join(MASKED[role] for role in masking.who_masked))
+    yield from _present(" ".join(MASKED[role] for role in masking.who_masked))
     yield from _labelled("Observational Model Type", info.observational_model)
     yield from _labelled("Study Time Perspective", info.time_perspective)
 
@@ -135,14 +135,14 @@ def _study_design(protocol: ProtocolSection) -> Iterator[str]:
 def _study_groups(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.arms_interventions_module or ArmsInterventionsModule()
     for arm in module.arm_groups:
-        yield from _some(arm.label, arm.description)
+        yield from _present(arm.label, arm.description)
         if arm.type:
             yield f"Group Type {arm.type}"
         interventions = interventions_of(arm, module.interventions)
         for intervention in interventions:
-            yield from _some(intervention.name)
+            yield from _present(intervention.name)
             yield f"Intervention Type {intervention.type}"
-            yield from _some(intervention.description)
+            yield from _present(intervention.description)
         if not interventions:
             yield "No interventions assigned to this group"
 
@@ -150,7 +150,7 @@ def _study_groups(protocol: ProtocolSection) -> Iterator[str]:
 def _interventions(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.arms_interventions_module or ArmsInterventionsModule()
     for intervention in module.interventions:
-        yield from _some(intervention.name, intervention.description)
+        yield from _present(intervention.name, intervention.description)
         yield f"Intervention Type {intervention.type}"
 
 
@@ -166,8 +166,8 @@ def _eligibility_criteria(protocol: ProtocolSection) -> Iterator[str]:
     criteria = f"\n{module.eligibility_criteria or ''}\n"
     for heading in CRITERIA_HEADINGS:
         criteria = criteria.replace(f"\n{heading}:\n", f"\n{heading}\n")
-    # The page leaves no blank line between the last criterion and the first label.
-    yield from _some("\n".join([criteria.strip(), *labels[:1]]).strip())
+    # The page has no blank line between the last criterion and the first label.
+    yield from _present("\n".join([criteria.strip(), *labels[:1]]).strip())
     yield from labels[1:]
 
 
@@ -176,14 +176,14 @@ def _sponsors(protocol: ProtocolSection) -> Iterator[str]:
     roles = [(sponsor, "collaborator") for sponsor in module.collaborators]
     roles += [(module.lead_sponsor, "lead")] if module.lead_sponsor else []
     for sponsor, role in roles:
-        yield from _some(sponsor.name, sponsor.class_)
+        yield from _present(sponsor.name, sponsor.class_)
         yield f"Sponsor Role {role}"
 
 
 def _responsible_party(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.sponsor_collaborators_module
     if module and (party := module.responsible_party):
-        yield from _some(
+        yield from _present(
             party.investigator_full_name, party.investigator_title, party.investigator_affiliation
         )
         yield f"Responsibility Role {party.type}"
@@ -192,18 +192,18 @@ def _responsible_party(protocol: ProtocolSection) -> Iterator[str]:
 def _principal_investigators(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.contacts_locations_module or ContactsLocationsModule()
     for official in module.overall_officials:
-        yield from _some(official.name)
+        yield from _present(official.name)
         yield f"Role: {official.role}"
-        yield from _some(official.affiliation)
+        yield from _present(official.affiliation)
 
 
 def _locations(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.contacts_locations_module or ContactsLocationsModule()
     for site in module.locations:
-        yield from _some(site.facility)
-        yield ", ".join(_some(site.city, site.state, site.country))
+        yield from _present(site.facility)
+        yield ", ".join(_present(site.city, site.state, site.country))
         yield "Site Status"
-        yield from _some(site.status)
+        yield from _present(site.status)
 
 
 def _countries(protocol: ProtocolSection) -> Iterable[str]:
@@ -220,7 +220,7 @@ def _central_contacts(protocol: ProtocolSection) -> Iterator[str]:
 
 
 def _facility_contacts(study: Study) -> Iterator[str]:
-    """Contacts of all sites, whether the page can tell whose they are or not."""
+    """Yield the contacts of all sites; the page does not name the sites."""
     module = study.protocol_section and study.protocol_section.contacts_locations_module
     for site in module.locations if module else ():
         role = "primary"
@@ -233,7 +233,7 @@ def _facility_contacts(study: Study) -> Iterator[str]:
 
 
 def _contact_blocks(contact: Contact, role: str | None) -> Iterator[str]:
-    yield from _some(contact.name)
+    yield from _present(contact.name)
     yield f"Role: {role or ContactRole.CONTACT}"
     if contact.phone:
         yield f"Phone: {contact.phone}"
@@ -244,7 +244,7 @@ def _contact_blocks(contact: Contact, role: str | None) -> Iterator[str]:
 def _related_links(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.references_module or ReferencesModule()
     for link in module.see_also_links:
-        yield from _some(link.url, link.label)
+        yield from _present(link.url, link.label)
 
 
 def _other_identifiers(protocol: ProtocolSection) -> Iterator[str]:
@@ -255,17 +255,17 @@ def _other_identifiers(protocol: ProtocolSection) -> Iterator[str]:
     if module.org_study_id_info:
         numbers.append((module.org_study_id_info, "org_study_id"))
     for number, source in numbers:
-        yield from _some(number.id)
+        yield from _present(number.id)
         yield f"Identifier Type: {number.type or '-'}"
         yield f"Identifier Source: {source}"
 
 
 def _brief_summary(protocol: ProtocolSection) -> Iterator[str]:
-    yield from _some((protocol.description_module or DescriptionModule()).brief_summary)
+    yield from _present((protocol.description_module or DescriptionModule()).brief_summary)
 
 
 def _detailed_description(protocol: ProtocolSection) -> Iterator[str]:
-    yield from _some((protocol.description_module or DescriptionModule()).detailed_description)
+    yield from _present((protocol.description_module or DescriptionModule()).detailed_description)
 
 
 def _conditions(protocol: ProtocolSection) -> Iterable[str]:
@@ -296,5 +296,5 @@ _BODIES: Final[Mapping[str, Callable[[ProtocolSection], Iterable[str]]]] = {
     "other_identifiers": _other_identifiers,
 }
 """The blocks below each heading."""
-_NEVER_ABSENT: Final = ("detailed_description", "study_design")
-"""Sections whose headings stand there without a body, too."""
+_ALWAYS_PRINTED: Final = ("detailed_description", "study_design")
+"""Sections whose headings are printed without a body, too."""

@@ -1,4 +1,4 @@
-"""The sections of the page, in its order: headings, blurbs, labels, and who reads them."""
+"""The sections of the page, in its order: headings, blurbs, labels, and their readers."""
 
 from typing import Final
 
@@ -25,9 +25,13 @@ SECTIONS: Final = (
     Section(
         "study_results",
         "Study Results",
-        # A sentence follows either line, which some extractors drop.
-        followed_by=r"Results (?:pending|available)(?:\n|\Z)|The study team has "
-        r"|View full results(?:\n|\Z)|Basic Information\n+Get a concise",
+        # Some extractors drop the line, and keep the sentence below it.
+        followed_by=(
+            r"Results (?:pending|available)(?:\n|\Z)"
+            r"|The study team has "
+            r"|View full results(?:\n|\Z)"
+            r"|Basic Information\n+Get a concise"
+        ),
         read=identification.study_results,
         body=Body.FIXED,
         labels=(

@@ -1,4 +1,4 @@
-"""Who is behind a study: Sponsors, Responsible Party."""
+"""Sponsors and Responsible Party of a study."""
 
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import AgencyClass, ResponsiblePartyType
@@ -9,7 +9,7 @@ from trialtext.reading.scalars import codes
 
 
 def sponsors(section: Tree, builder: Builder) -> None:
-    """Read sponsors: name, class, role. The lead may stand anywhere."""
+    """Read sponsors: name, class, role. The lead sponsor may be any of them."""
     leads: list[Draft] = []
     collaborators: list[Draft] = []
     for rule in section.rules():

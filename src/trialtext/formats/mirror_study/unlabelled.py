@@ -1,6 +1,6 @@
-"""Sections as some extractors leave them: values without labels, told apart by what they are.
+"""Sections of which an extractor dropped the labels: values are recognized by their form.
 
-Never by their position: of what may be one thing or another, nothing is made.
+They are not by their position: a value that may be of several fields stays unparsed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ _AMBIGUOUS = "without its label, it may be one thing or another"
 
 
 def _lines(section: Tree) -> list[Token]:
-    """Take every line of a section, whatever the grammar took it for."""
+    """Return every line of a section, whatever its token in the grammar."""
     return [line for token in section.all_tokens() for line in token.lines()]
 
 
@@ -59,7 +59,7 @@ def _mark_ambiguous(tokens: Sequence[Token], builder: Builder) -> None:
 
 # ---- Basic Information and Study Design
 
-_KINDS: Mapping[str, Callable[[str], object]] = {
+_FORMS: Mapping[str, Callable[[str], object]] = {
     "recruitment_status": codes(Status).get,
     "clinical_phase": lambda text: all(part in codes(Phase) for part in text.split("/")),
     "total_enrollment": count,
@@ -75,19 +75,19 @@ def basic_information(section: Tree, builder: Builder) -> None:
         return
     dates, known, others = [], dict[str, Token](), []
     for line in _lines(section):
-        kind = next((name for name, fits in _KINDS.items() if fits(line.text)), None)
+        name = next((name for name, fits in _FORMS.items() if fits(line.text)), None)
         if day(line.text):
             dates.append(line)
-        elif kind and kind not in known:
-            known[kind] = line
+        elif name and name not in known:
+            known[name] = line
         else:
             others.append(line)
     if len(dates) == len(_DATES):
         known |= zip(_DATES, dates, strict=True)
     else:
         others += dates
-    for name, line in known.items():
-        design.BASIC_INFORMATION[name].put(line, builder)
+    for field, line in known.items():
+        design.BASIC_INFORMATION[field].put(line, builder)
     _mark_ambiguous(sorted(others, key=lambda token: token.start), builder)
 
 
@@ -101,7 +101,7 @@ _ENUMS = dict(design.STUDY_DESIGN.values()) | {"masking": DesignMasking}
 
 
 def study_design(section: Tree, builder: Builder) -> None:
-    """Read codes, each of one enum only; what is left of the text on the model; the masked roles."""
+    """Read codes, each of one enum only, the rest of the model's description, masked roles."""
     if section.rules():
         design.study_design(section, builder)
         return
@@ -128,21 +128,21 @@ def study_design(section: Tree, builder: Builder) -> None:
 
 
 def _design_codes(lines: Sequence[Token], builder: Builder) -> tuple[dict[str, Token], list[Token]]:
-    """Find the one field that each code can be of, which may leave one only to another code."""
+    """Assign codes to the only field that they can be of, until no such code remains."""
     kind = builder.module(DesignModule).value("study_type")
     known: dict[str, Token] = {}
     fields = _FIELDS_OF.get(str(kind.value) if kind else "", _OF_TRIALS + _OF_OBSERVATIONS)
     rest = list(lines)
     while True:
-        open_ = [field for field in fields if field not in known]
-        sure = [
+        unassigned = [field for field in fields if field not in known]
+        certain = [
             (candidates[0], line)
             for line in rest
-            if len(candidates := [f for f in open_ if line.text in codes(_ENUMS[f])]) == 1
+            if len(candidates := [f for f in unassigned if line.text in codes(_ENUMS[f])]) == 1
         ]
-        if not sure:
+        if not certain:
             return known, rest
-        field, line = sure[0]
+        field, line = certain[0]
         known[field] = line
         rest.remove(line)
 
@@ -157,7 +157,7 @@ def _without_roles(text: str) -> str:
 
 
 def interventions(section: Tree, builder: Builder) -> None:
-    """Read names, and what is left of descriptions: Study Groups tells which is which."""
+    """Read names and the rest of descriptions, unless Study Groups does so."""
     if any(
         token.type == "INTERVENTION_TYPE" for rule in section.rules() for token in rule.tokens()
     ):
@@ -169,7 +169,7 @@ def interventions(section: Tree, builder: Builder) -> None:
 
 
 def study_groups(section: Tree, builder: Builder) -> None:
-    """Read labels of arms, what is left of descriptions, and names of interventions."""
+    """Read labels of arms, the rest of descriptions, and names of interventions."""
     listed = builder.document.trees.get("interventions", Tree("interventions", []))
     if (
         builder.evidence.interventions
@@ -181,49 +181,61 @@ def study_groups(section: Tree, builder: Builder) -> None:
         arms.study_groups(section, builder)
         return
     groups, names = _lines(section), _lines(listed)
-    none = {token.text for token in section.tokens("NO_INTERVENTIONS")}
-    found = classify_lines([line.text for line in groups], [line.text for line in names], none)
-    if found is None or not arms.goes_on(builder):
+    sentences = {token.text for token in section.tokens("NO_INTERVENTIONS")}
+    group_lines, name_lines = [line.text for line in groups], [line.text for line in names]
+    classified = classify_lines(group_lines, name_lines, sentences)
+    if classified is None or not arms.is_complete(builder):
         _mark_ambiguous([*groups, *names], builder)
         return
-    _take(groups, found.groups, names, found.interventions, builder)
+    listed_drafts = _interventions(names, classified.interventions, builder)
+    arm_drafts = _arms(groups, classified.groups, listed_drafts, builder)
+    builder.put(
+        ArmsInterventionsModule,
+        arm_groups=arm_drafts,
+        interventions=list(listed_drafts.values()),
+    )
 
 
-def _take(
-    groups: Sequence[Token],
-    parts: Sequence[Part],
-    listed: Sequence[Token],
-    listed_parts: Sequence[Part],
-    builder: Builder,
-) -> None:
+def _interventions(
+    lines: Sequence[Token], parts: Sequence[Part], builder: Builder
+) -> dict[str, Draft]:
+    """Draft interventions from classified lines, by their names."""
     drafts: dict[str, Draft] = {}
-    labelled: dict[str, list[Value]] = {}
-    for line, part in zip(listed, listed_parts, strict=True):
+    for line, part in zip(lines, parts, strict=True):
         if part is Part.NAME:
             drafts[line.text] = draft = Draft(Intervention, name=builder.verbatim(line))
         else:
             _describe(draft, line, builder)
-    labels: list[Draft] = []
-    for line, part in zip(groups, parts, strict=True):
+    return drafts
+
+
+def _arms(
+    lines: Sequence[Token],
+    parts: Sequence[Part],
+    interventions: Mapping[str, Draft],
+    builder: Builder,
+) -> list[Draft]:
+    """Draft arms from classified lines, and give each intervention the labels of its arms."""
+    drafts: list[Draft] = []
+    labels: dict[str, list[Value]] = {}
+    for line, part in zip(lines, parts, strict=True):
         match part:
             case Part.LABEL:
-                label = builder.verbatim(line)
-                named = label and label.inferred("Interventions")
-                labels.append(Draft(ArmGroup, label=named))
+                value = builder.verbatim(line)
+                drafts.append(Draft(ArmGroup, label=value and value.inferred("Interventions")))
             case Part.DESCRIPTION:
-                _describe(labels[-1], line, builder)
+                _describe(drafts[-1], line, builder)
             case Part.NAME:
-                drafted = labels[-1].value("label")
-                if drafted:
-                    label = drafted.moved((*drafted.spans, line.span))
-                    labelled.setdefault(line.text, []).append(label)
+                if label := drafts[-1].value("label"):
+                    moved = label.moved((*label.spans, line.span))
+                    labels.setdefault(line.text, []).append(moved)
             case Part.REPEATED:
                 builder.mark_boilerplate(line.span)
             case _:
                 pass
-    for name, values in labelled.items():
-        drafts[name].set("arm_group_labels", values)
-    builder.put(ArmsInterventionsModule, arm_groups=labels, interventions=list(drafts.values()))
+    for name, values in labels.items():
+        interventions[name].set("arm_group_labels", values)
+    return drafts
 
 
 def _describe(draft: Draft, line: Token, builder: Builder) -> None:
@@ -236,13 +248,13 @@ def _describe(draft: Draft, line: Token, builder: Builder) -> None:
 
 
 def eligibility_criteria(section: Tree, builder: Builder) -> None:
-    """Read the criteria; behind them ages, the lower of which is the minimum, sex, and Yes or No."""
+    """Read the criteria, then ages, the lower of which is the minimum, sex, and Yes or No."""
     if section.rules():
         eligibility.eligibility_criteria(section, builder)
         return
     lines = _lines(section)
-    if builder.document.ends_in("eligibility_criteria") and not _is_whole(lines):
-        # Ages may be the last lines, without the sex behind them, or the beginning of one.
+    if builder.document.ends_in("eligibility_criteria") and not _are_complete(lines):
+        # The last lines may be ages, without the sex behind them, or the beginning of an age.
         last = len(lines) - (len(lines[-1].text) <= _LONGEST_AGE)
         while last and age(lines[last - 1].text):
             last -= 1
@@ -268,19 +280,20 @@ def eligibility_criteria(section: Tree, builder: Builder) -> None:
         _mark_ambiguous(ages, builder)
 
 
-def _is_whole(lines: Sequence[Token]) -> bool:
+def _are_complete(lines: Sequence[Token]) -> bool:
     return not lines or lines[-1].text in YES_NO or lines[-1].text in codes(Sex)
 
 
 _AGES = ("minimum_age", "maximum_age")
 _LONGEST_AGE = 12
+"""Characters of an age."""
 
 
 # ---- Sponsors and sites
 
 
 def sponsors(section: Tree, builder: Builder) -> None:
-    """Read name and class of the only sponsor, the lead; of several, none is known to be it."""
+    """Read name and class of the only sponsor, the lead; of several, any may be the lead."""
     labelled = section.rules() or builder.document.ends_in("sponsors")
     match [] if labelled else _lines(section):
         case [name, kind] if kind.text in codes(AgencyClass):
@@ -292,17 +305,17 @@ def sponsors(section: Tree, builder: Builder) -> None:
 
 
 def locations(section: Tree, builder: Builder) -> None:
-    """Read facility, place, perhaps status; a place ends with a country that is listed."""
+    """Read facility, place, perhaps status; a place ends with a listed country."""
     if section.rules():
         sites.locations(section, builder)
         return
-    found = list(_sites(_lines(section), builder))
-    places = resolve_places([place.text for _, place, _ in found], builder.evidence.countries)
+    grouped = list(_sites(_lines(section), builder))
+    places = resolve_places([line.text for _, line, _ in grouped], builder.evidence.countries)
     drafts = []
-    for (facility, line, status), place in zip(found, places, strict=True):
+    for (facility, line, status), place in zip(grouped, places, strict=True):
         site = Draft(Location, facility=builder.verbatim(facility) if facility else None)
         if place:
-            sites.put_place(site, line, place, builder)
+            sites.set_place(site, line, place, builder)
         if status:
             site.set("status", builder.code(status, codes(RecruitmentStatus)))
         drafts.append(site)
@@ -312,7 +325,7 @@ def locations(section: Tree, builder: Builder) -> None:
 def _sites(
     lines: Sequence[Token], builder: Builder
 ) -> Iterator[tuple[Token | None, Token, Token | None]]:
-    """Group lines into sites; take none that may be part of one or of another."""
+    """Group lines into facility, place and status; mark other groups as ambiguous."""
     statuses = codes(RecruitmentStatus)
     for group in _grouped(lines, builder):
         status = group[-1] if group[-1].text in statuses else None
@@ -327,7 +340,7 @@ def _sites(
 
 
 def _grouped(lines: Sequence[Token], builder: Builder) -> Iterator[list[Token]]:
-    """Part lines after each status, and after each place that no status follows."""
+    """Group lines: a group ends with a status, or with a place that no status follows."""
     statuses = codes(RecruitmentStatus)
     group: list[Token] = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):

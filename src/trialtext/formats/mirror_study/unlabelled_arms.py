@@ -1,9 +1,8 @@
-"""Arms and interventions without their types: which line is a label, a name, a description.
+"""Classification of the lines of arms and interventions whose types were dropped.
 
-Names of interventions stand twice: once in the list, and once in every arm that has them. A
-description that follows a name does so in both places. Whatever is not in the list, then, is lines
-of an arm: its label, and after that its description. Only if there is exactly one way to read all
-lines like this, it is taken.
+The name of an intervention is in the list, and in every arm that has it. A description that follows
+a name does so in both places. Lines that are not in the list are those of an arm: its label, then
+its description. All lines are classified, or none if that is possible in several ways.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
 
 LONGEST_NAME = 200
-"""Characters that the registry takes for the name of an intervention."""
+"""Characters that the registry allows in the name of an intervention."""
 
 
 class Part(Enum):
@@ -27,7 +26,7 @@ class Part(Enum):
 
 
 class Classified(NamedTuple):
-    """What every line of both sections is."""
+    """The parts that the lines of both sections are."""
 
     groups: Sequence[Part]
     interventions: Sequence[Part]
@@ -36,7 +35,10 @@ class Classified(NamedTuple):
 def classify_lines(
     groups: Sequence[str], listed: Sequence[str], none: Collection[str]
 ) -> Classified | None:
-    """Read both sections in the one way in which they can be read; `None` if there is no such."""
+    """Classify the lines of both sections; `None` if there is not exactly one way.
+
+    `none` holds the sentences that an arm has no interventions.
+    """
     parts = _listed_parts(groups, listed)
     if parts is None:
         return None
@@ -54,10 +56,10 @@ def classify_lines(
 
 
 def _listed_parts(groups: Sequence[str], listed: Sequence[str]) -> list[Part] | None:
-    """Tell names from descriptions in the list.
+    """Classify the lines of the list as names and descriptions; `None` if that is not possible.
 
-    A line that anywhere in an arm stands without the line before it is a name, and so is the first.
-    One that never does is a description if it reads like one; otherwise there is no telling.
+    A line that follows another line in some arm than in the list is a name, and so is the first.
+    Any other is a description if it reads like one.
     """
     if len(set(listed)) != len(listed):
         return None
@@ -79,7 +81,7 @@ def _listed_parts(groups: Sequence[str], listed: Sequence[str]) -> list[Part] | 
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a line reads like a sentence or an item, and not like a name."""
+    """Tell whether a line reads like a sentence or a list item, and not like a name."""
     return (
         line.endswith((".", ";", ":", ",", "!", "?"))
         or line.startswith(("* ", "- ", "• "))
@@ -91,7 +93,7 @@ def _is_prose(line: str) -> bool:
 def _kinds(
     groups: Sequence[str], following: dict[str, list[str]], none: Collection[str]
 ) -> list[Part]:
-    """Tell what lines are by themselves: names, their descriptions, the sentence, or an arm's own."""
+    """Classify lines of arms: names, their descriptions, the sentence, or other lines."""
     kinds: list[Part] = []
     expected: list[str] = []
     for line in groups:
@@ -108,22 +110,25 @@ def _kinds(
 
 
 class _Arm(NamedTuple):
-    """Lines of an arm itself, and the names up to the next such lines."""
+    """Numbers of the lines of an arm itself, and of the names below them."""
 
     lines: list[int]
     names: list[int]
     none: bool
-    """Whether the sentence that there are no interventions ends it."""
+    """Whether it ends with the sentence that there are no interventions."""
 
 
 def _labelled(groups: Sequence[str], kinds: Sequence[Part]) -> list[Part] | None:
-    """Find the labels: the first line of each arm. An arm has names, or the sentence."""
+    """Find the labels, the first lines of arms; `None` if they are not certain.
+
+    Every arm has either names of interventions or the sentence.
+    """
     parts = list(kinds)
     for lines, names, none in _arms(kinds):
-        words = [groups[at] for at in names]
-        # A name that stands twice may be the label of an arm that is called like it, or be of an
-        # arm whose label was dropped.
-        if not lines or bool(names) is none or len(set(words)) < len(words):
+        texts = [groups[at] for at in names]
+        # A repeated name may be the label of an arm with this name, or be of an arm whose label was
+        # dropped.
+        if not lines or bool(names) is none or len(set(texts)) < len(texts):
             return None
         if _is_prose(groups[lines[0]]):
             return None

@@ -1,4 +1,4 @@
-"""What of a record the study page can tell: the one definition of what is lost on it."""
+"""The part of a record that the study page has: the one definition of what is lost on it."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -38,13 +38,13 @@ from trialtext.model.study import Study
 from trialtext.reading.scalars import intervention_name, one_line, standard_ages
 
 CRITERIA_HEADINGS: Final = ("Inclusion Criteria", "Exclusion Criteria")
-"""Headings of criteria that the page prints without their colon."""
+"""Headings that the page prints without their colon."""
 
 
 def view(study: Study, _: str) -> Study:
-    """Cut a study down to what its page can tell, in any of its variants.
+    """Reduce a study to what its page has, in any of its variants.
 
-    It is what reading the rendered page gives, but for lists of terms: the page joins conditions,
+    It is what parsing the rendered page gives, but for lists of terms: the page joins conditions,
     and keywords, to one string each.
     """
     protocol = study.protocol_section or ProtocolSection()
@@ -92,14 +92,14 @@ def _status(module: StatusModule | None) -> StatusModule:
     posted = module.last_update_post_date_struct
     return StatusModule(
         overall_status=module.overall_status,
-        start_date_struct=_whole_day(module.start_date_struct),
-        completion_date_struct=_whole_day(module.completion_date_struct),
+        start_date_struct=_full_date(module.start_date_struct),
+        completion_date_struct=_full_date(module.completion_date_struct),
         last_update_post_date_struct=DateStruct(date=posted.date) if posted else None,
     )
 
 
-def _whole_day(date: PartialDateStruct | None) -> PartialDateStruct | None:
-    """A month is shown as its last day."""
+def _full_date(date: PartialDateStruct | None) -> PartialDateStruct | None:
+    """Return a date as it is printed: a month without a day as its last day."""
     if date is None or date.date is None:
         return None
     if date.date.count("-") == 1:
@@ -160,7 +160,7 @@ def _design(module: DesignModule | None) -> DesignModule:
     if module is None:
         return DesignModule()
     info, enrolled = module.design_info, module.enrollment_info
-    # A study without participants shows no enrollment.
+    # No enrollment is printed for a study without participants.
     count = enrolled.count or None if enrolled else None
     return DesignModule(
         study_type=module.study_type,
@@ -228,7 +228,7 @@ def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
 
 
 def interventions_of(arm: ArmGroup, interventions: Iterable[Intervention]) -> list[Intervention]:
-    """Choose the interventions that an arm names; of several so named, those that name the arm."""
+    """Select the interventions that an arm names; of the same name, those that name the arm."""
     chosen: list[Intervention] = []
     for name in dict.fromkeys(arm.intervention_names):
         named = [
@@ -257,7 +257,7 @@ def _eligibility(module: EligibilityModule | None) -> EligibilityModule:
 
 
 def _with_colons(criteria: str | None) -> str | None:
-    """The page prints the two usual headings alike, whether the registry has their colon or not."""
+    """Add a colon to the two headings: the page prints them alike with and without one."""
     if criteria is None:
         return None
     text = f"\n{criteria}\n"
@@ -269,11 +269,11 @@ def _with_colons(criteria: str | None) -> str | None:
 def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule:
     if module is None:
         return ContactsLocationsModule()
-    # The page does not say of which site a contact is: with one site, it needs not, nor where all
+    # The page does not name the site of a contact: it is known if there is only one site, or if all
     # others are closed.
-    reached = [site for site in module.locations if site.status not in CLOSED]
-    alone = module.locations if len(module.locations) == 1 else reached
-    known = alone if len(alone) == 1 else []
+    open_sites = [site for site in module.locations if site.status not in CLOSED]
+    candidates = module.locations if len(module.locations) == 1 else open_sites
+    known = candidates if len(candidates) == 1 else []
     return ContactsLocationsModule(
         central_contacts=tuple(map(contact_view, module.central_contacts)),
         overall_officials=tuple(
@@ -299,7 +299,7 @@ def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule
 
 
 def contact_view(contact: Contact) -> Contact:
-    """Cut a contact down to what a page can tell."""
+    """Reduce a contact to what the page has."""
     return Contact(
         name=one_line(contact.name),
         role=contact.role,

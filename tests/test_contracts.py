@@ -1,0 +1,53 @@
+"""Contracts that hold by machine: what the source must be like, whatever it does."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import CHECKOUT
+
+SOURCES = sorted((CHECKOUT / "src").rglob("*.py"))
+LONGEST_REGEX = 60
+COMPILING = {"compile", "match", "fullmatch", "search", "sub", "finditer", "findall", "split"}
+LONGEST_FUNCTION = 50
+
+
+def regexes(tree: ast.AST) -> Iterator[tuple[int, str, bool]]:
+    """Line, pattern and whether it is verbose, of every regular expression written out."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+        if of_re and node.func.attr in COMPILING and node.args:
+            flags = "".join(map(ast.unparse, [*node.args[1:], *(k.value for k in node.keywords)]))
+            yield node.lineno, ast.unparse(node.args[0]), "VERBOSE" in flags
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(CHECKOUT / "src")))
+def test_long_regexes_are_verbose(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    terse = [
+        f"{path.name}:{line}"
+        for line, pattern, verbose in regexes(tree)
+        if len(pattern) > LONGEST_REGEX and not verbose
+    ]
+    assert terse == []
+
+
+def test_functions_fit_a_screen() -> None:
+    long = [
+        f"{path.name}:{node.lineno} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or 0) - node.lineno > LONGEST_FUNCTION
+        # The options of a command stand above its body.
+        and not node.decorator_list
+    ]
+    assert long == []
+
+
+def test_every_room_says_what_lives_there() -> None:
+    rooms = [path for path in SOURCES if path.name == "__init__.py"]
+    assert [path for path in rooms if not ast.get_docstring(ast.parse(path.read_text()))] == []
