@@ -144,7 +144,7 @@ def replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new, 1)
 
 
-def study_sections(text: str) -> list[SectionSpan]:
+def study_sections(text: str) -> Sequence[SectionSpan]:
     """Find the sections of a study page."""
     return STUDY.headings.find_sections(text)
 

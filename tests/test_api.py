@@ -284,6 +284,13 @@ def test_all_documents_of_a_text_are_read() -> None:
     ]
 
 
+@pytest.mark.xfail(reason="documents are divided before newlines are repaired")
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_documents_are_divided_whatever_their_newlines(newline: str) -> None:
+    results = parse_all(f"{MINIMAL}\n\n{MINIMAL}".replace("\n", newline))
+    assert [result.study for result in results] == [parse(MINIMAL).study] * 2
+
+
 def test_of_several_documents_only_the_first_is_read() -> None:
     text = f"{MINIMAL}\n\n{MINIMAL}"
     result = parse(text)

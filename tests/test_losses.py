@@ -1,6 +1,7 @@
 """A line lost on the way: it costs its own section at most, and it is noticed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,7 +32,7 @@ class Loss(NamedTuple):
     reports: Counter[str]
 
 
-def section_at(sections: list[SectionSpan], position: int) -> str:
+def section_at(sections: Sequence[SectionSpan], position: int) -> str:
     name = [section for section in sections if section.start <= position][-1].name
     return TOGETHER.get(name, name)
 

@@ -11,7 +11,8 @@ from tests.pages import RESULTS, STUDY, codes, seed_text
 
 import trialtext
 from trialtext import Status
-from trialtext.formats.detection import LOOKS_LIKE, AmbiguousFormatError, find_format, no_format
+from trialtext.formats.detection import LOOKS_LIKE, divide, no_format, recognize
+from trialtext.text.decoding import decode
 
 PAGE = seed_text("several-phases")
 PAGES = {seed.stem: seed.read_text("utf-8") for seed in SEEDS}
@@ -112,23 +113,33 @@ def test_the_beginning_of_a_results_page_is_no_study_page() -> None:
 
 
 def test_the_format_with_the_most_signs_is_the_best_in_any_order() -> None:
-    text = f"{PAGE}\nCard: NCT99900001\n"
-    assert find_format(text, [STUDY, RESULTS, TOY]) is STUDY
-    assert find_format(text, [TOY, RESULTS, STUDY]) is STUDY
+    source = decode(f"{PAGE}\nCard: NCT99900001\n")
+    assert recognize(source, [STUDY, RESULTS, TOY]).format is STUDY
+    assert recognize(source, [TOY, RESULTS, STUDY]).format is STUDY
 
 
 def test_signs_of_a_text_that_was_escaped_are_signs() -> None:
-    assert find_format("Card:&#32;NCT99900001", [STUDY, TOY]) is TOY
+    assert recognize(decode("Card:&#32;NCT99900001"), [STUDY, TOY]).format is TOY
 
 
 def test_a_tie_is_refused_with_both_formats_named() -> None:
-    text = "Card: NCT99900001\nReview the sponsor-provided synopsis of it.\n"
-    with pytest.raises(AmbiguousFormatError, match="1 signs each of mirror-study and toy"):
-        find_format(text, [STUDY, TOY])
+    source = decode("Card: NCT99900001\nReview the sponsor-provided synopsis of it.\n")
+    assert recognize(source, [STUDY, TOY])[1:] == (None, "as many signs of mirror-study and toy")
 
 
-def test_without_formats_there_is_none() -> None:
-    assert find_format(PAGE, []) is None
+def test_the_format_that_is_wanted_is_taken() -> None:
+    assert recognize(decode(PAGE), [STUDY, RESULTS], TOY).format is TOY
+
+
+def test_a_text_without_any_sign_is_of_no_format() -> None:
+    assert recognize(decode("A dark and stormy night."), [STUDY, TOY])[1:] == (None, "")
+
+
+def test_every_document_of_a_source_is_recognized() -> None:
+    results = seed_text("several-periods", "mirror-results")
+    found = divide(decode(f"{PAGE}\n\n{results}"), [STUDY, RESULTS])
+    assert [document.format for document in found] == [STUDY, RESULTS]
+    assert "".join(document.source.text for document in found) == f"{PAGE}\n\n{results}"
 
 
 # ---- Other texts

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,41 @@ def test_a_section_takes_any_lines(format_: Format, data: st.DataObject) -> None
         assert text[token.start : token.end] == token.text
         between[token.start : token.end] = [""] * (token.end - token.start)
     assert "".join(between).strip() == "", "what is in no token is blank"
+
+
+# In these, a label without its value costs the whole section.
+COSTLY = {"sponsors", "principal_investigators", "central_contacts", "facility_contacts"}
+known_bug = pytest.mark.xfail(reason="the rule does not take a label without its value")
+
+
+@pytest.mark.parametrize(
+    ("format_", "rule"),
+    [
+        pytest.param(each, rule, id=f"{each.name}-{rule}", marks=[known_bug] * (rule in COSTLY))
+        for each in (STUDY, RESULTS, TOY)
+        for rule in each.rules
+    ],
+)
+def test_labels_may_stand_anywhere_in_a_section(format_: Format, rule: str) -> None:
+    section = format_.section.get(rule)
+    labels = [label.text for label in (section.labels if section else format_.header_labels)]
+    lines = [
+        "a",
+        "A_B",
+        "a, B",
+        "|",
+        *labels,
+        *(f"{x} " for x in labels),
+        *(f"{x} A" for x in labels),
+    ]
+    unfit = []
+    for pair in product(lines, repeat=2):
+        text = "\n".join(pair)
+        try:
+            format_.parser.parse(text, 0, len(text), rule)
+        except UnparsableError:
+            unfit.append(text)
+    assert unfit == []
 
 
 # ---- Time
