@@ -326,11 +326,11 @@ def cut_off(*groups: str) -> list[dict[str, Any]]:
     return arms(trialtext.parse(page(("Study Groups", *groups), end=()).rstrip()))
 
 
-def test_the_last_lines_of_a_page_that_was_cut_off_are_no_description() -> None:
+def test_the_last_line_of_a_page_is_no_description() -> None:
     assert cut_off("Patients", "Imaging") == [{"label": "Patients"}]
     assert cut_off("Patients", "Imaging", "Intervention Ty") == [{"label": "Patients"}]
 
 
 @pytest.mark.xfail(reason="a label that was cut off before its value is not recognized as one")
-def test_what_stands_before_a_label_without_its_value_is_no_description() -> None:
+def test_a_line_before_a_label_that_was_cut_off_is_no_description() -> None:
     assert cut_off("Patients", "Imaging", "Intervention Type") == [{"label": "Patients"}]
