@@ -9,6 +9,7 @@ import pytest
 import trialtext
 from trialtext import Study
 
+NO_PAGE = trialtext.parse("A letter")
 RESULT = trialtext.parse("A title\n\nNCT ID: NCT99900001\n")
 WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]] = {
     "a path for a text": (trialtext.parse, ("page.txt",), {}, "name of a file.*parse_file"),
@@ -19,10 +20,14 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "None to be detected": (trialtext.detect, (None,), {}, "not None"),
     "a text for a path": (trialtext.parse_file, ("A title\n\nNCT ID: x",), {}, "not its text"),
     "None for a path": (trialtext.parse_file, (None,), {}, "not None"),
-    "a string of repairs": (trialtext.parse, ("A",), {"repairs": "newlines"}, r"\['newlines'\]"),
+    "a string of repairs": (trialtext.parse, ("A",), {"repairs": "newlines"}, "names, not a str"),
+    "no repairs": (trialtext.parse, ("A",), {"repairs": None}, "names, not None"),
     "an unknown repair": (trialtext.parse, ("A",), {"repairs": ["spell"]}, "no such repair: spell"),
     "an unknown format": (trialtext.parse, ("A",), {"format": "pdf"}, "no format 'pdf'"),
     "a wrong number": (trialtext.parse, ("A",), {"nct_id": "NCT1"}, "no NCT number: 'NCT1'"),
+    "a number that is no text": (trialtext.parse, ("A",), {"nct_id": 5}, "no NCT number: 5"),
+    "a path that is no text": (trialtext.parse, ("A",), {"path": 5}, "name of the source, a string, not an int"),
+    "a limit that is a text": (trialtext.parse, ("A",), {"max_bytes": "1"}, "not a str"),
     "a result for a study": (trialtext.render, (RESULT,), {}, "not a Result: give its study"),
     "None for a study": (trialtext.view, (None,), {}, "not None"),
     "an unknown variant": (trialtext.render, (Study(),), {"variant": "A"}, "no variant 'A'"),
@@ -30,6 +35,8 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "None for JSON": (trialtext.to_json, (None,), {}, "not None"),
     "a dict for a study": (trialtext.to_dict, ({},), {}, "not a dict"),
     "a dict for JSON bytes": (trialtext.from_json, ({},), {}, "not a dict"),
+    "None to merge": (trialtext.merge, (None, Study()), {}, "merge takes .* not None"),
+    "a result without a study": (trialtext.merge, (NO_PAGE, Study()), {}, "could not be read"),
     "texts to merge": (trialtext.merge, ("A", "B"), {}, "not a str"),
 }
 

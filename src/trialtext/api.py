@@ -101,7 +101,8 @@ def parse_all(
     """Read every document of a text: two pages in one file, the rows of a download.
 
     A text of no known format gives one result, without a study. Positions are those in the `text`
-    of each result; lines, columns and bytes are those of the source. See `parse` for the rest.
+    of each result; lines, columns and bytes are those of the source. A number, given or in the name
+    of the file, is taken for a source of one document only. See `parse` for the rest.
     """
     options = _options(format, path, nct_id, repairs, max_bytes)
     documents = _documents(source, options)
@@ -184,11 +185,15 @@ def _options(
     repairs: Collection[str],
     max_bytes: int | None,
 ) -> _Options:
-    if isinstance(repairs, str):
-        raise TypeError(f"repairs are a collection of names, [{repairs!r}], not a string")
+    if not isinstance(path, str):
+        raise TypeError(f"path is the name of the source, a string, not {type_of(path)}")
+    if max_bytes is not None and not isinstance(max_bytes, int):
+        raise TypeError(f"max_bytes is a number or None, not {type_of(max_bytes)}")
+    if isinstance(repairs, str) or not isinstance(repairs, Collection):
+        raise TypeError(f"repairs is a collection of names, not {type_of(repairs)}")
     if unknown := set(repairs) - ALL_REPAIRS:
         raise ValueError(f"no such repair: {', '.join(sorted(map(str, unknown)))}")
-    if nct_id is not None and not nct_id_of(nct_id):
+    if nct_id is not None and not (isinstance(nct_id, str) and nct_id_of(nct_id)):
         raise ValueError(f"no NCT number: {nct_id!r}")
     known = get_format(format_) if format_ is not None else None
     return _Options(known, path, nct_id, frozenset(repairs), max_bytes)
@@ -214,7 +219,7 @@ def _documents(
 def _check_is_text(source: object) -> None:
     if not isinstance(source, str | bytes | bytearray | memoryview):
         hint = ": parse_file reads a file" if isinstance(source, os.PathLike) else ""
-        raise TypeError(f"parse takes a text or its bytes, not {type_of(source)}{hint}")
+        raise TypeError(f"the source is a text or its bytes, not {type_of(source)}{hint}")
     if isinstance(source, str) and "\n" not in source and source.endswith(_FILE_ENDINGS):
         raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
 

@@ -72,7 +72,10 @@ def from_json(data: bytes | str) -> Study:
 
 def type_of(value: object) -> str:
     """Name the type of a value, for error messages."""
-    return "None" if value is None else f"a {type(value).__name__}"
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"
 
 
 def _check_is_record(value: object, function: str) -> None:

@@ -75,8 +75,8 @@ def _in_order(one: Study | Result, other: Study | Result) -> tuple[Study | Resul
 
 def _study(document: Study | Result) -> Study:
     study = document.study if isinstance(document, Result) else document
-    if study is None:
-        raise ValueError("a document that could not be read")
+    if study is None and isinstance(document, Result):
+        raise ValueError(f"{document.path} could not be read: there is no study to merge")
     if not isinstance(study, Study):
         raise TypeError(f"merge takes a Study or a Result, not {type_of(study)}")
     return study

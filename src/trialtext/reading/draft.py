@@ -30,7 +30,7 @@ class Value(NamedTuple):
     """The stretches of the text that was parsed."""
     derivation: Derivation = Derivation.VERBATIM
     evidence: str = ""
-    """What settled it, if it was inferred or computed."""
+    """What settled it, if it was inferred or computed; what else it may be, if not certain."""
 
     def moved(self, spans: tuple[Span, ...]) -> "Value":
         """Take the same value from other places."""

@@ -14,7 +14,7 @@ class Provenance(NamedTuple):
     locations: tuple[Location, ...]
     """The stretches of the input that it was made of."""
     evidence: str
-    """What settled it, if it was inferred or computed."""
+    """What settled it, if it was inferred or computed; what else it may be, if not certain."""
 
     def as_json(self) -> dict[str, Any]:
         """Return a JSON object, without what is empty."""

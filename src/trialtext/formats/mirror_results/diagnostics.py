@@ -8,8 +8,8 @@ from trialtext.reading.diagnostics import CatalogueEntry, Severity
 CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "row-width": CatalogueEntry(
         Severity.WARNING,
-        "A row of a table has not one cell for each column, or its place is not certain. It is left"
-        " over as a whole: no number is put into a column by guess.",
+        "A row of a table has not one cell for each column, or its place is not certain. It stays"
+        " unparsed as a whole: no number is put into a column by guess.",
         "Look at the row: flattened tables have lost their empty cells.",
     ),
     "unknown-columns": CatalogueEntry(
