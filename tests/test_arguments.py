@@ -26,7 +26,12 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "an unknown format": (trialtext.parse, ("A",), {"format": "pdf"}, "no format 'pdf'"),
     "a wrong number": (trialtext.parse, ("A",), {"nct_id": "NCT1"}, "no NCT number: 'NCT1'"),
     "a number that is no text": (trialtext.parse, ("A",), {"nct_id": 5}, "no NCT number: 5"),
-    "a path that is no text": (trialtext.parse, ("A",), {"path": 5}, "name of the source, a string, not an int"),
+    "a path that is no text": (
+        trialtext.parse,
+        ("A",),
+        {"path": 5},
+        "name of the source, a string, not an int",
+    ),
     "a limit that is a text": (trialtext.parse, ("A",), {"max_bytes": "1"}, "not a str"),
     "a result for a study": (trialtext.render, (RESULT,), {}, "not a Result: give its study"),
     "None for a study": (trialtext.view, (None,), {}, "not None"),
