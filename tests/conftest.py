@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -14,6 +15,11 @@ RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
 REGISTRY = CHECKOUT.parent / "shared"
+
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 class BytesExtension(SingleFileSnapshotExtension):
@@ -36,7 +42,7 @@ def seed(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(params=EXTRACTED_SEEDS, ids=lambda path: path.stem)
 def extracted_seed(request: pytest.FixtureRequest) -> Path:
-    """A page as extractors and crawls leave it."""
+    """Return a page as extractors and crawls leave it."""
     path: Path = request.param
     return path
 
@@ -47,13 +53,19 @@ def results_seed(request: pytest.FixtureRequest) -> Path:
     return path
 
 
+def sampled(step: int) -> pytest.MarkDecorator:
+    """Take every so-many-th of many items for a quick look, and all of them with the corpus."""
+    every = pytest.param(1, id="all", marks=pytest.mark.corpus)
+    return pytest.mark.parametrize("step", [pytest.param(step, id="some"), every])
+
+
 def read_records() -> list[bytes]:
-    """Real study records, one JSON object each; none where they are not at hand."""
+    """Return real study records, one JSON object each; none where they are not at hand."""
     path = REGISTRY / "data" / "studies.ndjson.gz"
     return gzip.decompress(path.read_bytes()).splitlines() if path.exists() else []
 
 
 @pytest.fixture(scope="session")
 def records() -> list[bytes]:
-    """Real study records; tests that use them are skipped where they are not at hand."""
+    """Return real study records; tests are skipped where they are not at hand."""
     return read_records() or pytest.skip(f"no registry records in {REGISTRY}")

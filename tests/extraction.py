@@ -1,4 +1,4 @@
-"""What extractors make of a whole page: shapes B and C, as pages of these shapes were seen."""
+"""What extractors make of a whole page, as such pages were seen."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,13 @@ TERMS = ("conditions", "keywords")
 OF_ARMS = ("study_groups", "interventions")
 
 
-def shape_c(page: str) -> str:
+def without_blank_lines(page: str) -> str:
+    """Drop blank lines."""
     return re.sub(r"\n\n+", "\n", page)
 
 
-def shape_b(page: str, *, header: bool = True, all_labels: bool = True) -> str:
-    """Drop what such extractors drop.
+def labels_dropped(page: str, *, header: bool = True, all_labels: bool = True) -> str:
+    """Drop labels, short values and first paragraphs.
 
     `header`: half of the pages keep title, number and date. `all_labels`: of what stands behind
     Interventions, no page was seen; the labels there are dropped, or not.
@@ -73,7 +74,7 @@ _INLINE = re.compile(
 
 
 def without_labels(block: str) -> str:
-    """A block without those of its lines that are labels."""
+    """Take the lines out of a block that are labels."""
     alone = {*LABELS} - {"View full results", NO_INTERVENTIONS}
     lines = [x for x in block.split("\n") if x not in alone and not _INLINE.fullmatch(x)]
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def squeezed(node: Any) -> Any:
-    """A value with single spaces for all white space."""
+    """Put single spaces for all white space."""
     if isinstance(node, dict):
         return {key: squeezed(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -14,7 +14,7 @@ def squeezed(node: Any) -> Any:
 
 
 def values(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
-    """Every string, number and truth value, with its JSON Pointer."""
+    """Give every string, number and truth value, with its JSON Pointer."""
     if isinstance(node, dict | list):
         pairs = node.items() if isinstance(node, dict) else enumerate(node)
         for key, item in pairs:

@@ -7,19 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import CHECKOUT
-from tests.pages import CATALOGUE
+from tests.conftest import SEEDS
+from tests.pages import CATALOGUE, replaced, seed_text
+from tests.pages import codes as codes_of
 
 import trialtext
-from trialtext import Result, Severity, Status, Study, parse, parse_file
+from trialtext import Result, Severity, Status, Study, parse, parse_all, parse_file
 
-SEEDS = CHECKOUT / "seeds" / "mirror-study"
-REAL_LINES = sorted(
-    {line for seed in SEEDS.glob("*.txt") for line in seed.read_text("utf-8").split("\n")}
-)
-MINIMAL = (SEEDS / "minimal.txt").read_text("utf-8")
-INFORMED = MINIMAL.replace(
-    "\nBrief Summary\n", "\nStudy Start Date\n\n2018-09-30\n\nBrief Summary\n"
+REAL_LINES = sorted({line for seed in SEEDS for line in seed.read_text("utf-8").split("\n")})
+MINIMAL = seed_text("minimal")
+INFORMED = replaced(
+    MINIMAL, "\nBrief Summary\n", "\nStudy Start Date\n\n2018-09-30\n\nBrief Summary\n"
 )
 HEADER = "A Title\n\nNCT ID: NCT99900000\n"
 BEGINNING = f"{HEADER}\nStudy Results\n\nResults pending\n"
@@ -36,16 +34,17 @@ pages = st.lists(
 ).flatmap(lambda lines: st.sampled_from(["\n", "\n\n", "\r\n"]).map(lambda end: end.join(lines)))
 
 
-def told(
+def outcome(
     result: Result, besides: Collection[str] = ()
 ) -> tuple[Study | None, list[tuple[str, int, int]]]:
-    """The study, and the diagnostics by line and column, but for some codes."""
-    told = [(d.code, d.line, d.column) for d in result.diagnostics if d.code not in besides]
-    return result.study, told
+    """Return the study, and the diagnostics by line and column, but for some codes."""
+    return result.study, [
+        (d.code, d.line, d.column) for d in result.diagnostics if d.code not in besides
+    ]
 
 
 def codes(source: str | bytes) -> list[str]:
-    return [diagnostic.code for diagnostic in parse(source).diagnostics]
+    return codes_of(parse(source))
 
 
 # ---- What is no page
@@ -158,13 +157,13 @@ def test_a_missing_last_newline_changes_nothing() -> None:
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_the_kind_of_newline_changes_nothing(newline: str) -> None:
-    assert told(parse(MINIMAL.replace("\n", newline)), {"newlines"}) == told(parse(MINIMAL))
+    assert outcome(parse(MINIMAL.replace("\n", newline)), {"newlines"}) == outcome(parse(MINIMAL))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_encoding_changes_nothing(encoding: str) -> None:
-    text = (SEEDS / "non-ascii.txt").read_text("utf-8")
-    assert told(parse(text.encode(encoding)), {"byte-order-mark"}) == told(parse(text))
+    text = seed_text("non-ascii")
+    assert outcome(parse(text.encode(encoding)), {"byte-order-mark"}) == outcome(parse(text))
 
 
 class Text(str):
@@ -179,16 +178,18 @@ class Text(str):
 def test_the_class_of_a_text_changes_nothing() -> None:
     given = parse(Text(MINIMAL), path=Text("a.txt"), nct_id=Text("NCT99900000"))
     assert given == parse(MINIMAL, path="a.txt", nct_id="NCT99900000")
-    assert parse(bytearray(MINIMAL, "utf-8")) == parse(MINIMAL)  # type: ignore[arg-type]
+    assert parse(bytearray(MINIMAL, "utf-8")) == parse(MINIMAL)
 
 
-def test_the_same_text_gives_the_same_result(seed: Path) -> None:
-    assert parse(seed.read_bytes()) == parse(seed.read_bytes())
+def test_the_same_text_gives_the_same_result() -> None:
+    for seed in SEEDS:
+        assert parse(seed.read_bytes()) == parse(seed.read_bytes()), seed.stem
 
 
-def test_diagnostics_stand_in_the_order_of_the_text(seed: Path) -> None:
-    starts = [diagnostic.start for diagnostic in parse_file(seed).diagnostics]
-    assert starts == sorted(starts)
+def test_diagnostics_stand_in_the_order_of_the_text() -> None:
+    for seed in SEEDS:
+        starts = [diagnostic.start for diagnostic in parse_file(seed).diagnostics]
+        assert starts == sorted(starts), seed.stem
 
 
 # ---- Cut pages
@@ -197,15 +198,10 @@ def test_diagnostics_stand_in_the_order_of_the_text(seed: Path) -> None:
 def test_a_page_cut_before_its_last_section_is_truncated(seed: Path) -> None:
     text = seed.read_text("utf-8")
     end = text.index("\nOther Identifiers\n")
-    cuts = range(text.index("NCT ID:") + 7, end, max(1, end // 40))
-    assert [at for at in cuts if "truncated" not in codes(text[:at])] == []
-
-
-def test_a_page_cut_after_its_number_is_partial(seed: Path) -> None:
-    text = seed.read_text("utf-8")
-    end = text.index("\nOther Identifiers\n")
-    cuts = range(text.index("NCT ID:") + 7, end, max(1, end // 40))
-    assert {parse(text[:at]).status for at in cuts} == {Status.PARTIAL}
+    for at in range(text.index("NCT ID:") + 7, end, max(1, end // 40)):
+        result = parse(text[:at])
+        assert "truncated" in codes_of(result), at
+        assert result.status is Status.PARTIAL, at
 
 
 def test_a_page_cut_inside_its_last_section_is_not_complete() -> None:
@@ -214,9 +210,9 @@ def test_a_page_cut_inside_its_last_section_is_not_complete() -> None:
     assert [MINIMAL[last:at] for at in cuts if parse(MINIMAL[:at]).status is Status.COMPLETE] == []
 
 
-@pytest.mark.parametrize("at", range(len("A Title\n\nNCT ID:")))
-def test_a_page_cut_before_its_number_is_no_page(at: int) -> None:
-    assert parse(HEADER[:at]).status is Status.FAILED
+def test_a_page_cut_before_its_number_is_no_page() -> None:
+    cuts = range(len("A Title\n\nNCT ID:"))
+    assert [at for at in cuts if parse(HEADER[:at]).status is not Status.FAILED] == []
 
 
 # ---- Bytes that are no text
@@ -252,12 +248,13 @@ def test_a_lone_surrogate_is_reported() -> None:
 # ---- Files
 
 
-def test_a_file_is_read_like_its_bytes(seed: Path) -> None:
-    assert parse_file(seed) == parse(seed.read_bytes(), path=str(seed))
+def test_a_file_is_read_like_its_bytes() -> None:
+    for seed in SEEDS:
+        assert parse_file(seed) == parse(seed.read_bytes(), path=str(seed)), seed.stem
 
 
 def test_a_file_may_be_named_by_a_string() -> None:
-    path = SEEDS / "minimal.txt"
+    path = SEEDS[0]
     assert parse_file(str(path)) == parse_file(path)
 
 
@@ -272,6 +269,47 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
         parse_file(tmp_path / "nothing.txt")
 
 
+# ---- Several documents
+
+
+def test_all_documents_of_a_text_are_read() -> None:
+    other = MINIMAL.replace("NCT ID: NCT999000", "NCT ID: NCT999100")
+    text = f"{MINIMAL}\n\n{other}"
+    first, second = parse_all(text)
+    assert [first.study, second.study] == [parse(MINIMAL).study, parse(other).study]
+    assert first.text + second.text == text
+    line = first.text.count("\n") + 1
+    assert [d.line for d in second.diagnostics] == [
+        d.line + line - 1 for d in parse(other).diagnostics
+    ]
+
+
+@pytest.mark.xfail(reason="documents are divided before newlines are repaired")
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_documents_are_divided_whatever_their_newlines(newline: str) -> None:
+    results = parse_all(f"{MINIMAL}\n\n{MINIMAL}".replace("\n", newline))
+    assert [result.study for result in results] == [parse(MINIMAL).study] * 2
+
+
+def test_of_several_documents_only_the_first_is_read() -> None:
+    text = f"{MINIMAL}\n\n{MINIMAL}"
+    result = parse(text)
+    assert result.study == parse(MINIMAL).study
+    assert codes_of(result)[-1] == "further-page"
+    assert result.unparsed[-1].text == MINIMAL.strip()
+    assert sum(result.coverage) == len(result.text) == len(text)
+
+
+@pytest.mark.parametrize("source", ["", NOVEL, b"\x00"], ids=ascii)
+def test_what_is_no_page_gives_one_result(source: str | bytes) -> None:
+    assert list(parse_all(source)) == [parse(source)]
+
+
+def test_a_number_that_is_given_is_that_of_no_page_among_several() -> None:
+    results = parse_all(f"{MINIMAL}\n\n{MINIMAL}", nct_id="NCT99900077")
+    assert [result.study for result in results] == [parse(MINIMAL).study] * 2
+
+
 # ---- Anything at all
 
 
@@ -281,13 +319,12 @@ def test_nothing_raises(source: str | bytes) -> None:
 
 
 @given(pages)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 def test_no_mixture_of_real_lines_raises(text: str) -> None:
     assert parse(f"{BEGINNING}{text}").study is not None
 
 
 @given(pages)
-@settings(deadline=None)
 def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> None:
     study = parse(f"{BEGINNING}{text}").study
     assert study is not None
@@ -295,8 +332,7 @@ def test_every_study_that_is_read_can_be_written_and_read_again(text: str) -> No
 
 
 @given(pages)
-@settings(deadline=None)
-def test_every_diagnostic_is_in_the_catalogue_and_has_a_place_in_the_text(text: str) -> None:
+def test_every_diagnostic_is_in_the_catalogue_and_has_a_place(text: str) -> None:
     page = f"{BEGINNING}{text}".replace("\r\n", "\n").replace("\r", "\n")
     for diagnostic in parse(page).diagnostics:
         before = page[: diagnostic.start]

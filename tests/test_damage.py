@@ -24,7 +24,7 @@ from trialtext import Result, Severity, UnknownFieldWarning
 RECORDS = 300
 """How many of the registry's records are rendered and damaged."""
 
-# Characters that were not escaped cannot be told from those that were, if there are only a few.
+# If there are only a few entities, nothing shows whether the text was escaped.
 MAY_STAY = "entities-left"
 
 
@@ -64,18 +64,18 @@ def pages() -> list[Page]:
 
 
 def outcomes(pages: Iterable[Page], damages: Sequence[str]) -> Counter[str]:
-    """How many pages give the same study, a partial one that says so, or another without a word."""
+    """Count pages that give the same study, a partial one that says so, or a wrong one."""
     seen = Counter[str]()
     for clean in pages:
         text = clean.text
         for name in damages:
             text = DAMAGES[name](text)
         result = trialtext.parse(text)
-        said = codes(result) - clean.codes or MAY_STAY in clean.codes
+        reported = codes(result) - clean.codes or MAY_STAY in clean.codes
         if study(result) == clean.study:
             seen["same"] += 1
         else:
-            seen["partial" if said and result.study else "wrong"] += 1
+            seen["partial" if reported and result.study else "wrong"] += 1
     return seen
 
 

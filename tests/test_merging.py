@@ -1,13 +1,13 @@
 """One study from the two pages of a trial."""
 
 import pytest
-from tests.conftest import CHECKOUT
+from tests.pages import seed_text
 
 import trialtext
 from trialtext import ConflictWarning, Diagnostic, Result, Study, merge
 
-RESULTS = (CHECKOUT / "seeds" / "mirror-results" / "several-periods.txt").read_text("utf-8")
-PAGE = (CHECKOUT / "seeds" / "mirror-study" / "results-available.txt").read_text("utf-8")
+RESULTS = seed_text("several-periods", "mirror-results")
+PAGE = seed_text("results-available")
 TITLE = "Another Title"
 
 
@@ -20,14 +20,14 @@ def results_page(text: str = RESULTS) -> Result:
 
 
 def conflicting() -> Result:
-    """A results page with another title."""
+    """Read a results page with another title."""
     title = RESULTS.partition(" for ")[2].partition(" (NCT")[0]
     return results_page(RESULTS.replace(title, TITLE, 1))
 
 
 def joined(one: Study | Result, other: Study | Result) -> tuple[Study, list[Diagnostic]]:
-    told: list[Diagnostic] = []
-    return merge(one, other, on_diagnostic=told.append), told
+    conflicts: list[Diagnostic] = []
+    return merge(one, other, on_diagnostic=conflicts.append), conflicts
 
 
 def test_each_page_gives_what_it_has() -> None:
@@ -52,12 +52,12 @@ def test_pages_that_agree_have_no_conflicts() -> None:
     assert joined(study_page(), results_page())[1] == []
 
 
-def test_a_conflict_is_told_with_its_place_on_the_results_page() -> None:
+def test_a_conflict_is_reported_at_its_place_on_the_results_page() -> None:
     page = conflicting()
-    _, (told,) = joined(study_page(), page)
-    assert (told.code, told.message.partition(":")[0]) == ("different-value", "briefTitle")
-    assert page.text[told.start : told.end] == TITLE
-    assert (told.path, told.line, told.column) == ("results.txt", 1, 31)
+    _, (found,) = joined(study_page(), page)
+    assert (found.code, found.message.partition(":")[0]) == ("different-value", "briefTitle")
+    assert page.text[found.start : found.end] == TITLE
+    assert (found.path, found.line, found.column) == ("results.txt", 1, 31)
 
 
 def test_the_study_page_is_believed() -> None:
@@ -66,9 +66,9 @@ def test_the_study_page_is_believed() -> None:
 
 def test_posted_results_are_believed() -> None:
     page = study_page(PAGE.replace("Results available", "Results pending"))
-    study, told = joined(page, results_page())
+    study, conflicts = joined(page, results_page())
     assert study.has_results is True
-    assert any(diagnostic.message.startswith("hasResults") for diagnostic in told)
+    assert any(diagnostic.message.startswith("hasResults") for diagnostic in conflicts)
 
 
 def test_studies_will_do() -> None:
@@ -94,3 +94,12 @@ def test_pages_of_two_trials_are_not_merged() -> None:
 def test_a_page_that_could_not_be_read_is_not_merged() -> None:
     with pytest.raises(ValueError, match="could not be read"):
         merge(study_page(), trialtext.parse(""))
+
+
+def test_two_pages_of_one_kind_are_not_merged() -> None:
+    with pytest.raises(ValueError, match="both documents tell the protocol of a trial"):
+        merge(study_page(), study_page())
+
+
+def test_the_order_of_the_pages_changes_nothing() -> None:
+    assert joined(results_page(), study_page()) == joined(study_page(), results_page())

@@ -1,6 +1,6 @@
 """The whole registry sample: rendered, read back, and compared, module by module.
 
-Skipped where the records are not at hand; `tests/rendering/test_study_page.py` stands in for it.
+Skipped where the records are not at hand: `tests/formats/mirror_study/test_renderer.py` stands in.
 """
 
 import copy
@@ -22,14 +22,14 @@ class Comparison(NamedTuple):
     """A record, what its page can tell, and what was read from the page."""
 
     record: dict[str, Any]
-    told: dict[str, Any]
+    shown: dict[str, Any]
     read: dict[str, Any]
     status: Status
     codes: set[str]
 
 
 def joined(study: dict[str, Any]) -> dict[str, Any]:
-    """The study with its terms on one line each, as they stand on the page."""
+    """Put the terms of a study on one line each, as they stand on the page."""
     terms = module(study, "conditionsModule")
     for kind in terms:
         terms[kind] = [" ".join(terms[kind])]
@@ -48,11 +48,11 @@ def comparisons(records: list[bytes]) -> list[Comparison]:
             study = trialtext.from_json(record)
             result = trialtext.parse(trialtext.render(study))
             assert result.study is not None
-            told, read = trialtext.view(study), result.study
+            shown, read = trialtext.view(study), result.study
             found.append(
                 Comparison(
                     squeezed(json.loads(record)),
-                    squeezed(json.loads(trialtext.to_json(told))),
+                    squeezed(json.loads(trialtext.to_json(shown))),
                     squeezed(json.loads(trialtext.to_json(read))),
                     result.status,
                     {diagnostic.code for diagnostic in result.diagnostics},
@@ -67,29 +67,29 @@ def module(comparison: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def test_every_module_is_read_back(comparisons: list[Comparison]) -> None:
-    """Of the leaves that a page tells, at least 99.9 % are read, and nothing is invented."""
-    told, read, right = Counter[str](), Counter[str](), Counter[str]()
+    """Of the values that a page shows, at least 99.9 % are read, and nothing is invented."""
+    shown, read, right = Counter[str](), Counter[str](), Counter[str]()
     for comparison in comparisons:
         # How terms were split is looked at on its own.
         read_as_told = joined(copy.deepcopy(comparison.read))
-        expected, found = dict(values(comparison.told)), dict(values(read_as_told))
+        expected, found = dict(values(comparison.shown)), dict(values(read_as_told))
         for counter, pointers in (
-            (told, expected),
+            (shown, expected),
             (read, found),
             (right, {p for p, value in expected.items() if found.get(p) == value}),
         ):
             counter.update(
                 pointer.split("/")[2:3][0] if PROTOCOL in pointer else "" for pointer in pointers
             )
-    print(f"\n{'module':<32} {'told':>7} {'recall':>8} {'precision':>9}")
-    for name in told:
-        recall, precision = right[name] / told[name], right[name] / read[name]
-        print(f"{name or '(study)':<32} {told[name]:>7} {recall:>8.4%} {precision:>9.4%}")
-    places = right["contactsLocationsModule"] / told["contactsLocationsModule"]
+    print(f"\n{'module':<32} {'shown':>7} {'recall':>8} {'precision':>9}")
+    for name in shown:
+        recall, precision = right[name] / shown[name], right[name] / read[name]
+        print(f"{name or '(study)':<32} {shown[name]:>7} {recall:>8.4%} {precision:>9.4%}")
+    places = right["contactsLocationsModule"] / shown["contactsLocationsModule"]
     assert places >= 0.995
-    del told["contactsLocationsModule"]
-    assert all(right[name] / told[name] >= 0.999 for name in told)
-    assert all(right[name] / read[name] >= 0.999 for name in told)
+    del shown["contactsLocationsModule"]
+    assert all(right[name] / shown[name] >= 0.999 for name in shown)
+    assert all(right[name] / read[name] >= 0.999 for name in shown)
 
 
 def test_arms_and_interventions_are_exactly_those_of_the_registry(

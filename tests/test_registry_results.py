@@ -1,8 +1,8 @@
-"""The posted results of the registry sample: rendered in each shape, read back, and compared.
+"""The posted results of the registry sample: rendered in each variant, read back, and compared.
 
 A number is wrong if it is not that of the registry's record at the same place: period and
 milestone, or measure, class and category, and group. Skipped where the records are not at hand;
-`tests/rendering/test_results_page.py` stands in for it.
+`tests/formats/mirror_results/test_renderer.py` stands in.
 """
 
 import json
@@ -33,7 +33,7 @@ class Comparison(NamedTuple):
     """A record, what its results page can tell, and what was read from the page."""
 
     record: dict[str, Any]
-    told: dict[str, Any]
+    shown: dict[str, Any]
     read: dict[str, Any]
 
 
@@ -52,23 +52,23 @@ def studies(records: list[bytes]) -> list[tuple[trialtext.Study, dict[str, Any]]
 
 
 def comparisons(
-    studies: list[tuple[trialtext.Study, dict[str, Any]]], shape: str
+    studies: list[tuple[trialtext.Study, dict[str, Any]]], variant: str
 ) -> Iterator[Comparison]:
     for study, record in studies:
         result = trialtext.parse(
-            trialtext.render(study, format="mirror-results", variant=shape) + "\n"
+            trialtext.render(study, format="mirror-results", variant=variant) + "\n"
         )
         assert result.study is not None
         assert sum(result.coverage) == len(result.text)
-        told = trialtext.view(study, format="mirror-results", variant=shape)
+        shown = trialtext.view(study, format="mirror-results", variant=variant)
         yield Comparison(
             record,
-            *(squeezed(json.loads(trialtext.to_json(each))) for each in (told, result.study)),
+            *(squeezed(json.loads(trialtext.to_json(each))) for each in (shown, result.study)),
         )
 
 
 def numbers(record: dict[str, Any], module: str) -> Numbers:
-    """Every number with its place, as titles tell it."""
+    """Count every number with its place, as titles tell it."""
     found: dict[str, Any] = record.get("resultsSection", {}).get(module, {})
     if module == "participantFlowModule":
         return Counter(_flow(found))
@@ -102,27 +102,27 @@ def _cells(path: tuple[str, ...], cells: list[dict[str, str]]) -> Iterator[tuple
                 yield (*path, cell["groupId"], name, cell[name])
 
 
-@pytest.mark.parametrize("shape", RESULTS.variants)
+@pytest.mark.parametrize("variant", RESULTS.variants)
 def test_no_number_is_wrong(
-    studies: list[tuple[trialtext.Study, dict[str, Any]]], shape: str
+    studies: list[tuple[trialtext.Study, dict[str, Any]]], variant: str
 ) -> None:
     """No wrong number at all; of flow and baseline nearly all of them, in flattened tables 95 %."""
-    told, right, wrong, exact = Counter[str](), Counter[str](), Counter[str](), 0
-    for comparison in comparisons(studies, shape):
-        exact += comparison.told == comparison.read
+    shown, right, wrong, exact = Counter[str](), Counter[str](), Counter[str](), 0
+    for comparison in comparisons(studies, variant):
+        exact += comparison.shown == comparison.read
         for module, name in MODULES.items():
             expected, found = (
                 numbers(record, module) for record in (comparison.record, comparison.read)
             )
-            told[name] += expected.total()
+            shown[name] += expected.total()
             right[name] += (expected & found).total()
             wrong[name] += (found - expected).total()
-    print(f"\nshape {shape}: {exact} of {len(studies)} pages exactly as they can tell")
-    print(f"{'numbers of':<20} {'told':>7} {'read':>9} {'wrong':>6}")
-    for name in told:
-        print(f"{name:<20} {told[name]:>7} {right[name] / told[name]:>9.3%} {wrong[name]:>6}")
+    print(f"\nshape {variant}: {exact} of {len(studies)} pages exactly as they can tell")
+    print(f"{'numbers of':<20} {'shown':>7} {'read':>9} {'wrong':>6}")
+    for name in shown:
+        print(f"{name:<20} {shown[name]:>7} {right[name] / shown[name]:>9.3%} {wrong[name]:>6}")
     assert wrong.total() == 0
     for name in ("participant flow", "baseline"):
-        assert right[name] / told[name] >= LEAST[shape]
-    if shape != "flattened":
+        assert right[name] / shown[name] >= LEAST[variant]
+    if variant != "flattened":
         assert exact / len(studies) >= 0.97

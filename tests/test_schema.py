@@ -8,7 +8,7 @@ import jsonschema_rs
 import orjson
 import pytest
 import yaml
-from tests.conftest import REGISTRY
+from tests.conftest import REGISTRY, RESULTS_SEEDS, SEEDS
 
 import trialtext
 
@@ -17,7 +17,7 @@ SPECIFICATION = REGISTRY / "schema" / "ctgov-api-v2.0.5.openapi.yaml"
 
 @pytest.fixture(scope="session")
 def schema() -> Any:
-    """What the specification says of a study; that it knows no other fields is added here."""
+    """Read what the specification says of a study; that it knows no other fields is added."""
     if not SPECIFICATION.exists():
         pytest.skip(f"no specification at {SPECIFICATION}")
     components = yaml.safe_load(SPECIFICATION.read_text("utf-8"))["components"]
@@ -35,31 +35,25 @@ def written(path: Path) -> Any:
 
 
 def values(node: Any) -> list[Any]:
-    """Everything inside, at all depths."""
+    """List everything inside, at all depths."""
     children = list(node.values()) if isinstance(node, dict) else node
     if not isinstance(children, list):
         return [node]
     return [node, *(value for child in children for value in values(child))]
 
 
-def test_a_seed_becomes_a_valid_record(seed: Path, schema: Any) -> None:
-    assert [error.message for error in schema.iter_errors(written(seed))] == []
+def test_seeds_become_valid_records(schema: Any) -> None:
+    for path in (*SEEDS, *RESULTS_SEEDS):
+        assert [error.message for error in schema.iter_errors(written(path))] == [], path.stem
 
 
-def test_results_become_a_valid_record(results_seed: Path, schema: Any) -> None:
-    record = written(results_seed)
-    assert [error.message for error in schema.iter_errors(record)] == []
-    assert [value for value in values(record) if value in (None, "", [], {})] == []
-
-
-def test_the_record_of_a_seed_has_nothing_null_and_nothing_empty(seed: Path) -> None:
-    assert [value for value in values(written(seed)) if value in (None, "", [], {})] == []
-
-
-def test_the_record_of_a_seed_has_nothing_unknown(seed: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        trialtext.from_json(orjson.dumps(written(seed)))
+def test_records_have_nothing_null_empty_or_unknown() -> None:
+    for path in (*SEEDS, *RESULTS_SEEDS):
+        record = written(path)
+        assert [x for x in values(record) if x in (None, "", [], {})] == [], path.stem
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            trialtext.from_json(orjson.dumps(record))
 
 
 @pytest.mark.parametrize(

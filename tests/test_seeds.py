@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from syrupy.assertion import SnapshotAssertion
+from tests.conftest import EXTRACTED_SEEDS, RESULTS_SEEDS, SEEDS
 
 import trialtext
 
@@ -20,14 +21,16 @@ def test_a_seed_is_read_with_exactly_these_diagnostics(
     assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
 
 
-def test_a_seed_is_read_whole(seed: Path) -> None:
-    assert trialtext.parse_file(seed).status is trialtext.Status.COMPLETE
+def test_seeds_are_read_whole() -> None:
+    for seed in SEEDS:
+        assert trialtext.parse_file(seed).status is trialtext.Status.COMPLETE, seed.stem
 
 
-def test_a_seed_survives_the_way_through_json(seed: Path) -> None:
-    study = trialtext.parse_file(seed).study
-    assert study is not None
-    assert trialtext.from_json(trialtext.to_json(study)) == study
+def test_studies_survive_the_way_through_json() -> None:
+    for seed in (*SEEDS, *EXTRACTED_SEEDS, *RESULTS_SEEDS):
+        study = trialtext.parse_file(seed).study
+        assert study is not None
+        assert trialtext.from_json(trialtext.to_json(study)) == study, seed.stem
 
 
 # ---- Pages as extractors leave them
@@ -64,9 +67,3 @@ def test_a_results_page_is_read_with_exactly_these_diagnostics(
 ) -> None:
     result = trialtext.parse(results_seed.read_bytes(), path=results_seed.name)
     assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
-
-
-def test_results_survive_the_way_through_json(results_seed: Path) -> None:
-    study = trialtext.parse_file(results_seed).study
-    assert study is not None
-    assert trialtext.from_json(trialtext.to_json(study)) == study

@@ -35,7 +35,7 @@ def error() -> TrialTextError:
 
 @cache
 def samples() -> dict[str, Any]:
-    """One of everything that users get."""
+    """Return one of everything that users get."""
     page, results = read(PAGE), read(RESULTS)
     assert page.study is not None
     return {
@@ -54,31 +54,24 @@ def samples() -> dict[str, Any]:
     }
 
 
-each_value = pytest.mark.parametrize("name", samples())
+def test_everything_survives_pickling() -> None:
+    for name, value in samples().items():
+        assert pickle.loads(pickle.dumps(value)) == value, name  # noqa: S301
 
 
-@each_value
-def test_it_survives_pickling(name: str) -> None:
-    value = samples()[name]
-    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301
+def test_everything_is_copied_deeply() -> None:
+    for name, value in samples().items():
+        assert copy.deepcopy(value) == value, name
 
 
-@each_value
-def test_it_is_copied_deeply(name: str) -> None:
-    value = samples()[name]
-    assert copy.deepcopy(value) == value
+def test_equals_have_one_hash() -> None:
+    for name, value in samples().items():
+        assert hash(copy.deepcopy(value)) == hash(value), name
 
 
-@each_value
-def test_equals_have_one_hash(name: str) -> None:
-    value = samples()[name]
-    assert hash(copy.deepcopy(value)) == hash(value)
-
-
-@each_value
-def test_it_prints_what_it_is(name: str) -> None:
-    value = samples()[name]
-    assert type(value).__name__ in repr(value) or str(value)
+def test_everything_prints_what_it_is() -> None:
+    for name, value in samples().items():
+        assert type(value).__name__ in repr(value) or str(value), name
 
 
 def test_results_come_from_other_processes() -> None:
@@ -121,6 +114,5 @@ def test_every_class_of_the_model_is_a_value() -> None:
 
 
 def test_a_changed_study_is_another() -> None:
-    study = read(PAGE).study
-    assert study is not None
+    study: Any = read(PAGE).study
     assert attrs.evolve(study, has_results=True) != study

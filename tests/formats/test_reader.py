@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.conftest import CHECKOUT
-from tests.pages import RESULTS, STUDY
+from tests.pages import RESULTS, STUDY, codes, page, seed_text, unparsed
 
 from trialtext import Result, Status
 from trialtext.formats.format import Format
@@ -23,8 +23,7 @@ def read_nothing(_: Tree, __: StudyBuilder[object]) -> None:
 
 
 def texts(format_: Format) -> list[str]:
-    folder = CHECKOUT / "seeds" / format_.name
-    return [(folder / f"{name}.txt").read_text("utf-8") for name in SEEDS[format_]]
+    return [seed_text(name, format_.name) for name in SEEDS[format_]]
 
 
 def read(text: str, format_: Format) -> Result:
@@ -73,7 +72,7 @@ def test_what_a_reader_leaves_out_is_reported(format_: Format, name: str) -> Non
 def test_nothing_of_a_seed_is_unclaimed(format_: Format) -> None:
     for path in (CHECKOUT / "seeds" / format_.name).rglob("*.txt"):
         result = read(path.read_text("utf-8"), format_)
-        assert "unclaimed-text" not in {d.code for d in result.diagnostics}, path.name
+        assert "unclaimed-text" not in codes(result), path.name
 
 
 def test_a_required_section_is_not_needed_to_read_on() -> None:
@@ -82,3 +81,30 @@ def test_a_required_section_is_not_needed_to_read_on() -> None:
     )
     result = read("A title\n\nNCT ID: NCT99900001\n", format_)
     assert result.study is not None
+
+
+# ---- Sections that are not read
+
+
+def test_a_section_of_a_fixed_form_with_endless_lines_is_unparsed() -> None:
+    lines = "\n".join(["PHASE2"] * 2_001)
+    result = read(page(("Basic Information", lines)), STUDY)
+    assert codes(result).count("unreadable-section") == 1
+    assert unparsed(result) == [" ".join(lines.split())]
+
+
+def test_of_a_repeated_section_the_first_is_read() -> None:
+    result = read(page(("Keywords", "Tea"), ("Countries", "Chad"), ("Keywords", "Milk")), STUDY)
+    assert "repeated-section" in codes(result)
+    assert any(text.startswith("Keywords Explore") for text in unparsed(result))
+
+
+def test_a_broken_section_never_costs_another() -> None:
+    groups = ("Study Groups", "Tea", "Group Type HEROIC")
+    whole = read(page(("Brief Summary", "On tea.")), STUDY).study
+    broken = read(page(("Brief Summary", "On tea."), groups), STUDY).study
+    assert whole is not None
+    assert broken is not None
+    assert whole.protocol_section is not None
+    assert broken.protocol_section is not None
+    assert whole.protocol_section.description_module == broken.protocol_section.description_module

@@ -1,4 +1,4 @@
-"""What must hold for any input at all: a fuzzer drives these, and tests replay its findings."""
+"""What must hold for any input at all: a fuzzer drives these, and tests do with some inputs."""
 
 import json
 import warnings
@@ -9,7 +9,7 @@ from trialtext import InvalidRecordError, UnknownFieldWarning
 
 
 def parse(data: bytes) -> None:
-    """Bytes give a result that accounts for every character and that JSON can hold."""
+    """Read bytes to a result that accounts for every character and that JSON can hold."""
     result = trialtext.parse(data)
     assert sum(result.coverage) == len(result.text)
     if result.study is None:
@@ -23,7 +23,7 @@ def parse(data: bytes) -> None:
 
 
 def record(data: bytes) -> None:
-    """Bytes are a record, which is written as it was read, or no record, which is said so."""
+    """Read bytes as a record, which is written as it was read, or refused."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnknownFieldWarning)
         try:
@@ -36,7 +36,7 @@ def record(data: bytes) -> None:
 
 
 def page(data: bytes) -> None:
-    """What is read from a page, rendered and read again, can be rendered and read once more.
+    """Render what was read from a page, read it again, and render and read it once more.
 
     The first page may be damaged, its rendering is not: from there on nothing may change.
     """

@@ -23,7 +23,7 @@ MODULES = [import_module(f"{model.__name__}.{info.name}") for info in iter_modul
 
 
 def defined(kind: type) -> dict[str, Any]:
-    """The classes of a kind that the model's modules define."""
+    """Return the classes of a kind that the model's modules define."""
     return {
         name: value
         for module in MODULES
@@ -35,7 +35,7 @@ def defined(kind: type) -> dict[str, Any]:
 
 
 def specified() -> dict[str, Any]:
-    """All schemas of the specification that a study is made of; none if it is not at hand."""
+    """Return the schemas that a study is made of; none without the specification."""
     if not SPECIFICATION.exists():
         return {}
     schemas = yaml.safe_load(SPECIFICATION.read_text("utf-8"))["components"]["schemas"]
@@ -64,7 +64,6 @@ SCHEMAS = specified()
 OBJECTS = {name: schema for name, schema in SCHEMAS.items() if schema["type"] == "object"}
 CODES = {name: schema["enum"] for name, schema in SCHEMAS.items() if "enum" in schema}
 
-each_class = pytest.mark.parametrize("cls", CLASSES.values(), ids=CLASSES)
 each_module = pytest.mark.parametrize(
     "module", MODULES, ids=[module.__name__.rpartition(".")[2] for module in MODULES]
 )
@@ -72,7 +71,7 @@ needs_specification = pytest.mark.skipif(not SCHEMAS, reason=f"no {SPECIFICATION
 
 
 def python_type(schema: dict[str, Any]) -> Any:
-    """The annotation that belongs to a property of the specification."""
+    """Return the annotation that belongs to a property of the specification."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return CLASSES.get(name) or ENUMS.get(name) or str
@@ -88,39 +87,38 @@ def documented(node: ast.AST) -> bool:
 # ---- Classes
 
 
-@each_class
-def test_an_object_can_be_made_of_nothing(cls: type[ApiObject]) -> None:
-    assert repr(cls()) == f"{cls.__name__}()"
+def test_an_object_can_be_made_of_nothing() -> None:
+    assert {name: repr(cls()) for name, cls in CLASSES.items()} == {n: f"{n}()" for n in CLASSES}
 
 
-@each_class
-def test_an_object_is_frozen(cls: type[ApiObject]) -> None:
-    name = attrs.fields(cls)[-1].name
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        setattr(cls(), name, None)
+def test_an_object_is_frozen() -> None:
+    for cls in CLASSES.values():
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(cls(), attrs.fields(cls)[-1].name, None)
 
 
-@each_class
-def test_an_object_has_slots_only(cls: type[ApiObject]) -> None:
-    assert not hasattr(cls(), "__dict__")
+def test_an_object_has_slots_only() -> None:
+    assert [name for name, cls in CLASSES.items() if hasattr(cls(), "__dict__")] == []
 
 
-@each_class
-def test_an_object_takes_keywords_only(cls: type[ApiObject]) -> None:
-    make: Any = cls
-    with pytest.raises(TypeError):
-        make("NCT99900000")
+def test_an_object_takes_keywords_only() -> None:
+    makers: list[Any] = list(CLASSES.values())
+    for make in makers:
+        with pytest.raises(TypeError):
+            make("NCT99900000")
 
 
-@each_class
-def test_equal_objects_have_equal_hashes(cls: type[ApiObject]) -> None:
-    assert {cls(), cls()} == {cls()}
+def test_equal_objects_have_equal_hashes() -> None:
+    assert [name for name, cls in CLASSES.items() if {cls(), cls()} != {cls()}] == []
 
 
-@each_class
-def test_what_is_absent_is_none_or_an_empty_tuple(cls: type[ApiObject]) -> None:
-    values = [getattr(cls(), field.name) for field in attrs.fields(cls) if field.name != "extra"]
-    assert [value for value in values if value not in (None, ())] == []
+def test_what_is_absent_is_none_or_an_empty_tuple() -> None:
+    absent = {
+        f"{name}.{field.name}": getattr(cls(), field.name)
+        for name, cls in CLASSES.items()
+        for field in attrs.fields(cls)
+    }
+    assert {name: value for name, value in absent.items() if value not in (None, ())} == {}
 
 
 def test_objects_are_equal_by_their_values() -> None:
@@ -192,7 +190,7 @@ def test_every_class_has_a_docstring(module: ModuleType) -> None:
 @each_module
 def test_every_field_has_a_docstring(module: ModuleType) -> None:
     tree = ast.parse(Path(str(module.__file__)).read_text("utf-8"))
-    bare = [
+    undocumented = [
         f"{node.name}.{ast.unparse(statement.target)}"
         for node in tree.body
         if isinstance(node, ast.ClassDef)
@@ -201,55 +199,56 @@ def test_every_field_has_a_docstring(module: ModuleType) -> None:
         and not ast.unparse(statement.annotation).startswith("ClassVar")
         and not documented(after)
     ]
-    assert bare == []
+    assert undocumented == []
 
 
 # ---- The specification
 
 
-@pytest.mark.parametrize("name", OBJECTS)
-def test_a_class_has_the_fields_of_the_specification(name: str) -> None:
-    own = {json_name(field.name) for field in attrs.fields(CLASSES[name])} - {"extra"}
-    assert own == OBJECTS[name]["properties"].keys()
-
-
-@pytest.mark.parametrize("name", OBJECTS)
-def test_a_class_has_the_types_of_the_specification(name: str) -> None:
-    hints = get_type_hints(CLASSES[name], localns=CLASSES)
-    own = {json_name(field.name): hints[field.name] for field in attrs.fields(CLASSES[name])}
-    types = {key: python_type(schema) for key, schema in OBJECTS[name]["properties"].items()}
-    expected = {
-        key: kind if schema.get("type") == "array" else kind | None
-        for (key, schema), kind in zip(
-            OBJECTS[name]["properties"].items(), types.values(), strict=True
-        )
+@needs_specification
+def test_classes_have_the_fields_of_the_specification() -> None:
+    own = {
+        name: {json_name(field.name) for field in attrs.fields(CLASSES[name])} - {"extra"}
+        for name in OBJECTS
     }
-    assert {key: own[key] for key in expected} == expected
-
-
-@pytest.mark.parametrize("name", CODES)
-def test_an_enum_has_the_values_of_the_specification(name: str) -> None:
-    assert [member.value for member in ENUMS[name]] == CODES[name]
-
-
-@pytest.mark.parametrize("name", CODES)
-def test_a_member_of_an_enum_is_named_as_its_value(name: str) -> None:
-    assert [member for member in ENUMS[name] if member.name != member.value] == []
+    assert own == {name: set(schema["properties"]) for name, schema in OBJECTS.items()}
 
 
 @needs_specification
-def test_there_are_no_classes_beyond_the_specification() -> None:
+def test_fields_have_the_types_of_the_specification() -> None:
+    own, expected = {}, {}
+    for name, schema in OBJECTS.items():
+        hints = get_type_hints(CLASSES[name], localns=CLASSES)
+        types = {json_name(field.name): hints[field.name] for field in attrs.fields(CLASSES[name])}
+        for key, inner in schema["properties"].items():
+            kind = python_type(inner)
+            own[name, key] = types[key]
+            expected[name, key] = kind if inner.get("type") == "array" else kind | None
+    assert own == expected
+
+
+@needs_specification
+def test_enums_have_the_values_of_the_specification() -> None:
+    assert {name: [member.value for member in ENUMS[name]] for name in CODES} == CODES
+
+
+def test_a_member_of_an_enum_is_named_as_its_value() -> None:
+    members = [member for enum in ENUMS.values() for member in enum]
+    assert [member for member in members if member.name != member.value] == []
+
+
+@needs_specification
+def test_there_are_no_other_classes_than_the_specification_s() -> None:
     assert CLASSES.keys() - {"ApiObject"} == OBJECTS.keys()
 
 
 @needs_specification
-def test_there_are_no_enums_beyond_the_specification() -> None:
+def test_there_are_no_other_enums_than_the_specification_s() -> None:
     assert ENUMS.keys() == CODES.keys()
 
 
-@pytest.mark.parametrize("name", [*CLASSES, *ENUMS])
-def test_the_package_offers_every_class(name: str) -> None:
-    assert getattr(model, name) is (CLASSES | ENUMS)[name]
+def test_the_package_offers_every_class() -> None:
+    assert {name: getattr(model, name) for name in (*CLASSES, *ENUMS)} == CLASSES | ENUMS
 
 
 def test_the_package_offers_nothing_that_is_not_there() -> None:

@@ -128,7 +128,7 @@ def test_an_empty_folder_holds_no_inputs(tmp_path: Path) -> None:
     assert list(expand([str(tmp_path)])) == []
 
 
-def test_a_dash_is_standard_input_even_beside_a_folder_of_that_name(
+def test_a_dash_is_standard_input_beside_a_folder_of_that_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     touch(tmp_path, "-/a.txt")

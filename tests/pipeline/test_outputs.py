@@ -81,7 +81,7 @@ def test_in_the_end_there_is_no_other_file(tmp_path: Path) -> None:
     assert names(tmp_path) == ["out.json"]
 
 
-def test_if_writing_fails_the_failure_is_told(tmp_path: Path) -> None:
+def test_if_writing_fails_the_failure_is_raised(tmp_path: Path) -> None:
     with pytest.raises(DiskFullError):
         fail_while_writing(tmp_path / "out.json")
 

@@ -1,93 +1,84 @@
-"""Dented headings and labels: recognised, reported, and the rest of the page unharmed."""
+"""Damaged headings and labels: recognised, reported, and the rest of the page unharmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
-from tests.conftest import CHECKOUT
-from tests.pages import HEADINGS
-from tests.pages import LABELS as ALL_LABELS
+from tests.pages import BLURBS, HEADINGS, LABELS, codes, module, replaced, reported, seed_text
 
 import trialtext
 from trialtext import Result
 from trialtext.reading.label_repairs import alike
 
-PAGE = (CHECKOUT / "seeds" / "mirror-study" / "several-phases.txt").read_text("utf-8")
+PAGE = seed_text("several-phases")
 WHOLE = trialtext.parse(PAGE)
 ON_PAGE = [heading for heading in HEADINGS if f"\n{heading}\n" in PAGE]
-LABELS = [label for label in ALL_LABELS if f"\n{label}\n" in PAGE and label != "Results pending"]
+WITH_BLURB = [heading for heading in ON_PAGE if heading in BLURBS]
+ALONE = [label for label in LABELS if f"\n{label}\n" in PAGE and label != "Results pending"]
+
+DAMAGES: dict[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "lower": str.lower,
+    "colon": lambda line: f"{line}:",
+    "spaces": lambda line: line.replace(" ", "  "),
+    "letter lost": lambda line: line[:-2] + line[-1],
+}
+each_damage = pytest.mark.parametrize("damage", DAMAGES)
 
 
 def read(old: str, new: str) -> Result:
-    assert old in PAGE
-    return trialtext.parse(PAGE.replace(old, new, 1))
+    return trialtext.parse(replaced(PAGE, old, new))
 
 
 def new_codes(result: Result) -> set[str]:
-    return {d.code for d in result.diagnostics} - {d.code for d in WHOLE.diagnostics}
+    return set(codes(result)) - set(codes(WHOLE))
 
 
-@pytest.mark.parametrize("heading", ON_PAGE)
-@pytest.mark.parametrize(
-    "dented",
-    [
-        str.upper,
-        str.lower,
-        lambda h: f"{h}:",
-        lambda h: h.replace(" ", "  "),
-        lambda h: h[:-2] + h[-1],
-    ],
-    ids=["upper", "lower", "colon", "spaces", "letter lost"],
-)
-def test_a_dented_heading_is_read_as_what_it_nearly_is(
-    heading: str, dented: Callable[[str], str]
-) -> None:
-    new = dented(heading)
-    result = read(f"\n{heading}\n", f"\n{new}\n")
-    assert result.study == WHOLE.study
-    same = " ".join(new.lower().split()) == heading.lower()
-    expected = {"boilerplate-spelling" if same else "misspelt-heading"}
-    assert new_codes(result) == (expected if new != heading else set())
+def unharmed(lines: Iterable[str], damage: Callable[[str], str], *expected: str) -> None:
+    """Check that each line, damaged, gives the same study and is reported by one of some codes."""
+    for line in lines:
+        if damage(line) != line:
+            result = read(f"\n{line}\n", f"\n{damage(line)}\n")
+            assert result.study == WHOLE.study, line
+            assert new_codes(result), line
+            assert new_codes(result) <= set(expected), line
 
 
-@pytest.mark.parametrize("heading", ON_PAGE)
-def test_a_heading_with_a_space_at_its_end_is_reported(heading: str) -> None:
-    result = read(f"\n{heading}\n", f"\n{heading} \n")
-    assert result.study == WHOLE.study
-    assert new_codes(result) == {"edge-space"}
+@each_damage
+def test_a_damaged_heading_is_read_as_what_it_nearly_is(damage: str) -> None:
+    respelt = damage in ("upper", "lower", "spaces")
+    code = "boilerplate-spelling" if respelt else "misspelt-heading"
+    unharmed(ON_PAGE, DAMAGES[damage], code)
 
 
-@pytest.mark.parametrize("heading", ON_PAGE)
-def test_a_lost_heading_is_known_by_its_blurb(heading: str) -> None:
-    result = read(f"\n{heading}\n", "\n")
-    assert result.study == WHOLE.study
-    assert new_codes(result) == {"missing-heading"}
+def test_a_heading_with_a_space_at_its_end_is_reported() -> None:
+    unharmed(ON_PAGE, lambda heading: f"{heading} ", "edge-space")
 
 
-@pytest.mark.parametrize("heading", [h for h in ON_PAGE if h != "Study Results"])
-def test_a_lost_blurb_is_made_up_for_by_what_follows(heading: str) -> None:
-    blurb = PAGE.partition(f"\n{heading}\n\n")[2].partition("\n")[0]
-    result = read(f"\n{blurb}\n", "\n")
-    assert result.study == WHOLE.study
-    assert new_codes(result) == {"missing-blurb"}
+def test_a_lost_heading_is_known_by_its_blurb() -> None:
+    for heading in ON_PAGE:
+        result = read(f"\n{heading}\n", "\n")
+        assert result.study == WHOLE.study, heading
+        assert new_codes(result) == {"missing-heading"}, heading
 
 
-@pytest.mark.parametrize("heading", [h for h in ON_PAGE if h != "Study Results"])
-def test_a_blurb_that_stands_there_twice_is_no_part_of_the_section(heading: str) -> None:
-    blurb = PAGE.partition(f"\n{heading}\n\n")[2].partition("\n")[0]
-    assert read(f"\n{blurb}\n", f"\n{blurb}\n\n{blurb}\n").study == WHOLE.study
+def test_a_heading_without_its_blurb_is_known_by_what_follows() -> None:
+    unharmed([BLURBS[heading] for heading in WITH_BLURB], lambda _: "", "missing-blurb")
 
 
-@pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("dented", [str.upper, lambda text: f"{text}:", lambda t: t[:-2] + t[-1]])
-def test_a_dented_label_is_read_as_what_it_nearly_is(label: str, dented: object) -> None:
-    result = read(f"\n{label}\n", f"\n{dented(label)}\n")  # type: ignore[operator]
-    assert result.study == WHOLE.study
-    assert new_codes(result)
-    assert new_codes(result) <= {"misspelt-label", "boilerplate-spelling"}
+def test_a_blurb_that_stands_there_twice_is_no_part_of_the_section() -> None:
+    for heading in WITH_BLURB:
+        blurb = BLURBS[heading]
+        result = read(f"\n{blurb}\n", f"\n{blurb}\n\n{blurb}\n")
+        assert result.study == WHOLE.study, heading
+
+
+@pytest.mark.parametrize("damage", ["upper", "colon", "letter lost"])
+def test_a_damaged_label_is_read_as_what_it_nearly_is(damage: str) -> None:
+    unharmed(ALONE, DAMAGES[damage], "misspelt-label", "boilerplate-spelling")
 
 
 @pytest.mark.parametrize(
-    ("label", "dented"),
+    ("label", "damaged"),
     [
         ("Sponsor Role lead", "sponsor role: lead"),
         ("Group Type EXPERIMENTAL", "Group  Type EXPERIMENTAL"),
@@ -95,25 +86,25 @@ def test_a_dented_label_is_read_as_what_it_nearly_is(label: str, dented: object)
         ("NCT ID: ", "NCT Id : "),
     ],
 )
-def test_a_dented_label_before_its_value_is_read(label: str, dented: str) -> None:
-    result = read(f"\n{label}", f"\n{dented}")
+def test_a_damaged_label_before_its_value_is_read(label: str, damaged: str) -> None:
+    result = read(f"\n{label}", f"\n{damaged}")
     assert result.study == WHOLE.study
     assert new_codes(result) <= {"misspelt-label", "boilerplate-spelling"}
     assert new_codes(result)
 
 
-def test_a_mended_place_is_that_of_the_input() -> None:
+def test_the_place_of_a_repair_is_that_in_the_input() -> None:
     result = read("\nEligible Sex\n", "\nEligible  sex\n")
-    told = next(d for d in result.diagnostics if d.code == "boilerplate-spelling")
-    assert result.text[told.start : told.end] == "Eligible  sex"
-    assert result.text[: told.start].count("\n") == told.line - 1
+    assert reported(result, "boilerplate-spelling") == ["Eligible  sex"]
+    (found,) = (d for d in result.diagnostics if d.code == "boilerplate-spelling")
+    assert found.line == result.text[: found.start].count("\n") + 1
 
 
 def test_words_of_a_narrative_are_no_headings() -> None:
-    text = (CHECKOUT / "seeds" / "mirror-study" / "headings-in-narrative.txt").read_text("utf-8")
-    description = trialtext.parse(text).study.protocol_section.description_module  # type: ignore[union-attr]
+    result = trialtext.parse(seed_text("headings-in-narrative"))
+    description = module(result, "descriptionModule")["detailedDescription"]
     for heading in ("Conditions", "Study Design", "Locations", "Keywords", "Study Groups"):
-        assert f"\n{heading}\n" in (description.detailed_description or "")  # type: ignore[union-attr]
+        assert f"\n{heading}\n" in description
 
 
 @pytest.mark.parametrize(

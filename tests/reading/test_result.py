@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from tests.conftest import CHECKOUT
+from tests.pages import seed_text
 
 import trialtext
 from trialtext import Status, TrialTextError
 
-PAGE = (CHECKOUT / "seeds" / "mirror-study" / "NCT07192237.txt").read_text("utf-8")
+PAGE = seed_text("NCT07192237")
 UNKNOWN_SEX = PAGE.replace("\nALL\n", "\nANYONE\n")
 
 

@@ -128,9 +128,9 @@ def test_a_line_of_nothing_has_no_terms(kind: Kind, line: str) -> None:
 
 
 @each_kind
-@pytest.mark.parametrize("line", ODD_LINES, ids=ascii)
-def test_odd_lines_are_borne(kind: Kind, line: str) -> None:
-    makes_sense(line, kind, split_terms(line, kind, PageEvidence(line, line, line)))
+def test_odd_lines_are_split_sensibly(kind: Kind) -> None:
+    for line in ODD_LINES:
+        makes_sense(line, kind, split_terms(line, kind, PageEvidence(line, line, line)))
 
 
 @each_kind
@@ -180,7 +180,7 @@ def test_so_does_a_page_that_says_much(kind: Kind) -> None:
 # ---- What the page says elsewhere
 
 
-def test_words_that_the_page_has_as_neighbours_are_more_likely_one_term() -> None:
+def test_neighbours_on_the_page_are_more_likely_one_term() -> None:
     line = "Lantern Disease"
     together = split_terms(line, "conditions", PageEvidence("About lantern disease. " * 5))
     apart = split_terms(line, "conditions", PageEvidence("A lantern, or a disease. " * 5))
@@ -208,8 +208,8 @@ def test_the_line_itself_is_no_evidence(kind: Kind) -> None:
 
 @each_kind
 @given(line=lines, text=texts, other=lines)
-@settings(max_examples=500, deadline=None)
-def test_any_line_of_any_page_is_split_in_a_way_that_makes_sense(
+@settings(max_examples=150)
+def test_any_line_of_any_page_is_split_sensibly(
     kind: Kind, line: str, text: str, other: str
 ) -> None:
     page = PageEvidence(text, conditions=other, keywords=other)
@@ -218,17 +218,15 @@ def test_any_line_of_any_page_is_split_in_a_way_that_makes_sense(
 
 @each_kind
 @given(line=lines, text=texts)
-@settings(max_examples=200, deadline=None)
-def test_the_same_line_of_the_same_page_is_split_in_the_same_way(
-    kind: Kind, line: str, text: str
-) -> None:
+@settings(max_examples=60)
+def test_the_same_line_of_the_same_page_is_split_alike(kind: Kind, line: str, text: str) -> None:
     first = split_terms(line, kind, PageEvidence(text))
     assert split_terms(line, kind, PageEvidence(text)) == first
 
 
 @each_kind
 @given(line=lines)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60)
 def test_white_space_changes_no_terms(kind: Kind, line: str) -> None:
     spread = "\n\t".join(["", *line.split(), ""])
     assert [term.split() for term in terms_of(spread, kind)] == [
@@ -251,9 +249,7 @@ def all_ways(size: int) -> list[list[int]]:
     "line",
     ["Asthma COPD", "Depression Anxiety Stress", "Orchid (rare) Lantern Fatigue of Nurses Type 2"],
 )
-def test_the_best_way_is_the_best_of_all_and_its_share_is_the_confidence(
-    kind: Kind, line: str
-) -> None:
+def test_the_best_way_is_the_best_of_all(kind: Kind, line: str) -> None:
     known = model(kind)
     candidates = candidate_features(line.split(), kind, NOTHING, known.lookup)
     size = candidates.size
@@ -288,6 +284,6 @@ def test_the_model_fits_what_is_observed(kind: Kind) -> None:
     assert known is model(kind)
 
 
-def test_a_term_reaches_no_further_than_ten_words_but_the_whole_line() -> None:
+def test_a_term_has_up_to_ten_words_or_is_the_whole_line() -> None:
     assert MAX_TERM == 10
     assert full_reach(12) == [12, 11, 12, *[12] * 9]

@@ -1,4 +1,4 @@
-"""Source text: how bytes become text, and how every position finds its way back."""
+"""Source text: edited before it is parsed, and every position finds its way back."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages import repaired
 
-from trialtext.text.decoding import NotTextError, decode
+from trialtext.text.decoding import decode
 from trialtext.text.edits import Edit
 from trialtext.text.source import SourceText
 
@@ -24,7 +24,7 @@ TIDYING = ("byte-order-mark", "newlines", "edge-space")
 
 texts = st.lists(st.sampled_from(NEWLINES + CHARACTERS)).map("".join)
 encodings = st.sampled_from(sorted(BOMS))
-# Valid characters and pieces of such, so that good and bad bytes stand side by side.
+# Valid characters and parts of them, so that good and bad bytes stand side by side.
 dirty = st.lists(
     st.sampled_from(
         [b"a", b"\r", b"\n", b"\r\n", b"\xc3\xa9", b"\xe2\x82\xac", b"\xe2\x82", b"\xe9"]
@@ -33,7 +33,7 @@ dirty = st.lists(
 
 
 def beginnings(original: str) -> list[int]:
-    """Where each character of the parsed text begins in the original, and where that ends."""
+    """Find where each character of the tidy text begins in the original, and where that ends."""
     found: list[int] = []
     at = 0
     for line, newline in re.findall(r"([^\r\n]*)(\r\n|\r|\n|$(?![\r\n]))", original):
@@ -47,140 +47,11 @@ def beginnings(original: str) -> list[int]:
 
 
 def tidy(text: str | bytes) -> SourceText:
-    """A text as the grammar is given it."""
+    """Take off byte order marks and white space at edges, and unify newlines."""
     return repaired(decode(text), TIDYING)[0]
 
 
-# ---- Decoding
-
-
-def test_text_is_read_as_it_is() -> None:
-    assert decode("Größe ≥ 5 µm").text == "Größe ≥ 5 µm"
-
-
-def test_bytes_are_utf_8() -> None:
-    assert decode("Größe ≥ 5 µm".encode()).text == "Größe ≥ 5 µm"
-
-
-def test_no_bytes_are_an_empty_text() -> None:
-    assert decode(b"").text == ""
-
-
-@pytest.mark.parametrize("encoding", BOMS)
-def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
-    source = tidy(BOMS[encoding] + "Größe".encode(encoding))
-    assert (source.text, source.encoding) == ("Größe", encoding)
-
-
-@pytest.mark.parametrize(("encoding", "length"), [("utf-8", 3), ("utf-16-le", 2), ("utf-16-be", 2)])
-def test_a_byte_order_mark_is_counted_and_no_part_of_the_text(encoding: str, length: int) -> None:
-    source = tidy(BOMS[encoding] + "a".encode(encoding))
-    assert (source.text, source.byte_offset(source.position(0))) == ("a", length)
-
-
-def test_a_byte_order_mark_is_removed_from_decoded_text_too() -> None:
-    assert tidy("\ufeffA title").text == "A title"
-
-
-def test_byte_order_marks_are_removed_at_the_start_of_any_line() -> None:
-    # Files that were put together have one at the start of what was each file.
-    source = tidy(codecs.BOM_UTF8 * 2 + b"a\n" + codecs.BOM_UTF8 + b"b")
-    assert source.text == "a\nb"
-    assert source.byte_offset(source.position(0)) == 6
-    assert source.byte_offset(source.position(2)) == 11
-
-
-def test_inside_a_line_there_is_no_byte_order_mark() -> None:
-    assert tidy("a\ufeffb \ufeff").text == "a\ufeffb \ufeff"
-
-
-def test_without_a_byte_order_mark_the_encoding_is_utf_8() -> None:
-    source = decode(b"a")
-    assert (source.encoding, source.edits) == ("utf-8", ())
-
-
-def test_a_character_beyond_the_basic_plane_is_one_character_of_utf_16() -> None:
-    assert tidy(codecs.BOM_UTF16_LE + "a😀b".encode("utf-16-le")).text == "a😀b"
-
-
-def test_a_byte_that_is_no_utf_8_is_read_as_latin_1() -> None:
-    assert decode(b"caf\xe9 au lait").text == "café au lait"
-
-
-def test_valid_characters_beside_an_invalid_byte_are_kept() -> None:
-    assert decode("café €".encode() + b" \xe9 ").text == "café € é "
-
-
-def test_a_character_that_was_cut_off_is_left_out() -> None:
-    source = decode("café €".encode()[:-1])
-    assert (source.text, source.original) == ("café ", "café â\x82")
-
-
-def test_the_places_of_invalid_bytes_are_known() -> None:
-    assert decode("é".encode() + b"\xe9a\xff").undecodable == (1, 3)
-
-
-def test_each_byte_of_a_broken_character_is_read_on_its_own() -> None:
-    source = decode(b"\xe2\x82a")
-    assert (source.text, source.undecodable) == ("â\x82a", (0, 1))
-
-
-def test_invalid_bytes_after_a_byte_order_mark_are_counted_with_it() -> None:
-    assert decode(codecs.BOM_UTF8 + b"a\xff").undecodable == (2,)
-
-
-@pytest.mark.parametrize("source", ["café", "café".encode()])
-def test_valid_text_has_no_undecodable_places(source: str | bytes) -> None:
-    assert decode(source).undecodable == ()
-
-
-def test_a_lone_surrogate_is_replaced() -> None:
-    source = decode("a\ud800b\udfff")
-    assert (source.text, source.replaced) == ("a\ufffdb\ufffd", (1, 3))
-
-
-def test_a_replacement_character_of_the_input_is_not_one_of_ours() -> None:
-    assert decode("a\ufffd").replaced == ()
-
-
-@given(st.text(st.characters()))
-def test_whatever_is_read_can_be_written(text: str) -> None:
-    assert isinstance(decode(text).text.encode(), bytes)
-
-
-@given(texts)
-def test_valid_utf_8_is_never_taken_for_latin_1(text: str) -> None:
-    assert decode(text.encode()).undecodable == ()
-
-
-# ---- Binary data
-
-
-def test_a_null_byte_is_not_text() -> None:
-    with pytest.raises(NotTextError, match="offset 3"):
-        decode(b"PK\x03\x00")
-
-
-def test_a_null_byte_after_a_byte_order_mark_is_not_text() -> None:
-    with pytest.raises(NotTextError):
-        decode(codecs.BOM_UTF8 + b"a\x00")
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"a", b"\x00\xd8", b"\x00\xdca\x00"],
-    ids=["half a unit", "half a pair", "second half of a pair first"],
-)
-def test_broken_utf_16_is_not_text(data: bytes) -> None:
-    with pytest.raises(NotTextError, match="utf-16-le"):
-        decode(codecs.BOM_UTF16_LE + data)
-
-
-def test_not_being_text_is_a_value_error() -> None:
-    assert issubclass(NotTextError, ValueError)
-
-
-# ---- Newlines
+# ---- Newlines and byte order marks
 
 
 @pytest.mark.parametrize("newline", NEWLINES)
@@ -188,11 +59,11 @@ def test_every_newline_becomes_a_line_feed(newline: str) -> None:
     assert tidy(f"a{newline}b{newline}").text == "a\nb\n"
 
 
-def test_a_carriage_return_and_a_line_feed_are_one_newline_only_in_this_order() -> None:
+def test_a_line_feed_before_a_carriage_return_is_two_newlines() -> None:
     assert tidy("a\n\rb").text == "a\n\nb"
 
 
-def test_two_carriage_returns_before_a_line_feed_are_two_newlines() -> None:
+def test_two_carriage_returns_and_a_line_feed_are_two_newlines() -> None:
     assert tidy("a\r\r\nb").text == "a\n\nb"
 
 
@@ -214,6 +85,28 @@ def test_a_text_without_carriage_returns_is_what_is_parsed(text: str) -> None:
     assert "\r" not in tidy(text).text
 
 
+def test_byte_order_marks_are_removed_at_the_start_of_any_line() -> None:
+    # Files that were put together have one at the start of what was each file.
+    source = tidy(codecs.BOM_UTF8 * 2 + b"a\n" + codecs.BOM_UTF8 + b"b")
+    assert source.text == "a\nb"
+    assert source.byte_offset(source.position(0)) == 6
+    assert source.byte_offset(source.position(2)) == 11
+
+
+def test_inside_a_line_there_is_no_byte_order_mark() -> None:
+    assert tidy("a\ufeffb \ufeff").text == "a\ufeffb \ufeff"
+
+
+def test_a_byte_order_mark_is_removed_from_decoded_text_too() -> None:
+    assert tidy("\ufeffA title").text == "A title"
+
+
+@pytest.mark.parametrize(("encoding", "length"), [("utf-8", 3), ("utf-16-le", 2), ("utf-16-be", 2)])
+def test_a_byte_order_mark_is_counted_and_no_part_of_the_text(encoding: str, length: int) -> None:
+    source = tidy(BOMS[encoding] + "a".encode(encoding))
+    assert (source.text, source.byte_offset(source.position(0))) == ("a", length)
+
+
 # ---- Edits
 
 
@@ -227,12 +120,12 @@ def test_edits_of_edited_text_are_edits_of_the_original(
             source = source.edited([Edit(at, end, new)])
             expected = expected[:at] + new + expected[end:]
     assert source.text == expected
-    made, at = "", 0
+    again, at = "", 0
     for edit in source.edits:
         assert edit.start >= at
-        made += source.original[at : edit.start] + edit.replacement
+        again += source.original[at : edit.start] + edit.replacement
         at = edit.end
-    assert made + source.original[at:] == expected
+    assert again + source.original[at:] == expected
 
 
 def test_edits_that_only_touch_stay_apart() -> None:
@@ -243,7 +136,7 @@ def test_edits_that_only_touch_stay_apart() -> None:
 # ---- The way back
 
 
-def test_a_position_after_a_long_newline_is_further_on_in_the_input() -> None:
+def test_a_position_after_a_long_newline_is_further_on() -> None:
     assert tidy("a\r\nb").position(2) == 3
 
 
@@ -259,7 +152,7 @@ def test_a_byte_offset_counts_the_byte_order_mark() -> None:
     assert tidy(codecs.BOM_UTF8 + b"ab").byte_offset(2) == 4
 
 
-def test_a_byte_offset_counts_the_byte_order_mark_of_decoded_text_too() -> None:
+def test_a_byte_offset_counts_the_mark_of_decoded_text_too() -> None:
     assert tidy("\ufeffab").byte_offset(2) == 4
 
 
@@ -291,7 +184,7 @@ def test_every_position_is_found_in_the_original(text: str) -> None:
 
 
 @given(texts, encodings)
-def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encoding: str) -> None:
+def test_a_byte_offset_is_the_length_of_what_stands_before(text: str, encoding: str) -> None:
     source = tidy(BOMS[encoding] + text.encode(encoding))
     found = [source.byte_offset(source.position(at)) for at in range(len(source.text) + 1)]
     before = [BOMS[encoding] + text[:end].encode(encoding) for end in beginnings(text)]
@@ -299,7 +192,7 @@ def test_every_byte_offset_is_the_length_of_what_stands_before(text: str, encodi
 
 
 @given(dirty)
-def test_the_bytes_from_an_offset_on_read_as_the_text_from_that_position_on(data: bytes) -> None:
+def test_bytes_from_an_offset_on_read_as_the_text_from_there_on(data: bytes) -> None:
     source = tidy(data)
     for at in range(len(source.text) + 1):
         assert tidy(data[source.byte_offset(source.position(at)) :]).text == source.text[at:]
@@ -312,3 +205,23 @@ def test_every_line_and_column_is_what_counting_newlines_gives(text: str) -> Non
     for at in range(len(text) + 1):
         line = sum(start <= at for start in starts)
         assert source.line_column(at) == (line, at - starts[line - 1] + 1)
+
+
+# ---- A part of an input
+
+
+def test_a_part_knows_where_it_is_in_the_input() -> None:
+    part = decode("é\r\nA title\r\ntea".encode()).slice(3, 10)
+    assert (part.text, part.line_column(2), part.byte_offset(2)) == ("A title", (2, 3), 6)
+
+
+def test_a_part_keeps_the_edits_and_doubts_inside_it() -> None:
+    source = decode(b"a\xffb\xff").edited([Edit(0, 1, ""), Edit(2, 3, "BB")])
+    part = source.slice(1, 4)
+    assert (part.text, part.edits) == ("ÿBBÿ", (Edit(1, 2, "BB"),))
+    assert part.undecodable == (0, 2)
+
+
+def test_the_whole_is_a_part_of_itself() -> None:
+    source = decode("tea")
+    assert source.slice(0, 3) is source

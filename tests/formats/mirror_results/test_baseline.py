@@ -1,12 +1,11 @@
 """Baseline characteristics: groups, denominators, measures, classes, categories."""
 
-import json
 from typing import Any
 
-import trialtext
+from tests.pages import read_results, results_module, unparsed
+
 from trialtext import Result
 
-HEADER = ("Trial Outcomes & Findings for Tea (NCT NCT99900001)", "NCT ID: NCT99900001")
 GREEN = ("Green", "n=15 Participants", "Green tea.")
 BLACK = ("Black", "n=14 Participants", "Black tea.")
 TOTAL = ("Total", "n=29 Participants", "Total of all reporting groups")
@@ -21,15 +20,12 @@ MALE = ("Sex: Female, Male", "Male", "7 Participants", "7 Participants", "14 Par
 
 def read(*lines: str) -> Result:
     caption = 2 * ("Baseline characteristics by cohort",)
-    blocks = (*HEADER, "Baseline Characteristics", "All of them.", *caption, "Measure", *lines)
-    return trialtext.parse("\n\n".join([*blocks, "PRIMARY outcome", ""]))
+    text = ("Baseline Characteristics", "All of them.", *caption, "Measure", *lines)
+    return read_results(*text, "PRIMARY outcome")
 
 
 def module(result: Result) -> dict[str, Any]:
-    assert result.study is not None
-    found = json.loads(trialtext.to_json(result.study))
-    told: dict[str, Any] = found["resultsSection"]["baselineCharacteristicsModule"]
-    return told
+    return results_module(result, "baselineCharacteristicsModule")
 
 
 def rows(result: Result) -> dict[tuple[str | None, ...], dict[str, str]]:
@@ -43,15 +39,11 @@ def rows(result: Result) -> dict[tuple[str | None, ...], dict[str, str]]:
     }
 
 
-def left(result: Result) -> list[str]:
-    return [" ".join(leftover.text.split()) for leftover in result.unparsed]
-
-
 def test_groups_and_denominators_come_from_the_header() -> None:
-    told = module(read(*GREEN, *BLACK, *TOTAL, *AGE))
-    assert told["populationDescription"] == "All of them."
-    assert [group["title"] for group in told["groups"]] == ["Green", "Black", "Total"]
-    assert told["denoms"] == [
+    found = module(read(*GREEN, *BLACK, *TOTAL, *AGE))
+    assert found["populationDescription"] == "All of them."
+    assert [group["title"] for group in found["groups"]] == ["Green", "Black", "Total"]
+    assert found["denoms"] == [
         {
             "units": "Participants",
             "counts": [
@@ -109,42 +101,42 @@ def test_categories_and_classes() -> None:
         ("Race/Ethnicity, Customized", "Race", "Hill"),
     ]
     assert len(module(result)["measures"][0]["classes"]) == 1
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
-def test_a_row_that_lost_a_cell_is_left_over() -> None:
+def test_a_row_that_lost_a_cell_is_unparsed() -> None:
     result = read(*GREEN, *BLACK, *TOTAL, *FEMALE[:-1], *MALE)
     assert list(rows(result)) == [("Sex: Female, Male", None, "Male")]
-    assert left(result) == ["Sex: Female, Male Female 8 Participants 7 Participants"]
+    assert unparsed(result) == ["Sex: Female, Male Female 8 Participants 7 Participants"]
 
 
-def test_a_title_like_a_number_is_a_title_where_the_cells_have_units() -> None:
+def test_a_title_like_a_number_is_one_where_cells_have_units() -> None:
     zero = ("Earlier Cups", "0", "8 Participants", "7 Participants", "15 Participants")
     lost = ("Earlier Cups", "1", "7 Participants", "14 Participants")
     result = read(*GREEN, *BLACK, *TOTAL, *zero, *lost)
     assert rows(result) == {("Earlier Cups", "0", None): {"0": "8", "1": "7", "2": "15"}}
-    assert left(result) == ["Earlier Cups 1 7 Participants 14 Participants"]
+    assert unparsed(result) == ["Earlier Cups 1 7 Participants 14 Participants"]
 
 
-def test_a_title_like_a_number_is_not_told_from_bare_cells() -> None:
+def test_a_title_like_a_number_is_uncertain_where_they_have_none() -> None:
     zero = ("Earlier Cups", "0", "8", "7", "15")
     one = ("Earlier Cups", "1", "7", "14")
     result = read(*GREEN, *BLACK, *TOTAL, *AGE, *zero, *one)
     assert list(rows(result)) == [("Age, Continuous", None, None)]
-    assert left(result) == ["Earlier Cups 0 8 7 15", "Earlier Cups 1 7 14"]
+    assert unparsed(result) == ["Earlier Cups 0 8 7 15", "Earlier Cups 1 7 14"]
 
 
-def test_bare_counts_have_to_add_up() -> None:
+def test_counts_without_units_have_to_add_up() -> None:
     result = read(*GREEN, *BLACK, *TOTAL, *AGE, "Cups", "8", "7", "15", "Spoons", "1", "7", "14")
     assert rows(result)["Cups", None, None] == {"0": "8", "1": "7", "2": "15"}
-    assert left(result) == ["Spoons 1 7 14"]
+    assert unparsed(result) == ["Spoons 1 7 14"]
 
 
 def test_a_group_named_like_a_number_is_a_group() -> None:
     dose = ("10 mg", "n=15 Participants", "Ten.")
-    told = module(read(*dose, *BLACK, *TOTAL, *AGE))
-    assert [group["title"] for group in told["groups"]] == ["10 mg", "Black", "Total"]
-    assert len(told["measures"]) == 1
+    found = module(read(*dose, *BLACK, *TOTAL, *AGE))
+    assert [group["title"] for group in found["groups"]] == ["10 mg", "Black", "Total"]
+    assert len(found["measures"]) == 1
 
 
 def test_one_group_has_no_total() -> None:
@@ -160,7 +152,7 @@ def test_a_header_that_lost_a_line_tells_nothing() -> None:
     result = read(*GREEN, BLACK[0], BLACK[2], *TOTAL, *AGE, *FEMALE[:-1], *FEMALE, *MALE)
     assert "measures" not in module(result)
     assert "groups" not in module(result)
-    assert len(left(result)) == 1
+    assert len(unparsed(result)) == 1
 
 
 def test_a_measure_that_comes_again_is_another_one() -> None:
@@ -179,34 +171,39 @@ def test_pipes_keep_empty_cells() -> None:
         "| Measure |\nGreen\nn=15 Participants\nGreen tea.\n|\nBlack\nn=14 Participants\n|\n"
         "|---|---|---|\n| Age, Continuous | - | 31 years\nFULL_RANGE 20 to 40 \u2022 n=5 Eyes |"
     )
-    result = trialtext.parse("\n".join([*HEADER, "Baseline Characteristics", table]))
+    result = read_results("Baseline Characteristics", table)
     assert rows(result) == {("Age, Continuous", None, None): {"1": "31"}}
     (measure,) = module(result)["measures"]
     assert measure["dispersionType"] == "FULL_RANGE"
     assert measure["classes"][0]["categories"][0]["measurements"] == [
         {"groupId": "BG001", "value": "31", "lowerLimit": "20", "upperLimit": "40"}
     ]
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
-def test_a_dispersion_without_a_code_is_left_over() -> None:
+def test_a_dispersion_without_a_code_is_unparsed() -> None:
     cell = "84% Confidence Interval 1 to 2"
     result = read(
         *GREEN, *BLACK, *TOTAL, *AGE, "Weight", *("1 kg", cell, "1 kg", cell, "1 kg", cell)
     )
     assert "dispersionType" not in module(result)["measures"][1]
-    assert left(result) == 3 * ["84% Confidence Interval"]
+    assert unparsed(result) == 3 * ["84% Confidence Interval"]
 
 
-def test_cells_of_different_dispersions_are_left_over() -> None:
+def test_cells_of_different_dispersions_are_unparsed() -> None:
     lines = [line.replace("DEVIATION 5.0", "ERROR 5.0") for line in AGE]
     result = read(*GREEN, *BLACK, *TOTAL, *FEMALE, *lines)
     assert list(rows(result)) == [("Sex: Female, Male", None, "Female")]
 
 
-def test_the_study_s_title_is_no_description_of_who_was_analyzed() -> None:
-    text = "\n\n".join([*HEADER, "Baseline Characteristics", "Tea", "PRIMARY outcome", ""])
-    result = trialtext.parse(text)
-    assert "Tea" not in left(result)
-    assert result.study is not None
-    assert b"populationDescription" not in trialtext.to_json(result.study)
+def test_the_study_s_title_does_not_describe_who_was_analyzed() -> None:
+    result = read_results("Baseline Characteristics", "Tea", "PRIMARY outcome")
+    assert "Tea" not in unparsed(result)
+    assert "populationDescription" not in module(result)
+
+
+def test_a_line_below_the_table_is_unparsed() -> None:
+    table = "| Measure |\nGreen\nn=15 Participants\n|\n|---|---|\n| Age, Continuous | 31 years |"
+    result = read_results("Baseline Characteristics", table, "Nobody was counted twice.")
+    assert rows(result) == {("Age, Continuous", None, None): {"0": "31"}}
+    assert unparsed(result) == ["Nobody was counted twice."]

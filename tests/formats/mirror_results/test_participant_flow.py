@@ -1,14 +1,14 @@
 """Participant flow: columns and rows of flattened tables and of tables with pipes."""
 
-import json
+import textwrap
 from typing import Any
 
 import pytest
+from tests.pages import codes, read_results, results_module, results_page, unparsed
 
 import trialtext
 from trialtext import Result
 
-HEADER = ("Trial Outcomes & Findings for Tea (NCT NCT99900001)", "NCT ID: NCT99900001")
 GROUPS = ("Green", "Green tea.", "Black", "Black tea.")
 STARTED = ("Overall Study", "STARTED", "15", "14")
 COMPLETED = ("Overall Study", "COMPLETED", "13", "14")
@@ -24,7 +24,7 @@ PIPED = (
 
 
 def read(*blocks: str) -> Result:
-    return trialtext.parse("\n\n".join([*HEADER, "Participant Flow", *blocks, ""]))
+    return read_results("Participant Flow", *blocks)
 
 
 def flat(*lines: str) -> tuple[str, ...]:
@@ -36,24 +36,17 @@ def reasons(*lines: str) -> tuple[str, ...]:
 
 
 def module(result: Result) -> dict[str, Any]:
-    assert result.study is not None
-    found = json.loads(trialtext.to_json(result.study))
-    told: dict[str, Any] = found.get("resultsSection", {}).get("participantFlowModule", {})
-    return told
+    return results_module(result, "participantFlowModule")
 
 
 def rows(result: Result) -> dict[tuple[str, str], dict[str, str]]:
-    """Numbers by group, of each period and milestone or reason."""
+    """Return numbers by group, of each period and milestone or reason."""
     return {
         (period["title"], row["type"]): {s["groupId"][-1]: s["numSubjects"] for s in row[numbers]}
         for period in module(result)["periods"]
         for kind, numbers in (("milestones", "achievements"), ("dropWithdraws", "reasons"))
         for row in period.get(kind, [])
     }
-
-
-def left(result: Result) -> list[str]:
-    return [" ".join(leftover.text.split()) for leftover in result.unparsed]
 
 
 WHOLE = {
@@ -75,18 +68,18 @@ def test_of_two_paragraphs_the_first_is_on_recruitment() -> None:
 
 
 @pytest.mark.parametrize("paragraphs", [("One.",), ("One.", "Two.", "Three.")])
-def test_other_numbers_of_paragraphs_do_not_tell(paragraphs: tuple[str, ...]) -> None:
+def test_other_numbers_of_paragraphs_are_unparsed(paragraphs: tuple[str, ...]) -> None:
     result = read(*paragraphs)
     assert module(result) == {}
-    assert left(result) == list(paragraphs)
-    assert {d.code for d in result.diagnostics if d.code == "undetermined-text"}
+    assert unparsed(result) == list(paragraphs)
+    assert "undetermined-text" in codes(result)
 
 
 def test_the_unit_of_analysis() -> None:
     result = read("Unit of analysis: Eyes", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
     assert module(result)["typeUnitsAnalyzed"] == "Eyes"
     assert rows(result) == WHOLE
-    assert "unit-of-analysis" in {d.code for d in result.diagnostics}
+    assert "unit-of-analysis" in codes(result)
 
 
 def test_units_beside_participants() -> None:
@@ -104,14 +97,14 @@ def test_units_beside_participants() -> None:
 
 
 @pytest.mark.parametrize("caption", ["Participant milestones\n\n", ""])
-def test_pipes_tell_the_columns(caption: str) -> None:
+def test_pipes_show_the_columns(caption: str) -> None:
     result = read(caption + PIPED)
     assert module(result)["groups"] == [
         {"id": "FG000", "title": "Green", "description": "Green tea."},
         {"id": "FG001", "title": "Black", "description": "Black tea."},
     ]
     assert rows(result) == WHOLE | {("Overall Study", "Switched Cups"): {"1": "3"}}
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
 def test_cells_may_have_lines_of_their_own() -> None:
@@ -129,19 +122,19 @@ def test_a_row_with_pipes_has_a_cell_for_each_column(cells: str) -> None:
     )
     assert ("Overall Study", "STARTED") not in rows(result)
     assert len(rows(result)) == 3
-    assert left(result) == [f"Overall Study STARTED | {cells.removesuffix(' |')}"]
+    assert unparsed(result) == [f"Overall Study STARTED | {cells.removesuffix(' |')}"]
 
 
-def test_a_header_with_a_pipe_of_its_own_tells_nothing() -> None:
+def test_a_header_with_a_pipe_of_its_own_is_unparsed() -> None:
     result = read("Participant milestones", PIPED.replace("Green tea.", "Green | tea."))
     assert module(result) == {}
-    assert "unknown-columns" in {d.code for d in result.diagnostics}
+    assert "unknown-columns" in codes(result)
 
 
-def test_what_is_no_number_is_left_over() -> None:
+def test_what_is_no_number_is_unparsed() -> None:
     result = read("Participant milestones", PIPED.replace("15 | 14", "15 | fourteen"))
     assert rows(result)["Overall Study", "STARTED"] == {"0": "15"}
-    assert left(result) == ["fourteen"]
+    assert unparsed(result) == ["fourteen"]
 
 
 # ---- Lines
@@ -151,7 +144,7 @@ def test_titles_and_descriptions_take_turns() -> None:
     result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
     assert rows(result) == WHOLE
     assert [group["title"] for group in module(result)["groups"]] == ["Green", "Black"]
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
 def test_there_may_be_no_descriptions() -> None:
@@ -161,7 +154,7 @@ def test_there_may_be_no_descriptions() -> None:
 
 
 def baseline(*titles: str) -> tuple[str, str]:
-    """A table of which only the header matters."""
+    """Make a table of which only the header matters."""
     columns = "".join(f"\n{title}\n|" for title in titles)
     return (
         "Baseline characteristics by cohort",
@@ -190,7 +183,7 @@ def test_numbers_are_sure_even_where_titles_are_not() -> None:
     )
     assert module(result)["groups"] == [{"id": "FG000"}, {"id": "FG001"}]
     assert rows(result) == WHOLE | {("Overall Study", "Death"): {"0": "2", "1": "0"}}
-    assert left(result) == 2 * ["Green Green tea. Hot. Black Black tea."]
+    assert unparsed(result) == 2 * ["Green Green tea. Hot. Black Black tea."]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +195,7 @@ def test_a_group_without_any_number_would_go_unnoticed(sizes: tuple[str, ...]) -
     tables = baseline(*sizes) if sizes else ()
     result = read(*flat(*groups, *STARTED, *COMPLETED, *LEFT), *tables)
     assert "periods" not in module(result)
-    assert "unknown-columns" in {d.code for d in result.diagnostics}
+    assert "unknown-columns" in codes(result)
 
 
 def test_titles_that_take_turns_may_be_of_more_columns() -> None:
@@ -215,21 +208,21 @@ def test_titles_that_take_turns_may_be_of_more_columns() -> None:
 def test_one_column_of_four_lines_may_be_two() -> None:
     result = read(*flat(*GROUPS, *STARTED[:3], *COMPLETED[:3], *LEFT[:3]))
     assert module(result) == {}
-    assert len(left(result)) == 1
+    assert len(unparsed(result)) == 1
 
 
-def test_a_row_that_lost_a_cell_is_left_over() -> None:
+def test_a_row_that_lost_a_cell_is_unparsed() -> None:
     switched = ("Overall Study", "Switched Cups", "3")
     result = read(*flat(*GROUPS, *STARTED, *switched, *COMPLETED, *LEFT))
     assert rows(result) == WHOLE
-    assert left(result) == ["Overall Study Switched Cups 3"]
-    assert "row-width" in {d.code for d in result.diagnostics}
+    assert unparsed(result) == ["Overall Study Switched Cups 3"]
+    assert "row-width" in codes(result)
 
 
-def test_a_row_that_lost_all_cells_is_left_over() -> None:
+def test_a_row_that_lost_all_cells_is_unparsed() -> None:
     result = read(*flat(*GROUPS, *STARTED, "Overall Study", "Sang", *COMPLETED, *LEFT))
     assert rows(result) == WHOLE
-    assert left(result) == ["Overall Study Sang"]
+    assert unparsed(result) == ["Overall Study Sang"]
 
 
 def test_a_milestone_like_a_number_is_not_taken_for_a_cell() -> None:
@@ -245,7 +238,7 @@ def test_a_milestone_like_a_number_is_not_taken_for_a_cell() -> None:
 def test_numbers_have_to_add_up() -> None:
     result = read(*flat(*GROUPS, *STARTED, "Overall Study", "COMPLETED", "14", "13", *LEFT))
     assert module(result).get("periods", []) == []
-    assert len(left(result)) == 3
+    assert len(unparsed(result)) == 3
 
 
 def test_several_periods() -> None:
@@ -263,7 +256,7 @@ def test_several_periods() -> None:
 
 
 def test_the_last_number_of_a_text_may_be_cut() -> None:
-    text = "\n\n".join([*HEADER, "Participant Flow", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT)])
+    text = results_page("Participant Flow", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT)).rstrip()
     assert ("Overall Study", "NOT COMPLETED") not in rows(trialtext.parse(text))
     assert rows(trialtext.parse(text + "\n")) == WHOLE
 
@@ -282,28 +275,28 @@ def test_reasons_belong_to_their_period() -> None:
             ],
         }
     ]
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
 def test_reasons_may_not_be_reported() -> None:
     sentence = ("Reasons for withdrawal", "Withdrawal data not reported")
     result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *sentence)
     assert rows(result) == WHOLE
-    assert left(result) == []
+    assert unparsed(result) == []
 
 
-def test_reasons_of_an_unknown_period_are_left_over() -> None:
+def test_reasons_of_an_unknown_period_are_unparsed() -> None:
     other = ("Another Study", "Death", "2", "0")
     result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *reasons(*GROUPS, *other))
     assert rows(result) == WHOLE
-    assert left(result) == ["Another Study Death 2 0"]
+    assert unparsed(result) == ["Another Study Death 2 0"]
 
 
-def test_reasons_in_other_columns_are_left_over() -> None:
+def test_reasons_in_other_columns_are_unparsed() -> None:
     groups = ("Green", "Green tea.", "White", "White tea.")
     result = read(*flat(*GROUPS, *STARTED, *COMPLETED, *LEFT), *reasons(*groups, *DEATH))
     assert rows(result) == WHOLE
-    assert len(left(result)) == 1
+    assert len(unparsed(result)) == 1
 
 
 def test_columns_with_pipes_are_known_by_their_titles() -> None:
@@ -313,3 +306,28 @@ def test_columns_with_pipes_are_known_by_their_titles() -> None:
     )
     result = read("Participant milestones", PIPED, "Reasons for withdrawal", table)
     assert rows(result)["Overall Study", "Death"] == {"1": "0", "0": "2"}
+
+
+# ---- What is not read
+
+
+def test_a_second_table_of_milestones_is_unparsed() -> None:
+    result = read("Participant milestones", PIPED, PIPED)
+    assert rows(result) == rows(read("Participant milestones", PIPED))
+    assert len(unparsed(result)) == 5
+
+
+def test_a_line_below_the_table_is_unparsed() -> None:
+    result = read(f"{PIPED}\n\nNobody was lost.")
+    assert unparsed(result) == ["Nobody was lost."]
+
+
+def test_tables_of_a_page_that_was_wrapped_are_unparsed() -> None:
+    text = results_page("Participant Flow", *flat(*GROUPS, *STARTED, *COMPLETED, *LEFT))
+    title = text.partition("\n")[0]
+    long = title.replace("Tea", " ".join(["Tea"] * 20))
+    wrapped = text.replace(title, textwrap.fill(long, 72))
+    result = trialtext.parse(wrapped)
+    assert "wrapped-lines" in codes(result)
+    assert module(result) == {}
+    assert "unknown-columns" in codes(result)

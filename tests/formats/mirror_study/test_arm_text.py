@@ -1,5 +1,7 @@
 """Where an intervention's description ends and the next arm begins."""
 
+from itertools import product
+
 import pytest
 
 from trialtext.formats.mirror_study.arm_text import (
@@ -25,7 +27,7 @@ def known(*descriptions: str) -> InterventionList:
     return InterventionList([(LISTED, description) for description in descriptions])
 
 
-def cut(text: str, before: Delimiter, after: Delimiter, listing: InterventionList) -> Split:
+def split(text: str, before: Delimiter, after: Delimiter, listing: InterventionList) -> Split:
     (found,) = split_arm_texts([ArmText(before, text, after)], listing)
     return found
 
@@ -33,12 +35,12 @@ def cut(text: str, before: Delimiter, after: Delimiter, listing: InterventionLis
 def parts(
     text: str, listing: InterventionList, before: Delimiter = MELATONIN, after: Delimiter = TYPE
 ) -> tuple[str, str]:
-    end = cut(text, before, after, listing).end
+    end = split(text, before, after, listing).end
     return text[:end].strip(), text[end:].strip()
 
 
 @pytest.mark.parametrize("after", [TYPE, NONE, PILLOW])
-def test_the_known_description_is_cut_off(after: Delimiter) -> None:
+def test_the_known_description_is_split_off(after: Delimiter) -> None:
     found = parts("5 mg.\n\nControl\n\nAs ever.", known("5 mg."), after=after)
     assert found == ("5 mg.", "Control\n\nAs ever.")
 
@@ -52,33 +54,33 @@ def test_a_known_description_may_have_paragraphs() -> None:
     "text", ["5 mg.\nAt night.\nControl", "5 mg.  \n\n\n At night.\n\nControl"]
 )
 def test_white_space_between_lines_does_not_matter(text: str) -> None:
-    found = cut(text, MELATONIN, TYPE, known("5 mg.\n\nAt night."))
+    found = split(text, MELATONIN, TYPE, known("5 mg.\n\nAt night."))
     assert found.certain
     assert text[found.end :].strip() == "Control"
 
 
-def test_a_description_that_is_known_to_be_empty_leaves_all_to_the_arm() -> None:
-    found = cut("Control\n\nAs ever.", MELATONIN, TYPE, known(""))
+def test_a_description_known_to_be_empty_gives_all_to_the_arm() -> None:
+    found = split("Control\n\nAs ever.", MELATONIN, TYPE, known(""))
     assert found.certain
     assert parts("Control\n\nAs ever.", known("")) == ("", "Control\n\nAs ever.")
 
 
 def test_a_description_ends_at_the_end_of_a_line() -> None:
     text = "5 mg. every night.\n\nControl"
-    assert not cut(text, MELATONIN, TYPE, known("5 mg.")).certain
+    assert not split(text, MELATONIN, TYPE, known("5 mg.")).certain
 
 
 def test_a_description_that_begins_otherwise_is_not_certain() -> None:
-    assert not cut("6 mg.\n\nControl", MELATONIN, TYPE, known("5 mg.")).certain
+    assert not split("6 mg.\n\nControl", MELATONIN, TYPE, known("5 mg.")).certain
 
 
 def test_without_a_known_description_nothing_is_certain() -> None:
-    assert not cut("5 mg.\n\nControl", MELATONIN, TYPE, known()).certain
+    assert not split("5 mg.\n\nControl", MELATONIN, TYPE, known()).certain
 
 
 @pytest.mark.parametrize("other", [("Melatonin", "DEVICE"), ("Pillow", "DRUG")])
 def test_a_description_belongs_to_one_name_and_one_type(other: tuple[str, str]) -> None:
-    assert not cut(
+    assert not split(
         "5 mg.\n\nControl", MELATONIN, TYPE, InterventionList([(other, "5 mg.")])
     ).certain
 
@@ -92,27 +94,27 @@ def test_the_end_of_the_section_begins_no_arm() -> None:
     assert parts("5 mg.", known("", "5 mg."), after=END) == ("5 mg.", "")
 
 
-def test_the_description_that_was_found_is_told() -> None:
-    assert cut("8 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched == 1
+def test_the_description_that_was_found_is_given() -> None:
+    assert split("8 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched == 1
 
 
-def test_no_description_is_told_where_none_was_found() -> None:
-    assert cut("9 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched is None
+def test_no_description_is_given_where_none_was_found() -> None:
+    assert split("9 mg.\n\nHigh", MELATONIN, TYPE, known("2 mg.", "8 mg.")).matched is None
 
 
 @pytest.mark.parametrize("descriptions", [("", "A"), ("A", ""), ("A", "A\n\nB")])
 def test_two_places_to_cut_are_not_certain(descriptions: tuple[str, str]) -> None:
-    assert not cut("A\n\nB\n\nC", MELATONIN, TYPE, known(*descriptions)).certain
+    assert not split("A\n\nB\n\nC", MELATONIN, TYPE, known(*descriptions)).certain
 
 
-def test_of_two_interventions_alike_the_first_is_taken_and_not_certain() -> None:
-    found = cut("A\n\nB", MELATONIN, TYPE, known("A", "A"))
+def test_of_two_interventions_alike_the_first_is_uncertain() -> None:
+    found = split("A\n\nB", MELATONIN, TYPE, known("A", "A"))
     assert (found.end, found.matched, found.certain) == (1, 0, False)
 
 
 @pytest.mark.parametrize("before", [START, NONE])
-def test_what_begins_the_section_or_follows_an_arm_is_the_next_arm(before: Delimiter) -> None:
-    found = cut("Control\n\nAs ever.", before, TYPE, known("Control"))
+def test_what_follows_an_arm_is_the_next_arm(before: Delimiter) -> None:
+    found = split("Control\n\nAs ever.", before, TYPE, known("Control"))
     assert found.certain
     assert parts("Control\n\nAs ever.", known("Control"), before=before) == (
         "",
@@ -121,25 +123,23 @@ def test_what_begins_the_section_or_follows_an_arm_is_the_next_arm(before: Delim
 
 
 def test_no_arm_begins_after_a_group_type() -> None:
-    assert not cut("Stray words.", TYPE, PILLOW, known()).certain
+    assert not split("Stray words.", TYPE, PILLOW, known()).certain
 
 
 @pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
 @pytest.mark.parametrize("after", [END, PILLOW])
 def test_no_text_is_no_doubt(before: Delimiter, after: Delimiter) -> None:
-    found = cut("", before, after, known(""))
+    found = split("", before, after, known(""))
     assert found.certain
     assert found.end == 0
 
 
-@pytest.mark.parametrize("before", [START, TYPE, NONE, MELATONIN])
-@pytest.mark.parametrize("after", [END, TYPE, NONE, PILLOW])
-@pytest.mark.parametrize("text", ["", "A", "A\n\nB", "A\n\nB\n\nC"])
-@pytest.mark.parametrize("descriptions", [(), ("",), ("A",), ("A\n\nB",), ("Z",)])
-def test_the_two_parts_are_always_the_whole(
-    before: Delimiter, after: Delimiter, text: str, descriptions: tuple[str, ...]
-) -> None:
-    assert 0 <= cut(text, before, after, known(*descriptions)).end <= len(text)
+def test_the_two_parts_are_always_the_whole() -> None:
+    befores, afters = (START, TYPE, NONE, MELATONIN), (END, TYPE, NONE, PILLOW)
+    texts = ("", "A", "A\n\nB", "A\n\nB\n\nC")
+    known_descriptions = ((), ("",), ("A",), ("A\n\nB",), ("Z",))
+    for before, after, text, described in product(befores, afters, texts, known_descriptions):
+        assert 0 <= split(text, before, after, known(*described)).end <= len(text)
 
 
 # ---- What stands after the same intervention elsewhere
@@ -149,27 +149,32 @@ CONTROL = "6 mg.\nAt night.\n\nControl\n\nAs ever."
 OTHERWISE = Delimiter(Mark.INTERVENTION, "Melatonin", "DEVICE")
 
 
-def test_two_texts_that_begin_alike_tell_where_their_description_ends() -> None:
-    stretches = [ArmText(MELATONIN, text, TYPE) for text in (CONTROL, SHAM)]
-    found = split_arm_texts(stretches, known("5 mg."))
-    assert [cut.certain for cut in found] == [True, True]
-    assert [s.text[cut.end :].split()[0] for s, cut in zip(stretches, found, strict=True)] == [
-        "Control",
-        "Sham",
+def split_all(*texts: tuple[Delimiter, str]) -> list[tuple[str, bool]]:
+    """Split texts after interventions; return the next arm of each, and if it is certain."""
+    arm_texts = [ArmText(before, text, TYPE) for before, text in texts]
+    found = split_arm_texts(arm_texts, known("5 mg."))
+    return [
+        (arm_text.text[each.end :].strip().partition("\n")[0], each.certain)
+        for arm_text, each in zip(arm_texts, found, strict=True)
     ]
 
 
-def test_texts_after_different_interventions_tell_nothing() -> None:
-    stretches = [ArmText(MELATONIN, CONTROL, TYPE), ArmText(OTHERWISE, SHAM, TYPE)]
-    assert [cut.certain for cut in split_arm_texts(stretches, known("5 mg."))] == [False, False]
+def test_two_texts_that_begin_alike_show_where_a_description_ends() -> None:
+    found = split_all((MELATONIN, CONTROL), (MELATONIN, SHAM))
+    assert found == [("Control", True), ("Sham", True)]
 
 
-def test_the_same_text_twice_tells_nothing() -> None:
-    stretches = [ArmText(MELATONIN, CONTROL, TYPE)] * 2
-    assert [cut.certain for cut in split_arm_texts(stretches, known("5 mg."))] == [False, False]
+def test_texts_after_different_interventions_show_nothing() -> None:
+    found = split_all((MELATONIN, CONTROL), (OTHERWISE, SHAM))
+    assert [certain for _, certain in found] == [False, False]
+
+
+def test_the_same_text_twice_shows_nothing() -> None:
+    found = split_all((MELATONIN, CONTROL), (MELATONIN, CONTROL))
+    assert [certain for _, certain in found] == [False, False]
 
 
 def test_any_number_of_texts_may_begin_alike() -> None:
     texts = [f"6 mg.\nAt night.\n\nGroup {number}" for number in range(50)]
-    found = split_arm_texts([ArmText(MELATONIN, text, TYPE) for text in texts], known("5 mg."))
-    assert {cut.end for cut in found} == {len("6 mg.\nAt night.")}
+    found = split_all(*((MELATONIN, text) for text in texts))
+    assert found == [(f"Group {number}", True) for number in range(50)]

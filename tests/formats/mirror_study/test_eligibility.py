@@ -1,78 +1,27 @@
 """Who may take part: Eligibility Criteria."""
 
-import json
 from typing import Any
 
 import pytest
+from tests.pages import module, page, problems
 
 import trialtext
-from trialtext import Diagnostic, Result
+from trialtext import Result
 
-HEADER = ("A title", "NCT ID: NCT99900001")
-HEADING = (
-    "Eligibility Criteria",
-    "Check the participation requirements, including inclusion and exclusion rules, age limits...",
-)
-END = (
-    "Other Identifiers",
-    "Review additional registry numbers or institutional identifiers associated with this trial.",
-    "ORCHID-7\n\nIdentifier Type: -\n\nIdentifier Source: org_study_id",
-)
 SEX = ("Eligible Sex", "ALL")
 
 
 def read(*blocks: str) -> Result:
-    """Read a section: its first block is on line 9, its second on line 11, and so on."""
-    return trialtext.parse("\n\n".join((*HEADER, *HEADING, *blocks, *END)) + "\n")
+    return trialtext.parse(page(("Eligibility Criteria", *blocks)))
 
 
 def eligibility(result: Result) -> dict[str, Any]:
-    assert result.study is not None
-    protocol = json.loads(trialtext.to_json(result.study))["protocolSection"]
-    module: dict[str, Any] = protocol.get("eligibilityModule", {})
-    return module
-
-
-def beyond(told: Diagnostic) -> bool:
-    """Whether something is said of the rest of a page that holds little else."""
-    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
-
-
-def complaints(result: Result) -> list[tuple[str, int, int]]:
-    return [(d.code, d.line, d.column) for d in result.diagnostics if not beyond(d)]
-
-
-def test_all_of_eligibility() -> None:
-    result = read(
-        "Inclusion Criteria",
-        "* Sleeps badly\n* Owns a bed",
-        "Exclusion Criteria",
-        "* Works at night\nMinimum Eligible Age",
-        "18 Years",
-        "Maximum Eligible Age",
-        "64 Years",
-        "Eligible Sex",
-        "ALL",
-        "Accepts Healthy Volunteers",
-        "No",
-    )
-    assert eligibility(result) == {
-        "eligibilityCriteria": (
-            "Inclusion Criteria:\n\n* Sleeps badly\n* Owns a bed\n\n"
-            "Exclusion Criteria:\n\n* Works at night"
-        ),
-        "healthyVolunteers": False,
-        "sex": "ALL",
-        "minimumAge": "18 Years",
-        "maximumAge": "64 Years",
-        "stdAges": ["ADULT"],
-    }
-    assert complaints(result) == []
+    return module(result, "eligibilityModule")
 
 
 def test_an_empty_section_is_reported() -> None:
     assert eligibility(read()) == {}
-    assert [code for code, _, _ in complaints(read())] == ["empty-section"]
+    assert problems(read()) == [("empty-section", 5, 1)]
 
 
 # ---- Criteria
@@ -95,7 +44,7 @@ def test_criteria_end_at_the_first_label_even_without_a_blank_line() -> None:
 def test_criteria_end_at_any_label_that_comes_first(label: str, value: str) -> None:
     result = read(f"* Owns a bed\n{label}", value)
     assert eligibility(result)["eligibilityCriteria"] == "* Owns a bed"
-    assert complaints(result) == []
+    assert problems(result) == []
 
 
 def test_criteria_end_at_a_label_with_a_space_after_it() -> None:
@@ -107,7 +56,7 @@ def test_criteria_end_at_a_label_with_a_space_after_it() -> None:
 def test_criteria_may_be_missing() -> None:
     result = read("Minimum Eligible Age", "18 Years", *SEX)
     assert "eligibilityCriteria" not in eligibility(result)
-    assert complaints(result) == []
+    assert problems(result) == []
 
 
 def test_criteria_may_name_a_label() -> None:
@@ -173,7 +122,7 @@ def test_other_lines_get_no_colon(line: str) -> None:
 def test_a_label_and_its_value(label: str, value: str, field: str, expected: str | bool) -> None:
     result = read("* A", label, value)
     assert eligibility(result)[field] == expected
-    assert complaints(result) == []
+    assert problems(result) == []
 
 
 @pytest.mark.parametrize("field", ["minimumAge", "maximumAge", "sex", "healthyVolunteers"])
@@ -187,7 +136,7 @@ def test_what_has_no_label_is_left_out(field: str) -> None:
     others = [block for name, blocks in labels.items() if name != field for block in blocks]
     result = read("* A", *others)
     assert eligibility(result).keys() & labels.keys() == labels.keys() - {field}
-    assert complaints(result) == []
+    assert problems(result) == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +156,7 @@ def test_a_value_that_cannot_be_read_is_reported_and_left_out(
     result = read("* A", label, value)
     assert eligibility(result).keys() <= {"eligibilityCriteria", "stdAges"}
     assert eligibility(result)["eligibilityCriteria"] == "* A"
-    assert complaints(result) == [(code, 13, 1)]
+    assert problems(result) == [(code, 13, 1)]
 
 
 @pytest.mark.parametrize(
@@ -220,27 +169,27 @@ def test_a_value_that_cannot_be_read_is_reported_and_left_out(
     ],
 )
 def test_a_label_without_a_value_is_reported(label: str) -> None:
-    assert complaints(read("* A", label)) == [("missing-value", 11, 1)]
+    assert problems(read("* A", label)) == [("missing-value", 11, 1)]
 
 
 def test_a_label_is_not_the_value_of_the_label_before_it() -> None:
     result = read("* A", "Minimum Eligible Age", *SEX)
     assert eligibility(result)["sex"] == "ALL"
-    assert complaints(result) == [("missing-value", 11, 1)]
+    assert problems(result) == [("missing-value", 11, 1)]
 
 
-def test_an_unknown_line_after_the_labels_is_left_over() -> None:
+def test_an_unknown_line_after_the_labels_is_unparsed() -> None:
     result = read("* A", *SEX, "Eligible Moods", "ALL")
-    assert complaints(result) == [("unknown-line", 15, 1), ("unknown-line", 17, 1)]
+    assert problems(result) == [("unknown-line", 15, 1), ("unknown-line", 17, 1)]
 
 
-def test_a_repeated_label_does_not_replace_what_was_read() -> None:
+def test_a_repeated_label_replaces_nothing() -> None:
     result = read("* A", "Minimum Eligible Age", "18 Years", "Minimum Eligible Age", "12 Years")
     assert eligibility(result)["minimumAge"] == "18 Years"
-    assert len(complaints(result)) == 1
+    assert len(problems(result)) == 1
 
 
-def test_an_age_beyond_all_measure_is_no_traceback() -> None:
+def test_an_age_of_any_length_is_no_traceback() -> None:
     result = read("* A", "Minimum Eligible Age", f"{'9' * 400} Years", *SEX)
     assert eligibility(result)["sex"] == "ALL"
 
@@ -284,6 +233,6 @@ def test_no_age_groups_follow_from_an_age_that_was_not_read(value: tuple[str, ..
 
 
 def test_no_age_groups_follow_from_a_section_that_was_cut_off() -> None:
-    text = "\n\n".join((*HEADER, *HEADING, "* A", "Minimum Eligible Age", "18 Years"))
-    result = trialtext.parse(text)
+    section = ("Eligibility Criteria", "* A", "Minimum Eligible Age", "18 Years")
+    result = trialtext.parse(page(section, end=()))
     assert eligibility(result) == {"eligibilityCriteria": "* A", "minimumAge": "18 Years"}

@@ -1,64 +1,44 @@
 """What a study is called and numbered: the header, the results line, Other Identifiers."""
 
-import json
 from typing import Any
 
 import pytest
+from tests.pages import module, page, problem_lines, record
+from tests.pages import problems as all_problems
 
 import trialtext
-from trialtext import Diagnostic, Result
+from trialtext import Result
+from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 
 NUMBER = "NCT ID: NCT99900001"
-RESULTS = "Study Results"
 SENTENCE = (
     "The study team has not published outcome measurements, participant flow, or safety data for"
     " this trial yet. Check back later for updates."
 )
-IDENTIFIERS = (
-    "Other Identifiers",
-    "Review additional registry numbers or institutional identifiers associated with this trial.",
-)
 OWN_ID = ("ORCHID-7", "Identifier Type: -", "Identifier Source: org_study_id")
-SUMMARY = ("Brief Summary", "Review the sponsor-provided synopsis that highlights what", "Text.")
-
-
-def read(*blocks: str) -> Result:
-    """Read a page of these blocks: the first is on line 1, the second on line 3, and so on."""
-    return trialtext.parse("\n\n".join(blocks) + "\n")
 
 
 def header(*blocks: str) -> Result:
-    return read(*blocks, *IDENTIFIERS, *OWN_ID)
+    """Read a header: its first block is on line 1, its second on line 3, and so on."""
+    return trialtext.parse(page(header=blocks))
 
 
 def results(*blocks: str) -> Result:
     """Read a results section: its heading is on line 5, its first block on line 7."""
-    return header("A title", NUMBER, RESULTS, *blocks)
+    return trialtext.parse(page(("Study Results", *blocks)))
 
 
 def identifiers(*blocks: str) -> Result:
     """Read a section of identifiers: its first block is on line 9."""
-    return read("A title", NUMBER, *IDENTIFIERS, *blocks)
-
-
-def record(result: Result) -> Any:
-    assert result.study is not None
-    return json.loads(trialtext.to_json(result.study))
+    return trialtext.parse(page(end=("Other Identifiers", *blocks)))
 
 
 def identification(result: Result) -> dict[str, Any]:
-    module: dict[str, Any] = record(result)["protocolSection"]["identificationModule"]
-    return module
+    return module(result, "identificationModule")
 
 
-def beyond(told: Diagnostic) -> bool:
-    """Whether something is said of the rest of a page that holds little else."""
-    return told.code == "missing-section" or told.message.startswith("there is no line `Last")
-
-
-def complaints(result: Result) -> list[tuple[str, int, int]]:
-    told = [d for d in result.diagnostics if not beyond(d) and d.code != "noise"]
-    return [(d.code, d.line, d.column) for d in told]
+def problems(result: Result) -> list[tuple[str, int, int]]:
+    return [problem for problem in all_problems(result) if problem[0] != "noise"]
 
 
 # ---- Header
@@ -72,7 +52,7 @@ def test_the_number_follows_its_label() -> None:
     assert identification(header("A title", "NCT ID: NCT99900001"))["nctId"] == "NCT99900001"
 
 
-def test_the_day_of_the_last_update_is_the_day_on_which_it_was_posted() -> None:
+def test_the_last_update_is_the_day_on_which_it_was_posted() -> None:
     study = record(header("A title", NUMBER, "Last Updated: 2025-12-18"))
     assert study["protocolSection"]["statusModule"] == {
         "lastUpdatePostDateStruct": {"date": "2025-12-18"}
@@ -83,8 +63,8 @@ def test_without_a_day_of_update_nothing_is_said_of_it() -> None:
     assert "statusModule" not in record(header("A title", NUMBER))["protocolSection"]
 
 
-def test_a_whole_header_leaves_nothing_to_say() -> None:
-    assert complaints(header("A title", NUMBER, "Last Updated: 2025-12-18")) == []
+def test_a_whole_header_has_no_problems() -> None:
+    assert problems(header("A title", NUMBER, "Last Updated: 2025-12-18")) == []
 
 
 def test_spaces_around_the_title_are_not_part_of_it() -> None:
@@ -96,34 +76,34 @@ def test_a_title_may_hold_a_label() -> None:
     assert identification(header(title, NUMBER))["briefTitle"] == title
 
 
-def test_navigation_before_the_title_is_what_surrounds_the_page() -> None:
+def test_navigation_before_the_title_is_noise() -> None:
     result = header("Home > Studies", "Yoga for Sleep", NUMBER)
     assert identification(result)["briefTitle"] == "Yoga for Sleep"
-    assert complaints(result) == []
+    assert problems(result) == []
     assert result.coverage.noise == len("Home > Studies")
 
 
-def test_a_line_after_the_header_is_left_over() -> None:
+def test_a_line_after_the_header_is_unparsed() -> None:
     result = header("A title", NUMBER, "Last Updated: 2025-12-18", "Share this page")
-    assert complaints(result) == [("unknown-line", 7, 1)]
+    assert problems(result) == [("unknown-line", 7, 1)]
 
 
 def test_a_number_without_a_title_is_reported() -> None:
     result = header(NUMBER)
     assert "briefTitle" not in identification(result)
-    assert complaints(result) == [("missing-title", 1, 1)]
+    assert problems(result) == [("missing-title", 1, 1)]
 
 
 def test_a_header_without_a_number_is_reported() -> None:
     result = header("A title", "Last Updated: 2025-12-18")
     assert "nctId" not in identification(result)
-    assert "missing-nct-id" in [code for code, _, _ in complaints(result)]
+    assert "missing-nct-id" in [code for code, _, _ in problems(result)]
 
 
 def test_a_page_that_begins_with_a_section_has_no_number() -> None:
-    result = read(*SUMMARY, *IDENTIFIERS, *OWN_ID)
+    result = trialtext.parse(page(("Brief Summary", "Text."), header=()))
     assert "nctId" not in identification(result)
-    assert "missing-nct-id" in [code for code, _, _ in complaints(result)]
+    assert "missing-nct-id" in [code for code, _, _ in problems(result)]
 
 
 @pytest.mark.parametrize("number", ["NCT9990001", "NCT999000011", "99900001", "nct99900001"])
@@ -131,25 +111,25 @@ def test_a_number_that_is_none_is_reported_and_left_out(number: str) -> None:
     result = header("A title", f"NCT ID: {number}")
     assert "nctId" not in identification(result)
     assert identification(result)["briefTitle"] == "A title"
-    assert ("malformed-nct-id", 3, 9) in complaints(result)
+    assert ("malformed-nct-id", 3, 9) in problems(result)
 
 
 @pytest.mark.parametrize("day", ["2025-02-30", "18.12.2025", "2025-12", "yesterday"])
 def test_a_day_of_update_that_is_none_is_reported_and_left_out(day: str) -> None:
     result = header("A title", NUMBER, f"Last Updated: {day}")
     assert "statusModule" not in record(result)["protocolSection"]
-    assert complaints(result) == [("unreadable-value", 5, 15)]
+    assert problems(result) == [("unreadable-value", 5, 15)]
 
 
 def test_a_label_of_the_header_without_its_value_is_reported() -> None:
     result = header("A title", NUMBER, "Last Updated:")
-    assert [(code, line) for code, line, _ in complaints(result)] == [("missing-value", 5)]
+    assert [(code, line) for code, line, _ in problems(result)] == [("missing-value", 5)]
 
 
 def test_a_second_number_does_not_vanish() -> None:
     result = header("A title", NUMBER, "NCT ID: NCT99900002")
     assert identification(result)["nctId"] == "NCT99900001"
-    assert {line for _, line, _ in complaints(result)} == {5}
+    assert {line for _, line, _ in problems(result)} == {5}
 
 
 # ---- Study Results
@@ -177,12 +157,12 @@ def test_without_the_section_nothing_is_said_of_results() -> None:
     ],
 )
 def test_the_sentences_on_results_are_known(blocks: tuple[str, ...]) -> None:
-    assert complaints(results(*blocks)) == []
+    assert problems(results(*blocks)) == []
 
 
-def test_what_else_stands_among_the_results_is_left_over() -> None:
+def test_what_else_stands_among_the_results_is_unparsed() -> None:
     result = results("Results pending", SENTENCE, "Expanded access ended in May.")
-    assert complaints(result) == [("unknown-line", 11, 1)]
+    assert problems(result) == [("unknown-line", 11, 1)]
 
 
 # ---- Other Identifiers
@@ -203,21 +183,20 @@ def test_a_dash_is_no_type() -> None:
     blocks = ("X 1", "Identifier Type: -", "Identifier Source: secondary_id")
     result = identifiers(*OWN_ID, *blocks)
     assert identification(result)["secondaryIdInfos"] == [{"id": "X 1"}]
-    assert complaints(result) == []
+    assert problems(result) == []
 
 
-@pytest.mark.parametrize("kind", ["NIH", "FDA", "VA", "CDC", "AHRQ", "SAMHSA"])
-def test_an_organization_s_own_identifier_may_have_a_type(kind: str) -> None:
-    blocks = ("R01-1", f"Identifier Type: {kind}", "Identifier Source: org_study_id")
-    assert identification(identifiers(*blocks))["orgStudyIdInfo"] == {"id": "R01-1", "type": kind}
+def test_an_own_identifier_may_have_a_type() -> None:
+    for kind in OrgStudyIdType:
+        blocks = ("R01-1", f"Identifier Type: {kind}", "Identifier Source: org_study_id")
+        own = identification(identifiers(*blocks))["orgStudyIdInfo"]
+        assert own == {"id": "R01-1", "type": kind}
 
 
-@pytest.mark.parametrize(
-    "kind", ["NIH", "OTHER_GRANT", "EUDRACT_NUMBER", "CTIS", "REGISTRY", "OTHER"]
-)
-def test_types_of_secondary_identifiers(kind: str) -> None:
-    blocks = ("X 1", f"Identifier Type: {kind}", "Identifier Source: secondary_id")
-    assert identification(identifiers(*blocks))["secondaryIdInfos"][0]["type"] == kind
+def test_types_of_secondary_identifiers() -> None:
+    for kind in SecondaryIdType:
+        blocks = ("X 1", f"Identifier Type: {kind}", "Identifier Source: secondary_id")
+        assert identification(identifiers(*blocks))["secondaryIdInfos"][0]["type"] == kind
 
 
 def test_secondary_identifiers_keep_their_order() -> None:
@@ -243,33 +222,40 @@ def test_an_unknown_type_is_reported_and_the_identifier_kept(source: str) -> Non
     module = identification(result)
     kept = module["orgStudyIdInfo"] if source == "org_study_id" else module["secondaryIdInfos"][0]
     assert kept == {"id": "X 1"}
-    assert complaints(result)[:1] == [("unknown-code", 11, 18)]
+    assert problems(result)[:1] == [("unknown-code", 11, 18)]
 
 
-def test_an_unknown_source_is_reported_and_its_identifier_left_out() -> None:
+def test_an_identifier_of_an_unknown_source_is_unparsed() -> None:
     result = identifiers(*OWN_ID, "X 1", "Identifier Type: OTHER", "Identifier Source: rumor")
     assert "secondaryIdInfos" not in identification(result)
-    assert complaints(result) == [("unknown-code", 15, 1)]
+    assert problems(result) == [("unknown-code", 15, 1)]
 
 
-def test_an_identifier_without_a_source_is_reported_and_left_out() -> None:
+def test_an_identifier_without_a_source_is_unparsed() -> None:
     result = identifiers("X 1", "Identifier Type: OTHER", *OWN_ID)
     assert "secondaryIdInfos" not in identification(result)
     assert identification(result)["orgStudyIdInfo"] == {"id": "ORCHID-7"}
-    assert [line for _, line, _ in complaints(result)] == [9]
+    assert problem_lines(result) == [9]
 
 
 def test_a_second_own_identifier_does_not_replace_the_first() -> None:
     result = identifiers(*OWN_ID, "LILY-8", "Identifier Type: -", "Identifier Source: org_study_id")
     assert identification(result)["orgStudyIdInfo"] == {"id": "ORCHID-7"}
-    assert [line for _, line, _ in complaints(result)] == [15]
+    assert problem_lines(result) == [15]
 
 
-def test_lines_after_the_last_identifier_are_what_surrounds_the_page() -> None:
+def test_lines_after_the_last_identifier_are_noise() -> None:
     result = identifiers(*OWN_ID, "Sign up", "Privacy")
-    assert complaints(result) == []
+    assert problems(result) == []
     assert result.coverage.noise == len("Sign up\n\nPrivacy")
 
 
-def test_an_unknown_line_among_identifiers_is_left_over() -> None:
-    assert complaints(identifiers("Sign up", *OWN_ID)) == [("unknown-line", 9, 1)]
+def test_an_unknown_line_among_identifiers_is_unparsed() -> None:
+    assert problems(identifiers("Sign up", *OWN_ID)) == [("unknown-line", 9, 1)]
+
+
+def test_an_earlier_number_of_the_study_is_an_alias() -> None:
+    blocks = ("NCT99900077", "Identifier Type: -", "Identifier Source: nct_alias")
+    result = identifiers(*OWN_ID, *blocks)
+    assert identification(result)["nctIdAliases"] == ["NCT99900077"]
+    assert problems(result) == []

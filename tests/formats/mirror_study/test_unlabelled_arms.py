@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
 from trialtext.formats.mirror_study.unlabelled_arms import (
-    LONGEST_NAME,
     Classified,
     Part,
     classify_lines,
@@ -25,8 +23,8 @@ LETTERS = {
 }
 
 
-def told(groups: str, listed: str) -> tuple[str, str] | None:
-    """Read lines that are given with a bar between; each is told by a letter."""
+def parts_of(groups: str, listed: str) -> tuple[str, str] | None:
+    """Classify lines that are given with a bar between; each becomes a letter."""
     found = classify_lines(lines(groups), lines(listed), {NONE})
     return found and (letters(found.groups), letters(found.interventions))
 
@@ -43,85 +41,85 @@ def letters(parts: Sequence[Part]) -> str:
 
 
 def test_what_is_not_listed_is_a_label() -> None:
-    assert told("Bright | Lamp", "Lamp") == ("Ln", "n")
+    assert parts_of("Bright | Lamp", "Lamp") == ("Ln", "n")
 
 
 def test_names_that_follow_a_label_are_of_its_arm() -> None:
-    assert told("Bright | Lamp | Watch | Dim | Watch", "Lamp | Watch") == ("LnnLn", "nn")
+    assert parts_of("Bright | Lamp | Watch | Dim | Watch", "Lamp | Watch") == ("LnnLn", "nn")
 
 
 def test_the_list_may_have_another_order() -> None:
-    assert told("Bright | Lamp | Watch | Dim | Watch", "Watch | Lamp") == ("LnnLn", "nn")
+    assert parts_of("Bright | Lamp | Watch | Dim | Watch", "Watch | Lamp") == ("LnnLn", "nn")
 
 
 def test_one_arm_may_have_all_interventions() -> None:
-    assert told("All | Lamp | Watch | Milk", "Milk | Watch | Lamp") == ("Lnnn", "nnn")
+    assert parts_of("All | Lamp | Watch | Milk", "Milk | Watch | Lamp") == ("Lnnn", "nnn")
 
 
 @pytest.mark.parametrize("label", ["1", "A", "Group A (5 mg), n=3", "lamp", "x" * 100])
 def test_a_label_may_look_like_anything_but_a_sentence(label: str) -> None:
-    assert told(f"{label} | Lamp", "Lamp") == ("Ln", "n")
+    assert parts_of(f"{label} | Lamp", "Lamp") == ("Ln", "n")
 
 
 # ---- Descriptions
 
 
-def test_what_follows_a_label_and_is_no_name_describes_the_arm() -> None:
+def test_what_follows_a_label_and_is_no_name_describes_its_arm() -> None:
     groups = "Bright | Before each shift. | For a month. | Lamp | Dim | Lamp"
-    assert told(groups, "Lamp") == ("LddnLn", "n")
+    assert parts_of(groups, "Lamp") == ("LddnLn", "n")
 
 
-def test_what_follows_a_name_here_and_in_the_list_describes_the_intervention() -> None:
+def test_what_follows_a_name_in_both_describes_the_intervention() -> None:
     groups = "Bright | Lamp | White light. | Dim | Lamp | White light."
-    assert told(groups, "Lamp | White light.") == ("LnrLnr", "nd")
+    assert parts_of(groups, "Lamp | White light.") == ("LnrLnr", "nd")
 
 
 def test_such_a_description_may_have_several_lines() -> None:
     listed = "Lamp | White light. | * At night | Watch"
     groups = "Bright | Lamp | White light. | * At night | Watch | Dim | Watch"
-    assert told(groups, listed) == ("LnrrnLn", "nddn")
+    assert parts_of(groups, listed) == ("LnrrnLn", "nddn")
 
 
 def test_a_description_may_be_like_one_of_another_intervention() -> None:
     groups = "Bright | Lamp | At night. | Watch | At dawn."
-    assert told(groups, "Watch | At dawn. | Lamp | At night.") == ("Lnrnr", "ndnd")
+    assert parts_of(groups, "Watch | At dawn. | Lamp | At night.") == ("Lnrnr", "ndnd")
 
 
 def test_a_description_need_not_be_repeated_as_a_whole() -> None:
     groups = "Bright | Lamp | Dim | Lamp | White light."
-    assert told(groups, "Lamp | White light.") == ("LnLnr", "nd")
+    assert parts_of(groups, "Lamp | White light.") == ("LnLnr", "nd")
 
 
 @pytest.mark.parametrize(
     "line",
     ["White light.", "Dose: 5 mg;", "* white", "- white", "• white", "Light. White", "w" * 101],
 )
-def test_a_line_of_the_list_that_reads_like_a_sentence_may_be_a_description(line: str) -> None:
-    assert told(f"Bright | Lamp | {line}", f"Lamp | {line}") == ("Lnr", "nd")
+def test_a_listed_sentence_may_be_a_description(line: str) -> None:
+    assert parts_of(f"Bright | Lamp | {line}", f"Lamp | {line}") == ("Lnr", "nd")
 
 
-def test_a_line_of_the_list_that_reads_like_a_name_may_be_either() -> None:
-    assert told("Bright | Lamp | Watch | Dim | Lamp | Watch", "Lamp | Watch") is None
-    assert told("All | Lamp | Watch | Milk", "Lamp | Watch | Milk") is None
+def test_a_listed_name_may_be_a_description() -> None:
+    assert parts_of("Bright | Lamp | Watch | Dim | Lamp | Watch", "Lamp | Watch") is None
+    assert parts_of("All | Lamp | Watch | Milk", "Lamp | Watch | Milk") is None
 
 
 def test_a_line_that_once_stands_alone_is_a_name() -> None:
-    assert told("Bright | Lamp | Watch | Dim | Watch", "Lamp | Watch") == ("LnnLn", "nn")
+    assert parts_of("Bright | Lamp | Watch | Dim | Watch", "Lamp | Watch") == ("LnnLn", "nn")
 
 
 # ---- Arms without interventions
 
 
 def test_the_sentence_that_there_are_none_ends_an_arm() -> None:
-    assert told("Bright | Lamp | Waiting | -", "Lamp") == ("LnL-", "n")
+    assert parts_of("Bright | Lamp | Waiting | -", "Lamp") == ("LnL-", "n")
 
 
 def test_such_an_arm_may_have_a_description() -> None:
-    assert told("Waiting | They wait. | - | Bright | Lamp", "Lamp") == ("Ld-Ln", "n")
+    assert parts_of("Waiting | They wait. | - | Bright | Lamp", "Lamp") == ("Ld-Ln", "n")
 
 
 def test_no_arm_need_have_any() -> None:
-    assert told("Waiting | - | Resting | -", "") == ("L-L-", "")
+    assert parts_of("Waiting | - | Resting | -", "") == ("L-L-", "")
 
 
 # ---- An arm that is called like its intervention
@@ -139,8 +137,8 @@ def test_no_arm_need_have_any() -> None:
         ("-", ""),
     ],
 )
-def test_it_is_not_told_from_one_whose_label_was_dropped(groups: str, listed: str) -> None:
-    assert told(groups, listed) is None
+def test_it_may_be_one_whose_label_was_dropped(groups: str, listed: str) -> None:
+    assert parts_of(groups, listed) is None
 
 
 # ---- Where there is no one way
@@ -169,15 +167,11 @@ def test_it_is_not_told_from_one_whose_label_was_dropped(groups: str, listed: st
     ],
 )
 def test_what_can_be_read_in_no_one_way_is_not_read(groups: str, listed: str) -> None:
-    assert told(groups, listed) is None
+    assert parts_of(groups, listed) is None
 
 
-def test_a_line_that_is_listed_twice_may_be_a_name_or_a_description() -> None:
-    assert told("Bright | Lamp | Watch", "Lamp | Watch | Lamp") is None
-
-
-def test_the_limits_are_the_registry_s() -> None:
-    assert (LONGEST_LABEL, LONGEST_NAME) == (100, 200)
+def test_a_line_listed_twice_may_be_a_name_or_a_description() -> None:
+    assert parts_of("Bright | Lamp | Watch", "Lamp | Watch | Lamp") is None
 
 
 # ---- Any lines
@@ -202,8 +196,8 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=14), st.lists(WORDS, max_size=6), st.booleans())
-@settings(max_examples=600, deadline=None)
-def test_any_lines_are_read_in_a_way_that_makes_sense_or_not_at_all(
+@settings(max_examples=200)
+def test_any_lines_are_read_sensibly_or_not_at_all(
     groups: list[str], listed: list[str], none: bool
 ) -> None:
     found = classify_lines(groups, listed, {NONE} if none else ())
@@ -212,8 +206,8 @@ def test_any_lines_are_read_in_a_way_that_makes_sense_or_not_at_all(
 
 
 @given(st.lists(st.text(max_size=5), max_size=12), st.lists(st.text(max_size=5), max_size=5))
-@settings(max_examples=300, deadline=None)
-def test_any_text_is_borne(groups: list[str], listed: list[str]) -> None:
+@settings(max_examples=100)
+def test_any_text_is_classified_or_not(groups: list[str], listed: list[str]) -> None:
     found = classify_lines(groups, [*listed, *groups[1::3]], ())
     if found is not None:
         assert (len(found.groups), len(found.interventions)) == (
@@ -252,7 +246,7 @@ def arms(draw: st.DrawFn) -> tuple[list[str], list[str], str]:
         groups.append(f"Arm {at}")
         parts += "L"
         if draw(st.booleans()):
-            groups.append(f"Arm {at} is told of.")
+            groups.append(f"Arm {at} is described.")
             parts += "d"
         own = draw(st.lists(st.sampled_from(names), unique=True)) if at else names
         for name in own:
@@ -266,8 +260,8 @@ def arms(draw: st.DrawFn) -> tuple[list[str], list[str], str]:
 
 
 @given(arms())
-@settings(max_examples=300, deadline=None)
-def test_arms_with_labels_of_their_own_are_read_as_they_are_or_not_at_all(
+@settings(max_examples=100)
+def test_labelled_arms_are_read_as_they_are_or_not_at_all(
     example: tuple[list[str], list[str], str],
 ) -> None:
     groups, listed, parts = example
@@ -292,7 +286,7 @@ ITEMS = [f"* {n}" for n in range(MANY)]
         (["Arm", *NAMES], NAMES[::-1]),
         ([name for name in NAMES[: MANY // 2] for _ in range(2)], NAMES[: MANY // 2]),
         (NAMES[:100] * (MANY // 100), NAMES[:100]),
-        ([f"told {n}." for n in range(MANY)], []),
+        ([f"Line {n}." for n in range(MANY)], []),
         ([NONE] * MANY, []),
         (["Arm", NONE] * (MANY // 2), []),
         (["Arm", "Lamp", *ITEMS], ["Lamp", *ITEMS]),

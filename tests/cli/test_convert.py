@@ -1,4 +1,4 @@
-"""The command line: what goes to which stream, what is written where, and the exit codes."""
+"""`trialtext convert`: what goes to which stream, what is written where, and the exit codes."""
 
 import os
 import signal
@@ -9,11 +9,10 @@ from pathlib import Path
 
 import orjson
 import pytest
-from click.testing import CliRunner, Result
+from tests.cli.commands import expected, ids, run, run_process
 from tests.conftest import CHECKOUT
 
 import trialtext
-from trialtext.cli import main
 from trialtext.pipeline.convert import Conversion
 
 SEEDS = CHECKOUT / "seeds" / "mirror-study"
@@ -30,35 +29,6 @@ def folder(tmp_path: Path) -> Path:
         (pages / name).write_text(f"A Title\n\nNCT ID: NCT9990000{number}\n", "utf-8")
     (pages / "readme.md").write_text("not a page\n", "utf-8")
     return tmp_path
-
-
-def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
-
-
-def run_process(
-    *arguments: str | Path, stdin: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "trialtext", *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env=os.environ | environment,
-    )
-
-
-def expected(path: Path, *, indent: bool) -> bytes:
-    study = trialtext.parse_file(path).study
-    assert study is not None
-    return trialtext.to_json(study, indent=indent) + b"\n"
-
-
-def ids(lines: bytes) -> list[str]:
-    return [
-        orjson.loads(line)["protocolSection"]["identificationModule"]["nctId"]
-        for line in lines.splitlines()
-    ]
 
 
 # ---- One page
@@ -153,12 +123,14 @@ def test_diagnostics_go_to_standard_error_a_line_each(folder: Path) -> None:
 def test_diagnostics_are_those_of_the_library() -> None:
     diagnostics = trialtext.parse_file(SEED).diagnostics
     assert diagnostics
-    assert run("convert", SEED).stderr.splitlines() == [str(told) for told in diagnostics]
+    assert run("convert", SEED).stderr.splitlines() == [
+        str(diagnostic) for diagnostic in diagnostics
+    ]
 
 
 def test_diagnostics_of_several_pages_name_their_files(folder: Path) -> None:
-    told = run("convert", folder / "pages").stderr.splitlines()
-    files = list(dict.fromkeys(line.split(":")[0] for line in told))
+    lines = run("convert", folder / "pages").stderr.splitlines()
+    files = list(dict.fromkeys(line.split(":")[0] for line in lines))
     assert files == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
 
 
@@ -211,7 +183,7 @@ def test_a_name_that_is_too_long_never_stops_the_others() -> None:
     assert "x:1:1: error unreadable-file: File name too long" in result.stderr
 
 
-def test_every_bad_file_is_told(folder: Path) -> None:
+def test_every_bad_file_is_reported(folder: Path) -> None:
     result = run("convert", folder / "1.txt", folder / "pages" / "a.txt", folder / "2.txt")
     errors = [line.split(":")[0] for line in result.stderr.splitlines() if " error " in line]
     assert errors == [str(folder / "1.txt"), str(folder / "2.txt")]
@@ -245,12 +217,6 @@ def test_beside_the_output_no_other_file_stays(folder: Path, name: str) -> None:
 # ---- Wrong use
 
 
-@pytest.mark.parametrize("arguments", [["convert"], ["convert", "--mood", "x"], ["divine", "x"]])
-def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
-    result = run(*arguments)
-    assert (result.exit_code, result.stdout_bytes) == (2, b"")
-
-
 def test_an_output_in_a_folder_that_is_not_there_is_wrong_use(folder: Path) -> None:
     result = run("convert", SEED, "-o", folder / "nowhere" / "study.json")
     assert result.exit_code == 2
@@ -259,10 +225,6 @@ def test_an_output_in_a_folder_that_is_not_there_is_wrong_use(folder: Path) -> N
 
 def test_an_output_that_is_a_folder_is_wrong_use(folder: Path) -> None:
     assert run("convert", SEED, "-o", folder / "out").exit_code == 2
-
-
-def test_the_version_is_told() -> None:
-    assert "0." in run("--version").stdout
 
 
 def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
@@ -310,7 +272,7 @@ def test_a_process_that_fails_says_so_and_why(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
 @pytest.mark.parametrize("options", ["> /dev/full", "-o /dev/full", "--provenance /dev/full"])
-def test_a_full_disk_is_told_without_a_traceback(options: str) -> None:
+def test_a_full_disk_is_reported_without_a_traceback(options: str) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m trialtext convert {SEED} {options}"],
         capture_output=True,
@@ -322,7 +284,7 @@ def test_a_full_disk_is_told_without_a_traceback(options: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
-def test_what_must_not_be_written_is_told_without_a_traceback(
+def test_what_must_not_be_written_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(**_: object) -> None:
@@ -397,35 +359,6 @@ def test_a_strict_conversion_shows_the_place(folder: Path) -> None:
     assert run("convert", "--strict", page).stderr.splitlines()[-2:] == ["    ANYONE", "    ^"]
 
 
-# ---- Rendering
-
-
-def test_a_converted_page_is_rendered_as_it_was(tmp_path: Path) -> None:
-    page = SEED.with_name("NCT07192237.txt")
-    study, text = tmp_path / "study.json", tmp_path / "page.txt"
-    assert run("convert", page, "-o", study).exit_code == 0
-    assert run("render", study, "-o", text).exit_code == 0
-    assert text.read_text("utf-8").split() == page.read_text("utf-8").split()
-
-
-def test_a_rendered_page_goes_to_standard_output() -> None:
-    result = run("render", "-", stdin=b'{"hasResults": false}')
-    assert result.stdout.startswith("Study Results\n\nResults pending\n")
-
-
-@pytest.mark.parametrize("record", [b"", b"[]", b'{"hasResults": 1}'])
-def test_what_is_no_record_cannot_be_rendered(record: bytes) -> None:
-    result = run("render", "-", stdin=record)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("<stdin>:1:1: error invalid-record: ")
-
-
-def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
-    result = run("render", tmp_path / "nothing.json")
-    assert result.exit_code == 1
-    assert "error unreadable-file" in result.stderr
-
-
 # ---- Two pages of a trial
 
 
@@ -452,7 +385,7 @@ def test_two_pages_become_one_study(two_pages: Path) -> None:
     assert done.exit_code == 0
 
 
-def test_conflicts_of_two_pages_are_told(two_pages: Path) -> None:
+def test_conflicts_of_two_pages_are_reported(two_pages: Path) -> None:
     page = two_pages / "a.txt"
     page.write_text(page.read_text("utf-8").replace("Dietary Nitrate", "Nitrate", 1), "utf-8")
     done = run("convert", "--merge", two_pages)
@@ -469,42 +402,30 @@ def test_two_pages_of_one_kind_stay_two(tmp_path: Path) -> None:
     assert len(ids(run("convert", "--merge", tmp_path).stdout_bytes)) == 2
 
 
-def test_a_results_page_is_rendered_in_a_shape(tmp_path: Path) -> None:
-    page, study = CHECKOUT / "seeds" / "mirror-results" / "one-arm.txt", tmp_path / "study.json"
-    assert run("convert", page, "-o", study).exit_code == 0
-    done = run("render", "--to", "mirror-results", study)
-    assert done.stdout.split() == page.read_text("utf-8").split()
-    assert (
-        "| Measure |" in run("render", "--to", "mirror-results", "--variant", "pipes", study).stdout
-    )
-
-
 # ---- Several processes
 
 
-def test_what_is_written_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     for number in range(90):
-        text = SEED.read_text("utf-8").replace("NCT99900006", f"NCT999{number:05}")
+        text = f"A Title\n\nNCT ID: NCT999{number:05}\n"
         (pages / f"{number:02}.txt").write_text(text if number % 7 else "no page\n", "utf-8")
-    files = ("out.ndjson", "origins.ndjson", "told")
+    files = ("out.ndjson", "origins.ndjson", "messages")
     written = []
     for jobs in ("1", "2"):
-        out, origins, told = (tmp_path / f"{jobs}-{name}" for name in files)
+        out, origins, messages = (tmp_path / f"{jobs}-{name}" for name in files)
         result = run_process(
             "convert", str(pages), "-o", str(out), "--provenance", str(origins), "--jobs", jobs
         )
         assert result.returncode == 1
-        told.write_bytes(result.stderr)
-        written.append([file.read_bytes() for file in (out, origins, told)])
+        messages.write_bytes(result.stderr)
+        written.append([file.read_bytes() for file in (out, origins, messages)])
     assert written[0] == written[1]
     assert len(written[0][0].splitlines()) == 77
 
 
-def test_a_process_that_is_gone_is_told_without_a_traceback(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_that_is_gone_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def lost(*_: object) -> int:
         raise ChildProcessError("a process was ended in the middle of its work")
 
@@ -525,14 +446,14 @@ def interrupts() -> Iterator[None]:
 @pytest.mark.usefixtures("interrupts")
 @pytest.mark.skipif(os.name != "posix", reason="pipes with names and signals exist on POSIX only")
 @pytest.mark.parametrize(
-    ("sent", "whole_group", "code", "told"),
+    ("sent", "whole_group", "code", "messages"),
     [
         (signal.SIGINT, True, 1, [b"Aborted!"]),  # as a terminal sends it
         (signal.SIGTERM, False, 128 + signal.SIGTERM, []),
     ],
 )
 def test_a_signal_ends_all_processes_and_writes_nothing(
-    tmp_path: Path, sent: int, whole_group: bool, code: int, told: list[bytes]
+    tmp_path: Path, sent: int, whole_group: bool, code: int, messages: list[bytes]
 ) -> None:
     pages = [tmp_path / f"{number:02}.txt" for number in range(70)]
     for page in pages[:-1]:
@@ -550,5 +471,43 @@ def test_a_signal_ends_all_processes_and_writes_nothing(
             (os.killpg if whole_group else os.kill)(process.pid, sent)
             _, errors = process.communicate()
         assert process.returncode == code
-    assert [line for line in errors.splitlines() if line and b".txt:" not in line] == told
+    assert [line for line in errors.splitlines() if line and b".txt:" not in line] == messages
     assert not list((tmp_path / "out").iterdir())
+
+
+# ---- What was found
+
+
+def test_what_a_page_was_found_to_be_may_be_explained() -> None:
+    page = SEED.read_text("utf-8").replace("\n", "\r\n")
+    lines = run("convert", "-", "--explain", stdin=page.encode()).stderr.splitlines()
+    found, repaired = (line.partition(": ")[2] for line in lines[:2])
+    assert found.startswith("mirror-study, flattened (100% sure): ")
+    assert repaired == f"repaired: {page.count(chr(10))} carriage returns read as newlines"
+
+
+def test_a_kind_of_damage_may_be_left() -> None:
+    page = SEED.read_text("utf-8").replace("\n", "\r\n")
+    assert "newlines" in run("convert", "-", stdin=page.encode()).stderr
+    options = ("--no-repair", "newlines", "--no-repair", "edge-space")
+    assert "newlines" not in run("convert", "-", *options, stdin=page.encode()).stderr
+
+
+@pytest.mark.parametrize(
+    "options", [("--no-repair", "spelling"), ("--nct-id", "NCT1"), ("--from", "pdf")]
+)
+def test_an_option_with_an_unknown_value_is_wrong_use(options: tuple[str, str]) -> None:
+    assert run("convert", SEED, *options).exit_code == 2
+
+
+def test_a_number_may_be_given_for_one_page_only(folder: Path) -> None:
+    page = b"Brief Summary\n\nReview the sponsor-provided synopsis.\n\nOn tea.\n"
+    result = run("convert", "-", "--nct-id", "NCT99900009", stdin=page)
+    study = orjson.loads(result.stdout_bytes)["protocolSection"]["identificationModule"]
+    assert study == {"nctId": "NCT99900009"}
+    assert run("convert", folder / "pages", "--nct-id", "NCT99900009").exit_code == 2
+
+
+def test_a_format_may_be_named() -> None:
+    result = run("convert", "-", "--from", "mirror-results", stdin=b"Tea\n\nNCT ID: NCT99900009\n")
+    assert ids(b"".join(result.stdout_bytes.split())) == ["NCT99900009"]
