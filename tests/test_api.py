@@ -284,8 +284,7 @@ def test_all_documents_of_a_text_are_read() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="documents are divided before newlines are repaired")
-@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\u2028", "\n\xa0\n"])
 def test_documents_are_divided_whatever_their_newlines(newline: str) -> None:
     results = parse_all(f"{MINIMAL}\n\n{MINIMAL}".replace("\n", newline))
     assert [result.study for result in results] == [parse(MINIMAL).study] * 2

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from trialtext.formats.format import Format
 from trialtext.reading.detection import Detection
-from trialtext.text.repairs import plain_characters
+from trialtext.text.repairs import plain_characters, usual_spaces
 from trialtext.text.source import SourceText
 
 LOOKS_LIKE: Final[Mapping[str, str]] = {
@@ -47,7 +47,7 @@ def divide(
     With a format that is wanted, all are taken to be of that one.
     """
     first = recognize(source, formats, wanted)
-    spans = first.format.divide(source.original) if first.format else []
+    spans = first.format.divide(usual_spaces(source.original)) if first.format else []
     if len(spans) <= 1:
         return [first]
     return [recognize(source.slice(*span), formats, wanted) for span in spans]
@@ -69,7 +69,7 @@ def recognize(
 
 def _best(text: str, formats: Sequence[Format]) -> list[Format]:
     scores = [format_.score(text, format_) for format_ in formats]
-    most = max(scores)
+    most = max(scores, default=0)
     return [format_ for format_, score in zip(formats, scores, strict=True) if score == most > 0]
 
 

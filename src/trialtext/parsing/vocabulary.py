@@ -105,11 +105,13 @@ class Vocabulary:
 
     @cached_property
     def _unfinished(self) -> Mapping[str, Sequence[str]]:
-        """Boilerplate by its first letter; a heading goes on, with what is below it."""
+        """Boilerplate by its first letter; headings and labels go on, with what belongs to them."""
         every = [
             *(f"{heading.text}\n" for heading in self.headings if heading.text),
             *(heading.blurb for heading in self.headings if heading.blurb),
-            *sorted(label.text for label in self._labels),
+            *sorted(
+                label.text if label.value is None else f"{label.text} " for label in self._labels
+            ),
         ]
         return {text[0]: [other for other in every if other[0] == text[0]] for text in every}
 

@@ -119,6 +119,9 @@ class StudyBuilder(Generic[E]):
         self, token: Token, meanings: Mapping[str, StrEnum] | Mapping[str, bool]
     ) -> Value | None:
         """Look a token up in a table of what the format writes for a code of the API."""
+        if not token.text:
+            self.report_missing(token)
+            return None
         value = meanings.get(token.text)
         if value is None:
             self.mark_unparsed("unknown-code", token, f"{token.text!r:.60} is no known code")
@@ -131,6 +134,9 @@ class StudyBuilder(Generic[E]):
         self, token: Token, parse: Callable[[str], _Scalar | None], kind: str
     ) -> Value | None:
         """Parse a token as a number, a date, an age or the like, which `kind` names."""
+        if not token.text:
+            self.report_missing(token)
+            return None
         value = parse(token.text)
         if value is None:
             self.mark_unparsed("unreadable-value", token, f"{token.text!r:.60} is not {kind}")
@@ -143,7 +149,7 @@ class StudyBuilder(Generic[E]):
         """Take the value that stands after a label."""
         label, *values = rule.tokens()
         if not values:
-            self.report("missing-value", label.span, "a label without a value")
+            self.report_missing(label)
             return None
         return values[0]
 
@@ -198,6 +204,10 @@ class StudyBuilder(Generic[E]):
     def report(self, code: str, span: Span, message: str) -> None:
         """Report something about a stretch of the text."""
         self.report_original(code, self.document.source.span(span), message)
+
+    def report_missing(self, place: Token) -> None:
+        """Report a label, or the end of its line, where a value should follow."""
+        self.report("missing-value", place.span, "a label without a value")
 
     def report_original(self, code: str, span: Span, message: str) -> None:
         """Report something about a stretch of the input, but not the same a thousand times."""

@@ -58,7 +58,7 @@ def last_updated(line: Token | None, builder: StudyBuilder[Any]) -> None:
         message = "there is no line `Last Updated:` in the header"
         builder.report("missing-value", (0, 0), message)
     elif not line.after(":").text:
-        builder.report("missing-value", line.span, "a label without a value")
+        builder.report_missing(line)
     else:
         posted = builder.parse(line.after(":"), day, "a date")
         struct = Draft(DateStruct, date=posted) or None
@@ -67,11 +67,11 @@ def last_updated(line: Token | None, builder: StudyBuilder[Any]) -> None:
 
 _PAGE_START = re.compile(
     r"""
-    ^NCT\ ID:[^\S\n]*NCT\d{8}[^\S\n]*\n+
-    (?:Last\ Updated:[^\n]*\n+)?
+    ^NCT\ ID:\s*NCT\d{8}\s*
+    ^(?:Last\ Updated:[^\n]*\s*^)?
     (?:Study\ Results|Basic\ Information|Results\ Overview)[^\S\n]*$
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -81,7 +81,7 @@ def divide_pages(text: str) -> list[Span]:
     A page begins with the header that stands right above its first section: other numbers may be
     those of related trials.
     """
-    if text.count("NCT ID:") <= 1:
+    if text.upper().count("NCT ID:") <= 1:
         return [(0, len(text))]
     headers = [match.start() for match in _PAGE_START.finditer(text)][1:]
     starts = [text.rfind("\n", 0, len(text[:at].rstrip())) + 1 for at in headers]

@@ -350,13 +350,19 @@ LINE_REPAIRS: Final[Sequence[Repair]] = (
 )
 
 
-def plain_characters(text: str) -> str:
-    """Read all odd characters of a text as usual ones, for a first look at it."""
+def usual_spaces(text: str) -> str:
+    """Read odd spaces and newlines of a text as usual ones, each as one: all places stay."""
     for character in unusual_characters(text):
         if character in _ODD_SPACES:
             text = text.replace(character, " ")
         elif character in f"{_SEPARATORS}\r":
             text = text.replace(character, "\n")
-        elif character in _ZERO_WIDTH:
-            text = text.replace(character, "")
+    return text
+
+
+def plain_characters(text: str) -> str:
+    """Read all odd characters of a text as usual ones, for a first look at it."""
+    text = usual_spaces(text)
+    for character in unusual_characters(text).intersection(_ZERO_WIDTH):
+        text = text.replace(character, "")
     return _EDGE_SPACE.sub("", text)

@@ -331,6 +331,5 @@ def test_the_last_line_of_a_page_is_no_description() -> None:
     assert cut_off("Patients", "Imaging", "Intervention Ty") == [{"label": "Patients"}]
 
 
-@pytest.mark.xfail(reason="a label that was cut off before its value is not recognized as one")
 def test_a_line_before_a_label_that_was_cut_off_is_no_description() -> None:
     assert cut_off("Patients", "Imaging", "Intervention Type") == [{"label": "Patients"}]

@@ -108,4 +108,4 @@ def _set_value(person: Draft, field: str, token: Token, builder: Builder) -> Non
     if value := builder.verbatim(token.after(":")):
         builder.set_once(person, field, value)
     else:
-        builder.report("missing-value", token.span, "a label without a value")
+        builder.report_missing(token)
