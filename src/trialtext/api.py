@@ -158,7 +158,13 @@ def detect(source: str | bytes | bytearray | memoryview) -> Detection:
     return describe(prepare(first.source, first.format, ALL_REPAIRS).document, first.format)
 
 
-def failed(code: str, message: str, path: str, source: SourceText | None = None) -> Result:
+def failed(
+    code: str,
+    message: str,
+    path: str,
+    source: SourceText | None = None,
+    detection: Detection | None = None,
+) -> Result:
     """Make the result of an input that cannot be read."""
     source = source or SourceText("", "", path)
     text = source.original
@@ -166,7 +172,7 @@ def failed(code: str, message: str, path: str, source: SourceText | None = None)
     start = len(text) - len(text.lstrip())
     return Result(
         diagnostics=(input_diagnostic(code, message, path),),
-        detection=no_format(text),
+        detection=detection or no_format(text),
         source=source,
         coverage=Coverage(0, len(text) - len(kept), len(kept)),
         unparsed_spans=(((start, start + len(kept)), ""),) if kept else (),
@@ -233,7 +239,8 @@ def _read(document: Recognized, options: _Options, external_id: ExternalId | Non
 def _of_no_format(document: Recognized) -> Result:
     source = document.source
     if document.ambiguity:
-        return failed("ambiguous-format", document.ambiguity, source.path, source)
+        tie = Detection(None, None, 0.5, (document.ambiguity,))
+        return failed("ambiguous-format", document.ambiguity, source.path, source, tie)
     message = "; ".join(no_format(source.text).evidence)
     return failed("not-a-registry-page", message, source.path, source)
 
@@ -279,10 +286,10 @@ def render(study: Study, *, format: str = "mirror-study", variant: str | None = 
     those that `formats()` lists; the first by default. Raises `TypeError` for what is no study,
     `ValueError` for an unknown format or variant, or one that is not rendered.
     """
-    format_, chosen = _rendered(study, format, variant, "render")
+    format_ = _rendered(study, format, "render")
     if format_.render is None:
         raise ValueError(f"{format_.name} is read, not rendered")
-    return format_.render(study, chosen)
+    return format_.render(study, _variant(format_, variant))
 
 
 def view(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> Study:  # noqa: A002
@@ -291,21 +298,23 @@ def view(study: Study, *, format: str = "mirror-study", variant: str | None = No
     It is what reading the rendered text gives, as far as that is unambiguous. Raises what `render`
     raises.
     """
-    format_, chosen = _rendered(study, format, variant, "view")
+    format_ = _rendered(study, format, "view")
     if format_.view is None:
         raise ValueError(f"{format_.name} is read, not rendered")
-    return format_.view(study, chosen)
+    return format_.view(study, _variant(format_, variant))
 
 
-def _rendered(
-    study: Any, format_name: str, variant: str | None, function: str
-) -> tuple[Format, str]:
+def _rendered(study: Any, format_name: str, function: str) -> Format:
     if not isinstance(study, Study):
         hint = ": give its study" if isinstance(study, Result) else ""
         raise TypeError(f"{function} takes a Study, not {type_of(study)}{hint}")
-    format_ = get_format(format_name)
-    chosen = variant if variant is not None else next(iter(format_.variants), "")
-    if chosen not in format_.variants:
-        known = ", ".join(format_.variants) or "none"
-        raise ValueError(f"{format_.name} has no variant {chosen!r} to render; there are: {known}")
-    return format_, chosen
+    return get_format(format_name)
+
+
+def _variant(format_: Format, wanted: str | None) -> str:
+    if wanted is None:
+        return next(iter(format_.variants))
+    if wanted not in format_.variants:
+        known = ", ".join(format_.variants)
+        raise ValueError(f"{format_.name} has no variant {wanted!r} to render; there are: {known}")
+    return wanted

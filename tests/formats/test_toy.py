@@ -61,3 +61,8 @@ def test_it_is_read_where_it_is_asked_for() -> None:
     text = CARD.replace("Card: NCT99900001\n", "")
     assert trialtext.parse(text).format is None
     assert trialtext.parse(text, format="toy").format == "toy"
+
+
+def test_it_is_read_and_not_rendered() -> None:
+    with pytest.raises(ValueError, match="toy is read, not rendered"):
+        trialtext.render(trialtext.Study(), format="toy")

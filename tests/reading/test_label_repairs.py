@@ -54,6 +54,15 @@ def test_a_heading_with_a_space_at_its_end_is_reported() -> None:
     unharmed(ON_PAGE, lambda heading: f"{heading} ", "edge-space")
 
 
+def test_a_damaged_heading_is_found_below_thousands_of_lines() -> None:
+    sites = "Orchard Clinic\n\nLeeds, United Kingdom\n\nSite Status\n\n" * 2_000
+    page = replaced(PAGE, "\nSite Status\n\n", f"\nSite Status\n\n{sites}")
+    damaged = replaced(page, "\nCountries\n", "\nCOUNTRIES\n")
+    assert set(codes(trialtext.parse(damaged))) - set(codes(trialtext.parse(page))) == {
+        "boilerplate-spelling"
+    }
+
+
 def test_a_lost_heading_is_known_by_its_blurb() -> None:
     for heading in ON_PAGE:
         result = read(f"\n{heading}\n", "\n")

@@ -42,7 +42,7 @@ class Grammar:
 
 def _tree(tree: lark.Tree[lark.Token]) -> Tree:
     return Tree(
-        tree.data,
+        str(tree.data),
         [
             _tree(child)
             if isinstance(child, lark.Tree)

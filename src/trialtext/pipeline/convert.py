@@ -62,7 +62,7 @@ class Converter:
         return [self._converted(path, result, as_lines=as_lines) for result in results]
 
     def _converted(self, path: str, result: Result, *, as_lines: bool) -> Converted:
-        messages = self._explained(path, result) if self.explain else []
+        messages = _explained(result) if self.explain else []
         if self.strict:
             try:
                 result.raise_for_diagnostics()
@@ -96,14 +96,16 @@ class Converter:
             )
         )
 
-    def _explained(self, path: str, result: Result) -> list[str]:
-        found = result.detection
-        what = f"{found.format}, {found.variant}" if found.format else "no known format"
-        repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
-        return [
-            f"{path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
-            f"{path}: repaired: {'; '.join(repaired) or 'nothing'}",
-        ]
+
+def _explained(result: Result) -> list[str]:
+    """Say what an input was found to be, and what was repaired."""
+    found = result.detection
+    what = f"{found.format}, {found.variant}" if found.format else "no known format"
+    repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
+    return [
+        f"{result.path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
+        f"{result.path}: repaired: {'; '.join(repaired) or 'nothing'}",
+    ]
 
 
 def written(study: Study, *, as_line: bool) -> bytes:

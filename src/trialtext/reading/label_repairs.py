@@ -28,8 +28,8 @@ LABEL_REPAIRS: Final = (
 
 _ALIKE = 0.85
 """Least similarity of a misspelt word to what it stands for."""
-_MOST_LINES = 5_000
-"""Lines of a section, or between two, that are looked at: no page of a study has more of them."""
+_MOST_LINES = 20_000
+"""Lines of a section, or between two, that are looked at: no page of a study has more."""
 
 
 class LabelRepair(NamedTuple):
