@@ -15,7 +15,6 @@ from trialtext.model.study import Study
 from trialtext.pipeline import inputs
 from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outputs import NothingToWriteError, open_output
-from trialtext.pipeline.workers import map_ordered
 from trialtext.reading.result import Result, TrialTextError
 
 
@@ -150,7 +149,7 @@ class Conversion:
             open_output(self.output) as studies,
             open_output(self.provenance) if self.provenance else nullcontext(BytesIO()) as traced,
         ):
-            for documents in map_ordered(self.converter.convert, paths, self.jobs):
+            for documents in self._converted(paths):
                 for document in documents:
                     if document.messages:
                         self.report("\n".join(document.messages))
@@ -167,3 +166,11 @@ class Conversion:
             for study in merger.studies():
                 studies.write(written(study, as_line=self.converter.as_lines))
         return failures
+
+    def _converted(self, paths: Iterable[str]) -> Iterable[list[Converted]]:
+        if self.jobs == 1:
+            return map(self.converter.convert, paths)
+        # What starts processes takes a while to import.
+        from trialtext.pipeline.workers import map_ordered
+
+        return map_ordered(self.converter.convert, paths, self.jobs)
