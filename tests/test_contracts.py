@@ -1,6 +1,7 @@
 """Contracts that hold by machine: what the source must be like, whatever it does."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.conftest import CHECKOUT
@@ -28,6 +29,18 @@ def test_long_regexes_are_verbose() -> None:
         for path in SOURCES
         for line, pattern, verbose in regexes(ast.parse(path.read_text("utf-8")))
         if len(pattern) > LONGEST_REGEX and not verbose
+    ]
+    assert terse == []
+
+
+def test_long_regexes_of_grammars_are_verbose() -> None:
+    # On one line, none is verbose: Lark takes line breaks with the flag only.
+    terse = [
+        f"{path.name}:{number}"
+        for path in sorted((CHECKOUT / "grammar").glob("*.lark"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for regex in re.findall(r": /(.+)/", line)
+        if len(regex) > LONGEST_REGEX
     ]
     assert terse == []
 
