@@ -239,17 +239,16 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
     """Report required sections that are not there, and sections without a body."""
     document = builder.document
     end = (len(document.text), len(document.text))
-    required = [section for section in format_.sections if section.required]
+    required = [each for each in format_.sections if each.required]
     last = required[-1].name if required else ""
     if last and not (last in document.trees and document.trees[last].children):
         builder.report("truncated", end, "the page ends before the end of its last section")
     else:
-        for section in required:
-            if section.name not in document.trees:
-                message = f"there is no section {section.heading!r}"
-                builder.report("missing-section", end, message)
+        for missing in (each for each in required if each.name not in document.trees):
+            message = f"there is no section {missing.heading!r}"
+            builder.report("missing-section", end, message)
     for span in document.sections[1:]:
-        section = format_.section.get(span.name)  # type: ignore[assignment]
+        section = format_.section.get(span.name)
         if section is None or section.repeatable:
             continue
         heading = (span.start, span.body)
