@@ -44,6 +44,14 @@ def test_its_characters_are_accounted_for_and_its_values_traced() -> None:
     assert (traced.derivation, traced.locations[0].line) == ("normalized", 7)
 
 
+def test_it_may_lack_what_it_lacks() -> None:
+    result = trialtext.parse("Size\n\nParticipants\n40\n", format="toy")
+    assert record(result) == {
+        "protocolSection": {"designModule": {"enrollmentInfo": {"count": 40}}}
+    }
+    assert result.detection.variant is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

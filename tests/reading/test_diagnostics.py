@@ -153,7 +153,7 @@ ON_WHOLE_PAGES = {
 ELSEWHERE = {
     "unreadable-file": "tests/cli/test_convert.py",
     "invalid-record": "tests/cli/test_render.py",
-    "supplied-nct-id": "tests/reading/test_page_header.py",
+    "supplied-nct-id": "tests/formats/test_mirror.py",
     "unreadable-section": "tests/formats/test_reader.py",
     "unclaimed-text": "tests/formats/test_reader.py",
 }

@@ -16,6 +16,7 @@ from trialtext.parsing.headings import HEADER, Headings
 from trialtext.parsing.vocabulary import Label, Vocabulary
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.diagnostics import CATALOGUE, CatalogueEntry
+from trialtext.reading.document import Document
 from trialtext.reading.label_repairs import LABEL_REPAIRS
 from trialtext.reading.section import Body, Reader, Section
 from trialtext.text.edits import Span
@@ -24,12 +25,10 @@ from trialtext.text.repairs import CHARACTER_REPAIRS, LINE_REPAIRS, Repair
 Check: TypeAlias = Callable[[StudyBuilder[Any]], None]
 """Looks at what was read for what an expert would look at twice, and reports it."""
 
-FLATTENED = "flattened"
-"""The variant with everything, a blank line between blocks, tables flattened to lines."""
-PIPES = "pipes"
-"""The variant with everything, without blank lines, tables drawn with pipes."""
-UNLABELLED = "unlabelled"
-"""The variant without blank lines, labels, short values and first paragraphs."""
+
+def without_variants(_: Document) -> str | None:
+    """Tell no variant, for there is one only."""
+    return None
 
 
 class Part(StrEnum):
@@ -49,7 +48,7 @@ class Format:
     """A format of text that tells of studies."""
 
     name: str
-    """Its name, which is also that of its grammar, its package and its seeds."""
+    """Its name, which is also that of its grammar, its seeds and, with `_` for `-`, its package."""
     title: str
     """What it is, in a phrase."""
     grammar: Path
@@ -57,7 +56,7 @@ class Format:
     sections: Sequence[Section]
     """In the order of a document."""
     score: Callable[[str, "Format"], int]
-    """Counts the signs in a text that it is of the format."""
+    """Counts the signs in a text that it is of the format, which is given, too."""
     read_header: Reader
     """The reader of what stands before the first section."""
     header_labels: Sequence[Label] = ()
@@ -76,6 +75,8 @@ class Format:
     """Texts of the format that hold odd spaces of their own."""
     repairs: Sequence[Repair] = ()
     """Repairs that only this format needs."""
+    variant_of: Callable[[Document], str | None] = without_variants
+    """Tells what the extractor that made a document did to it."""
     divide: Callable[[str], list[Span]] = undivided
     """Divides a text into documents, which make it up."""
     part_of: Part | None = None
@@ -122,7 +123,12 @@ class Format:
     @cached_property
     def reading_order(self) -> Sequence[Section]:
         """Its sections, each after those whose evidence it needs."""
-        graph = {section.name: self.after.get(section.name, ()) for section in self.sections}
+        graph = {
+            section.name: [
+                name for name in self.after.get(section.name, ()) if name in self.section
+            ]
+            for section in self.sections
+        }
         return [self.section[name] for name in TopologicalSorter(graph).static_order()]
 
     @cached_property

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from trialtext.formats.format import FLATTENED, PIPES, UNLABELLED, Format
+from trialtext.formats.format import Format
 from trialtext.parsing.grammar import UnparsableError
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
 from trialtext.parsing.tree import Token, Tree
@@ -103,7 +103,7 @@ def describe(document: Document, format_: Format) -> Detection:
         evidence.append("a header with an NCT number")
     # One sign is telling, and every further one leaves half the doubt.
     doubt = 0.5 ** (len(known) + len(evidence) - bool(known))
-    variant = UNLABELLED if document.unlabelled else FLATTENED if "\n\n" in document.text else PIPES
+    variant = format_.variant_of(document)
     return Detection(format_.name, variant, round(1 - doubt, 3), tuple(evidence))
 
 

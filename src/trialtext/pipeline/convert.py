@@ -99,7 +99,7 @@ class Converter:
 def _explained(result: Result) -> list[str]:
     """Say what an input was found to be, and what was repaired."""
     found = result.detection
-    what = f"{found.format}, {found.variant}" if found.format else "no known format"
+    what = ", ".join(filter(None, (found.format, found.variant))) or "no known format"
     repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
     return [
         f"{result.path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",

@@ -10,7 +10,7 @@ class Detection:
     format: str | None
     """Name of the format; `None` if it is none that is known."""
     variant: str | None
-    """What the extractor that made the text did to it; `None` for what is of no format."""
+    """What the extractor that made the text did to it; `None` where there is nothing to tell."""
     confidence: float
     """From 0 to 1: how sure it is that the text is of this format, or of none."""
     evidence: tuple[str, ...]

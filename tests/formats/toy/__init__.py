@@ -18,9 +18,10 @@ def header(section: Tree, builder: StudyBuilder[Any]) -> None:
     for token in section.tokens("NUMBER")[:1]:
         card = builder.parse(token.after(":"), nct_id, "an NCT number")
         builder.put(IdentificationModule, nct_id=card)
-    title, *others = section.tokens("LINE")
-    builder.put(IdentificationModule, brief_title=builder.verbatim(title))
-    builder.unparsed_lines(others)
+    lines = section.tokens("LINE")
+    for title in lines[:1]:
+        builder.put(IdentificationModule, brief_title=builder.verbatim(title))
+    builder.unparsed_lines(lines[1:])
 
 
 def number(text: str) -> int | None:

@@ -3,7 +3,16 @@
 import re
 from typing import Final
 
-from trialtext.formats.format import FLATTENED, PIPES, UNLABELLED, Format, Part
+from trialtext.formats.format import Format, Part
+from trialtext.formats.mirror import (
+    FLATTENED,
+    HEADER_LABELS,
+    PIPES,
+    UNLABELLED,
+    divide_pages,
+    report_other_numbers,
+    variant_of,
+)
 from trialtext.formats.mirror_results.diagnostics import CATALOGUE
 from trialtext.formats.mirror_results.evidence import Evidence
 from trialtext.formats.mirror_results.overview import TITLE, header
@@ -13,7 +22,6 @@ from trialtext.formats.mirror_results.view import view
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.parsing.vocabulary import Label
 from trialtext.reading import checks
-from trialtext.reading.page_header import HEADER_LABELS, divide_pages, report_other_numbers
 
 _SIGNS: Final = (
     "Participant Flow",  # on the registry's own pages, too
@@ -86,6 +94,7 @@ MIRROR_RESULTS: Final = Format(
         # No heading stands before a number, or another cell of a table.
         r"(?=\n+(?![-+.|\d\n]))"
     ),
+    variant_of=variant_of,
     divide=divide_pages,
     part_of=Part.RESULTS,
     render=render,

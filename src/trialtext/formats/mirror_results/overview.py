@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from trialtext.formats.mirror import labelled_lines, last_updated, nct_number
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.tables import joined
 from trialtext.model.enums import OutcomeMeasureType, Phase, Status
@@ -18,7 +19,6 @@ from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.fields import Field, code_of, date_of, phases
-from trialtext.reading.page_header import labelled_lines, last_updated, nct_number
 from trialtext.reading.scalars import codes, count, day, one_line
 
 TITLE: Final = "Trial Outcomes & Findings for"

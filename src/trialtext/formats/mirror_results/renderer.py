@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.formats.format import FLATTENED, UNLABELLED
+from trialtext.formats.mirror import FLATTENED, UNLABELLED
 from trialtext.model.protocol import (
     DesignModule,
     IdentificationModule,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from trialtext.formats.format import FLATTENED, UNLABELLED
+from trialtext.formats.mirror import FLATTENED, UNLABELLED
 from trialtext.model.protocol import (
     DateStruct,
     DesignModule,

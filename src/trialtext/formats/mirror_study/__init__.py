@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from trialtext.formats.detection import is_markup
-from trialtext.formats.format import FLATTENED, Format, Part
+from trialtext.formats.format import Format, Part
+from trialtext.formats.mirror import FLATTENED, HEADER_LABELS, divide_pages, variant_of
 from trialtext.formats.mirror_study.checks import CHECKS
 from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.diagnostics import CATALOGUE
@@ -15,7 +16,6 @@ from trialtext.formats.mirror_study.renderer import render
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import view
 from trialtext.parsing.grammar import GRAMMARS
-from trialtext.reading.page_header import HEADER_LABELS, divide_pages
 from trialtext.text.edits import Edit
 from trialtext.text.repairs import Boilerplate, Repair
 
@@ -103,6 +103,7 @@ MIRROR_STUDY: Final = Format(
     ),
     intact=(HIDDEN_ADDRESS,),
     repairs=(Repair("glued-heading", "heading put on a line of its own", _glued_heading),),
+    variant_of=variant_of,
     divide=divide_pages,
     part_of=Part.PROTOCOL,
     render=render,

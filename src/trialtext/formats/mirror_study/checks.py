@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from trialtext.formats.format import Check
+from trialtext.formats.mirror import report_other_numbers
 from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import StudyType
@@ -14,7 +15,6 @@ from trialtext.model.protocol import (
     DesignModule,
 )
 from trialtext.reading import checks
-from trialtext.reading.page_header import report_other_numbers
 from trialtext.resolve.places import is_country
 
 _LONGEST_MONTH = 31

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Final
 
+from trialtext.formats.mirror import labelled_lines, last_updated, nct_number
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import IdentificationModule, OrgStudyIdInfo, SecondaryIdInfo
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
-from trialtext.reading.page_header import labelled_lines, last_updated, nct_number
 from trialtext.reading.scalars import codes, nct_id
 
 _start = attrgetter("start")

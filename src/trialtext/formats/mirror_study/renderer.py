@@ -6,7 +6,7 @@ It is written from the format, not from the parser: the round trip tests both.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from trialtext.formats.format import FLATTENED
+from trialtext.formats.mirror import FLATTENED
 from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import (

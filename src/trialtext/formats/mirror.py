@@ -1,4 +1,4 @@
-"""The header that pages of several formats begin with: title, `NCT ID:`, `Last Updated:`."""
+"""What the pages of the mirror have in common: their variants, their header, where one begins."""
 
 import re
 from collections.abc import Collection
@@ -8,11 +8,26 @@ from trialtext.model.protocol import DateStruct, IdentificationModule, StatusMod
 from trialtext.parsing.tree import Token, Tree
 from trialtext.parsing.vocabulary import Label
 from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.document import Document
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import day, nct_id
 from trialtext.text.edits import Span
 
+FLATTENED = "flattened"
+"""The variant with everything, a blank line between blocks, tables flattened to lines."""
+PIPES = "pipes"
+"""The variant with everything, without blank lines, tables drawn with pipes."""
+UNLABELLED = "unlabelled"
+"""The variant without blank lines, labels, short values and first paragraphs."""
+
 HEADER_LABELS: Final = (Label("NCT ID:", r"[^\n]*"), Label("Last Updated:", r"[^\n]*"))
+
+
+def variant_of(document: Document) -> str:
+    """Tell what the extractor that made a page did to it."""
+    if document.unlabelled:
+        return UNLABELLED
+    return FLATTENED if "\n\n" in document.text else PIPES
 
 
 def labelled_lines(header: Tree, builder: StudyBuilder[Any], *types: str) -> dict[str, Token]:

@@ -7,7 +7,7 @@ from tests.pages import codes, module, page, reported
 
 import trialtext
 from trialtext import Result
-from trialtext.reading.page_header import divide_pages
+from trialtext.formats.mirror import divide_pages
 
 PAGE = page(("Basic Information", "Clinical Phase", "PHASE2"))
 NO_HEADER = page(("Brief Summary", "On tea."), header=())
