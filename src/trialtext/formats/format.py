@@ -123,11 +123,9 @@ class Format:
     @cached_property
     def reading_order(self) -> Sequence[Section]:
         """Its sections, each after those whose evidence it needs."""
+        known = self.section
         graph = {
-            section.name: [
-                name for name in self.after.get(section.name, ()) if name in self.section
-            ]
-            for section in self.sections
+            name: [other for other in self.after.get(name, ()) if other in known] for name in known
         }
         return [self.section[name] for name in TopologicalSorter(graph).static_order()]
 

@@ -14,9 +14,16 @@ from trialtext.reading.coverage import Claims, account
 from trialtext.reading.detection import Detection
 from trialtext.reading.document import Document, ExternalId
 from trialtext.reading.draft import freeze
-from trialtext.reading.label_repairs import LabelRepair, apart, repair_headings, repair_labels
+from trialtext.reading.label_repairs import (
+    LabelRepair,
+    alike,
+    apart,
+    folded,
+    repair_headings,
+    repair_labels,
+)
 from trialtext.reading.result import Result
-from trialtext.reading.section import Body
+from trialtext.reading.section import NO_BLURB, Body, Section
 from trialtext.text.edits import Span
 from trialtext.text.repairs import AppliedRepair, find_entities, repair_text
 from trialtext.text.source import SourceText
@@ -155,7 +162,7 @@ def _parse(builder: StudyBuilder[Any], format_: Format) -> None:
     for span in document.sections:
         builder.section = span.name
         section = format_.section.get(span.name)
-        builder.mark_boilerplate((span.start, span.body))
+        _mark_heading(span, section, builder)
         if span.name == HEADER:
             trees[HEADER] = tree = _parsed(span, Body.ITEMS, builder, format_)
             _mark_labels(tree, format_.header_labels, builder)
@@ -195,6 +202,23 @@ def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: 
     token = builder.document.token(span.body, span.end)
     builder.mark_unparsed("unreadable-section", token, message)
     return Tree(span.name, [])
+
+
+def _mark_heading(span: SectionSpan, section: Section | None, builder: StudyBuilder[Any]) -> None:
+    """Claim a heading and its blurb, as far as they are the words of the format."""
+    heading = builder.document.text[span.start : span.body]
+    blurb = section.blurb if section else NO_BLURB
+    known = heading.find(blurb.beginning) + len(blurb.beginning) if blurb.rest else len(heading)
+    rest = heading[known:]
+    # A blurb may be cut off, or misspelt; what goes on in another way is none.
+    is_cut_off = folded(blurb.rest).startswith(folded(rest))
+    if is_cut_off or alike(blurb.beginning + rest, str(blurb)):
+        known = len(heading)
+    else:
+        token = builder.document.token(span.start + known, span.body)
+        message = f"{token.text!r:.60} is not how a sentence of the page goes on"
+        builder.mark_unparsed("unknown-line", token, message)
+    builder.mark_boilerplate((span.start, span.start + known))
 
 
 def _mark_labels(tree: Tree, labels: Sequence[Label], builder: StudyBuilder[Any]) -> None:

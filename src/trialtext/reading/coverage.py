@@ -18,7 +18,7 @@ class Coverage(NamedTuple):
     unparsed: int
     """Characters that nothing was made of."""
     noise: int = 0
-    """Characters of navigation and footers around the page."""
+    """Characters of what tells nothing of the study: navigation, footers, other studies."""
 
 
 class UnparsedText(NamedTuple):

@@ -140,7 +140,7 @@ def test_pending_results_are_no_results() -> None:
 
 
 def test_available_results_are_results() -> None:
-    blocks = ("Results available", "Outcomes have been published.", "View full results")
+    blocks = ("Results available", "The study team has published outcomes.", "View full results")
     assert record(results(*blocks))["hasResults"] is True
 
 
@@ -152,12 +152,23 @@ def test_without_the_section_nothing_is_said_of_results() -> None:
     "blocks",
     [
         ("Results pending", SENTENCE),
-        ("Results available", "Outcomes have been published.", "View full results"),
+        ("Results available", "The study team has published outcomes.", "View full results"),
         ("Results pending",),
     ],
 )
 def test_the_sentences_on_results_are_known(blocks: tuple[str, ...]) -> None:
     assert problems(results(*blocks)) == []
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("Results pending", "The study team has not published it, for seven patients died."),
+        ("Results available", "Outcomes have been published.", "View full results"),
+    ],
+)
+def test_other_sentences_on_results_are_unparsed(blocks: tuple[str, ...]) -> None:
+    assert [code for code, *_ in problems(results(*blocks))] == ["unknown-line"]
 
 
 def test_what_else_stands_among_the_results_is_unparsed() -> None:

@@ -10,6 +10,7 @@ from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import IdentificationModule, OrgStudyIdInfo, SecondaryIdInfo
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
+from trialtext.reading.label_repairs import alike
 from trialtext.reading.scalars import codes, nct_id
 
 _start = attrgetter("start")
@@ -41,6 +42,14 @@ _HAS_RESULTS: Final = {
 """Lines that show whether there are results, the most reliable first."""
 
 
+NOT_PUBLISHED: Final = (
+    "The study team has not published outcome measurements, participant flow, or safety data for"
+    " this trial yet. Check back later for updates."
+)
+_PUBLISHED: Final = "The study team has "
+"""How the sentence about results begins: of the rest, pages differ."""
+
+
 def study_results(section: Tree, builder: Builder) -> None:
     """Read `Results pending` or `Results available`, each with a sentence, perhaps a link."""
     known = section.tokens(*_HAS_RESULTS)
@@ -51,17 +60,30 @@ def study_results(section: Tree, builder: Builder) -> None:
     best = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
     has_results = _HAS_RESULTS[best.type]
     builder.has_results = Value(has_results, (best.span,), Derivation.NORMALIZED)
-    builder.mark_boilerplate(*(token.span for token in known))
+    sentences = [token for token in known if token.type == "NOT_PUBLISHED"]
+    builder.mark_boilerplate(*(token.span for token in known if token not in sentences))
+    for sentence in sentences:
+        _mark_sentence(sentence, builder)
     stated = best.type in ("RESULTS_PENDING", "RESULTS_AVAILABLE")
     if not stated and not builder.document.unlabelled:
         message = "the line that says whether there are results was lost"
         builder.report("missing-value", best.span, message)
     repeated = [t for t in known if t is not best and t.type == best.type]
     contrary = [t for t in known if _HAS_RESULTS[t.type] is not has_results]
-    if not section.tokens("NOT_PUBLISHED"):
-        builder.mark_boilerplate(*(line.span for line in lines[:1]))  # the sentence
-        lines = lines[1:]
+    if not sentences and lines:
+        begins = lines[0].text[: len(_PUBLISHED)]
+        if _PUBLISHED.startswith(begins):
+            builder.mark_boilerplate(lines[0].span)
+            lines = lines[1:]
     builder.unparsed_lines(sorted([*lines, *repeated, *contrary], key=_start))
+
+
+def _mark_sentence(sentence: Token, builder: Builder) -> None:
+    """Claim the sentence that there are no results, or as much of it as there is."""
+    if alike(sentence.text, NOT_PUBLISHED) or NOT_PUBLISHED.startswith(sentence.text):
+        builder.mark_boilerplate(sentence.span)
+    else:
+        builder.unparsed_lines([sentence])
 
 
 def other_identifiers(section: Tree, builder: Builder) -> None:

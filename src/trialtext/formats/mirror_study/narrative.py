@@ -21,7 +21,7 @@ def detailed_description(section: Tree, builder: Builder) -> None:
 def related_clinical_trials(section: Tree, builder: Builder) -> None:
     """Skip titles and numbers of *other* studies."""
     (text,) = section.tokens()
-    builder.mark_boilerplate(text.span)
+    builder.noise.append(text.span)
 
 
 def related_links(section: Tree, builder: Builder) -> None:

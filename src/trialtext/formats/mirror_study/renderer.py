@@ -8,6 +8,7 @@ from typing import Final
 
 from trialtext.formats.mirror import FLATTENED
 from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
+from trialtext.formats.mirror_study.identification import NOT_PUBLISHED
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import (
     CRITERIA_HEADINGS,
@@ -36,13 +37,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.model.study import Study
 
-PENDING: Final = (
-    "Results pending",
-    (
-        "The study team has not published outcome measurements, participant flow, or safety data"
-        " for this trial yet. Check back later for updates."
-    ),
-)
+PENDING: Final = ("Results pending", NOT_PUBLISHED)
 AVAILABLE: Final = (
     "Results available",
     (

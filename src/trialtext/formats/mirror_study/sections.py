@@ -81,7 +81,10 @@ SECTIONS: Final = (
     Section(
         "related_clinical_trials",
         "Related Clinical Trials",
-        Blurb("Explore similar clinical trials", "."),
+        Blurb(
+            "Explore similar clinical trials",
+            " based on study characteristics and research focus.",
+        ),
         read=narrative.related_clinical_trials,
         body=Body.TEXT,
     ),
