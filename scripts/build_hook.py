@@ -22,7 +22,7 @@ class GrammarHook(BuildHookInterface):  # type: ignore[type-arg,misc]
         from trialtext.parsing.grammar import make_grammar, saved_path
 
         for format_ in FORMATS:
-            saved = self._folder / saved_path(format_.grammar).name
+            saved = self._folder / saved_path(format_.grammar, format_.rules).name
             make_grammar(format_.grammar, format_.rules).save(saved)
             build_data["force_include"][str(saved)] = f"trialtext/grammar/{saved.name}"
 

@@ -27,6 +27,17 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "a wrong number": (trialtext.parse, ("A",), {"nct_id": "NCT1"}, "no NCT number: 'NCT1'"),
     "a number that is no text": (trialtext.parse, ("A",), {"nct_id": 5}, "no NCT number: 5"),
     "a path that is no text": (trialtext.parse, ("A",), {"path": 5}, "a string, not an int"),
+    "a path in capitals for a text": (trialtext.parse, ("pages/PAGE.TXT",), {}, "parse_file"),
+    "a number for a format": (trialtext.parse, ("A",), {"format": 3}, "a format, not an int"),
+    "no format to write": (trialtext.render, (Study(),), {"format": None}, "not None"),
+    "a limit below nothing": (trialtext.parse, ("A",), {"max_bytes": -1}, "bytes, not -1"),
+    "a truth value for a limit": (trialtext.parse, ("A",), {"max_bytes": True}, "not a bool"),
+    "a limit that is a text for a file": (
+        trialtext.parse_file,
+        (__file__,),
+        {"max_bytes": "1"},
+        "not a str",
+    ),
     "a limit that is a text": (trialtext.parse, ("A",), {"max_bytes": "1"}, "not a str"),
     "a result for a study": (trialtext.render, (RESULT,), {}, "not a Result: give its study"),
     "None for a study": (trialtext.view, (None,), {}, "not None"),
@@ -46,6 +57,10 @@ def test_what_is_wrong_is_said(name: str) -> None:
     function, arguments, options, message = WRONG[name]
     with pytest.raises((TypeError, ValueError), match=message):
         function(*arguments, **options)
+
+
+def test_a_sentence_may_end_with_the_name_of_a_file() -> None:
+    assert trialtext.parse("The protocol is in protocol.csv").study is None
 
 
 def test_a_dict_is_what_the_json_says() -> None:

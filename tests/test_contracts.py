@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from tests.conftest import CHECKOUT
 
+from trialtext.formats import FORMATS
+
 SOURCES = sorted((CHECKOUT / "src").rglob("*.py"))
 LONGEST_REGEX = 60
 COMPILING = {"compile", "match", "fullmatch", "search", "sub", "finditer", "findall", "split"}
@@ -31,6 +33,28 @@ def test_long_regexes_are_verbose() -> None:
         if len(pattern) > LONGEST_REGEX and not verbose
     ]
     assert terse == []
+
+
+def test_long_regexes_of_formats_are_verbose() -> None:
+    written = {
+        regex
+        for format_ in FORMATS
+        for section in format_.sections
+        for regex in (
+            format_.unknown_heading,
+            section.pattern,
+            section.followed_by,
+            *(label.value or "" for label in section.labels),
+        )
+    }
+    assert [x for x in written if len(x) > LONGEST_REGEX and not x.startswith("(?x:\n")] == []
+
+
+def test_labels_are_spelt_alike_in_grammars_and_sections() -> None:
+    for format_ in FORMATS:
+        grammar = format_.grammar.read_text("utf-8").replace("\\ ", " ")
+        labels = [label.text for section in format_.sections for label in section.labels]
+        assert [label for label in labels if label.rstrip(":") not in grammar] == []
 
 
 def test_long_regexes_of_grammars_are_verbose() -> None:

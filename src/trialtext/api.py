@@ -1,6 +1,7 @@
 """What users call: text to results, records to text."""
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +29,10 @@ MAX_BYTES: Final = 100_000_000
 ALL_REPAIRS: Final = frozenset(name for format_ in FORMATS for name in format_.repair_names)
 """The names of everything that can be repaired, and be left alone."""
 
-_FILE_ENDINGS: Final = (".txt", ".csv", ".tsv", ".json", ".html", ".gz")
+_FILE_NAME: Final = re.compile(
+    r"\S+\.(?:txt|csv|tsv|json|ndjson|jsonl|html?|gz|zip)", re.IGNORECASE
+)
+"""What is no text, but the name of one."""
 
 
 # ---- From text
@@ -126,6 +130,7 @@ def parse_file(
         raise TypeError(f"parse_file takes the path of a file, not {type_of(path)}")
     if "\n" in os.fspath(path):
         raise ValueError("parse_file takes the path of a file, not its text: use parse")
+    _options(format, str(path), nct_id, repairs, max_bytes)
     size = Path(path).stat().st_size
     if max_bytes is not None and size > max_bytes:
         result = too_large(size, max_bytes, str(path))
@@ -193,8 +198,10 @@ def _options(
 ) -> _Options:
     if not isinstance(path, str):
         raise TypeError(f"path is the name of the source, a string, not {type_of(path)}")
-    if max_bytes is not None and not isinstance(max_bytes, int):
+    if max_bytes is not None and (isinstance(max_bytes, bool) or not isinstance(max_bytes, int)):
         raise TypeError(f"max_bytes is a number or None, not {type_of(max_bytes)}")
+    if max_bytes is not None and max_bytes < 0:
+        raise ValueError(f"max_bytes is a number of bytes, not {max_bytes}")
     if isinstance(repairs, str) or not isinstance(repairs, Collection):
         raise TypeError(f"repairs is a collection of names, not {type_of(repairs)}")
     if unknown := set(repairs) - ALL_REPAIRS:
@@ -226,7 +233,7 @@ def _check_is_text(source: object) -> None:
     if not isinstance(source, str | bytes | bytearray | memoryview):
         hint = ": parse_file reads a file" if isinstance(source, os.PathLike) else ""
         raise TypeError(f"the source is a text or its bytes, not {type_of(source)}{hint}")
-    if isinstance(source, str) and "\n" not in source and source.endswith(_FILE_ENDINGS):
+    if isinstance(source, str) and _FILE_NAME.fullmatch(source):
         raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
 
 

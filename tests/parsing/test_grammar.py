@@ -188,13 +188,24 @@ def test_what_does_not_fit_is_an_error(tmp_path: Path, text: str, place: int) ->
 
 # ---- What Lark makes of a grammar, saved
 
+OTHER = "header: OTHER\nOTHER: /other/"
+
 
 def test_a_saved_parser_is_loaded_in_place_of_the_grammar(tmp_path: Path) -> None:
+    path = grammar_file(tmp_path, OTHER)
+    other = make_grammar(path, ("header",))
+    grammar_file(tmp_path)
+    other.save(saved_path(path, ("header",)))
+    tree = load_grammar(path, ("header",)).parse("other", 0, 5, "header")
+    assert [token.type for token in tree.tokens()] == ["OTHER"]
+
+
+def test_what_was_saved_of_another_grammar_is_not_taken(tmp_path: Path) -> None:
     path = grammar_file(tmp_path)
-    make_grammar(path, ("header",)).save(saved_path(path))
-    grammar_file(tmp_path, "this is no grammar")
-    tree = load_grammar(path, ("header",)).parse("Hello", 0, 5, "header")
-    assert [token.text for token in tree.tokens()] == ["Hello"]
+    make_grammar(path, ("header",)).save(saved_path(path, ("header",)))
+    grammar_file(tmp_path, OTHER)
+    tree = load_grammar(path, ("header",)).parse("other", 0, 5, "header")
+    assert [token.type for token in tree.tokens()] == ["OTHER"]
 
 
 def test_without_one_the_grammar_is_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from trialtext.codec import type_of
 from trialtext.formats.format import Format
 from trialtext.formats.mirror_results import MIRROR_RESULTS
 from trialtext.formats.mirror_study import MIRROR_STUDY
@@ -33,7 +34,12 @@ def formats() -> tuple[FormatInfo, ...]:
 
 
 def get_format(name: str) -> Format:
-    """Return a format by its name. Raises `ValueError` if there is no such."""
+    """Return a format by its name.
+
+    Raises `ValueError` if there is no such, and `TypeError` for what is no text.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"format is the name of a format, not {type_of(name)}")
     for format_ in FORMATS:
         if format_.name == name:
             return format_

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import lark
 from lark import Lark, TextSlice, UnexpectedInput
@@ -56,9 +57,10 @@ def _tree(tree: lark.Tree[lark.Token]) -> Tree:
 def load_grammar(path: Path, rules: Sequence[str]) -> Grammar:
     """Load the grammar in a file, of which some rules are those of sections.
 
-    A wheel brings along what one version of Lark makes of it. Another version makes it anew.
+    A wheel brings along what one version of Lark makes of it. Another version, or another grammar,
+    is made anew.
     """
-    saved = saved_path(path)
+    saved = saved_path(path, rules)
     if saved.is_file():
         with saved.open("rb") as file:
             return Grammar(Lark.load(file))
@@ -72,6 +74,10 @@ def make_grammar(path: Path, rules: Sequence[str]) -> Grammar:
     return Grammar(Lark(text, start=list(rules), parser="lalr", lexer="contextual", **options))
 
 
-def saved_path(path: Path) -> Path:
-    """Say where what this version of Lark makes of a grammar is saved."""
-    return path.with_suffix(f".lark-{lark.__version__}")
+def saved_path(path: Path, rules: Sequence[str]) -> Path:
+    """Say where what this version of Lark makes of a grammar is saved.
+
+    The name tells of the grammar and of its rules: what was made of others is not taken.
+    """
+    made_of = f"{path.read_text('utf-8')}\n{' '.join(rules)}"
+    return path.with_suffix(f".lark-{lark.__version__}-{crc32(made_of.encode()):08x}")

@@ -50,7 +50,7 @@ class Section:
     blurb: Blurb = NO_BLURB
     """The sentence below the heading."""
     read: Reader = attrs.field(kw_only=True)
-    """Its reader. It leaves nothing unclaimed."""
+    """Its reader, which is to leave nothing unclaimed."""
     body: Body = Body.ITEMS
     labels: Sequence[Label] = ()
     """Its labels, as the grammar has them."""
@@ -63,7 +63,7 @@ class Section:
     repeatable: bool = False
     """Whether there may be any number of it."""
     may_be_empty: bool = False
-    """Whether its heading may stand alone."""
+    """Whether its heading may stand alone, without a report."""
     tells_variant: bool = False
     """Whether its labels, or their absence, tell if the extractor has dropped all labels."""
     read_unlabelled: Reader | None = None

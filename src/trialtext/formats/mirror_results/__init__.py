@@ -82,18 +82,18 @@ MIRROR_RESULTS: Final = Format(
     catalogue=CATALOGUE,
     # What follows on other pages: adverse events, limitations, contacts. How this one prints them
     # is not known yet.
-    unknown_heading=(
-        r"(?:(?:All-Cause |Serious |Other |Non-Serious )?"
-        r"Adverse [Ee]vents(?: [Oo]verview)?"
-        r"|Limitations(?: and | & )[Cc]aveats"
-        r"|(?:Certain |Restrictive )[Aa]greements?"
-        r"|Points? of [Cc]ontact"
-        r"|(?:More|Additional) [Ii]nformation"
-        r"|Results [Cc]ontacts?"
-        r"|Statistical [Aa]nalys[ie]s)"
+    unknown_heading=r"""(?x:
+        (?: (?: All-Cause\  | Serious\  | Other\  | Non-Serious\  )?
+            Adverse\ [Ee]vents (?: \ [Oo]verview )?
+          | Limitations (?: \ and\  | \ &\  ) [Cc]aveats
+          | (?: Certain\  | Restrictive\  ) [Aa]greements?
+          | Points?\ of\ [Cc]ontact
+          | (?: More | Additional )\ [Ii]nformation
+          | Results\ [Cc]ontacts?
+          | Statistical\ [Aa]nalys[ie]s )
         # No heading stands before a number, or another cell of a table.
-        r"(?=\n+(?![-+.|\d\n]))"
-    ),
+        (?= \n+ (?! [-+.|\d\n] ) )
+    )""",
     variant_of=variant_of,
     divide=divide_pages,
     part_of=Part.RESULTS,

@@ -89,18 +89,17 @@ MIRROR_STUDY: Final = Format(
     },
     checks=CHECKS,
     catalogue=CATALOGUE,
-    unknown_heading=(
+    unknown_heading=r"""(?x:
         # A short heading, mostly in capitals: most lines are no such words,
-        r"(?=[A-Z][A-Za-z &]{2,59}\n)"
-        r"[A-Z][a-z]+"
-        r"(?: (?:[A-Z][A-Za-z]+|and|of|to|for|the|&)){0,5}\n+"
+        (?= [A-Z][A-Za-z\ &]{2,59} \n )
+        [A-Z][a-z]+ (?: \ (?: [A-Z][A-Za-z]+ | and | of | to | for | the | & ) ){0,5} \n+
         # and a sentence that begins like a blurb,
-        r"(?:Access|Browse|Check|Compare|Consult|Discover"
-        r"|Dive into|Examine|Explore|Find|Get|Identify|Learn"
-        r"|Meet|Reach|Read|Review|See|Track|Understand|View)"
+        (?: Access | Browse | Check | Compare | Consult | Discover | Dive\ into | Examine | Explore
+          | Find | Get | Identify | Learn | Meet | Reach | Read | Review | See | Track | Understand
+          | View )
         # about as long as one.
-        r" [^\n]{25,230}\.(?=\n|\Z)"
-    ),
+        \ [^\n]{25,230} \. (?= \n | \Z )
+    )""",
     intact=(HIDDEN_ADDRESS,),
     repairs=(Repair("glued-heading", "heading put on a line of its own", _glued_heading),),
     variant_of=variant_of,

@@ -26,12 +26,12 @@ SECTIONS: Final = (
         "study_results",
         "Study Results",
         # Some extractors drop the line, and keep the sentence below it.
-        followed_by=(
-            r"Results (?:pending|available)(?:\n|\Z)"
-            r"|The study team has "
-            r"|View full results(?:\n|\Z)"
-            r"|Basic Information\n+Get a concise"
-        ),
+        followed_by=r"""(?x:
+            Results\ (?:pending|available) (?:\n|\Z)
+            | The\ study\ team\ has\ # and what it has
+            | View\ full\ results (?:\n|\Z)
+            | Basic\ Information \n+ Get\ a\ concise
+        )""",
         read=identification.study_results,
         body=Body.FIXED,
         labels=(
