@@ -28,7 +28,7 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "a number that is no text": (trialtext.parse, ("A",), {"nct_id": 5}, "no NCT number: 5"),
     "a path that is no text": (trialtext.parse, ("A",), {"path": 5}, "a string, not an int"),
     "a path in capitals for a text": (trialtext.parse, ("pages/PAGE.TXT",), {}, "parse_file"),
-    "a number for a format": (trialtext.parse, ("A",), {"format": 3}, "a format, not an int"),
+    "a number for a format": (trialtext.parse, ("A",), {"format": 3}, "a format, not 3"),
     "no format to write": (trialtext.render, (Study(),), {"format": None}, "not None"),
     "a limit below nothing": (trialtext.parse, ("A",), {"max_bytes": -1}, "bytes, not -1"),
     "a truth value for a limit": (trialtext.parse, ("A",), {"max_bytes": True}, "not a bool"),

@@ -6,7 +6,6 @@ from typing import Final
 
 import attrs
 
-from trialtext.codec import type_of
 from trialtext.formats.format import Format
 from trialtext.formats.mirror_results import MIRROR_RESULTS
 from trialtext.formats.mirror_study import MIRROR_STUDY
@@ -39,7 +38,7 @@ def get_format(name: str) -> Format:
     Raises `ValueError` if there is no such, and `TypeError` for what is no text.
     """
     if not isinstance(name, str):
-        raise TypeError(f"format is the name of a format, not {type_of(name)}")
+        raise TypeError(f"format is the name of a format, not {name!r}")
     for format_ in FORMATS:
         if format_.name == name:
             return format_
