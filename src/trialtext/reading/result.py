@@ -83,7 +83,7 @@ class Result:
         if self.study is None:
             return Status.FAILED
         severe = any(d.severity is not Severity.INFO for d in self.diagnostics)
-        return Status.PARTIAL if severe or self.coverage.unparsed else Status.COMPLETE
+        return Status.PARTIAL if severe else Status.COMPLETE
 
     @property
     def format(self) -> str | None:
