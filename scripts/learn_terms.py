@@ -316,7 +316,7 @@ def pack(key: int, counters: Sequence[int]) -> int:
     return _PACK[_SORTS[key]](counters)
 
 
-class CountsWithout(Lookup):
+class CountsWithout:
     """Counts of all records but one."""
 
     __slots__ = ("_own", "_total")

@@ -59,7 +59,7 @@ class _Options:
 def parse(
     source: str | bytes | bytearray | memoryview,
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
     path: str = "<text>",
     strict: bool = False,
     nct_id: str | None = None,
@@ -96,7 +96,7 @@ def parse(
 def parse_all(
     source: str | bytes | bytearray | memoryview,
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
     path: str = "<text>",
     nct_id: str | None = None,
     repairs: Collection[str] = ALL_REPAIRS,
@@ -119,7 +119,7 @@ def parse_all(
 def parse_file(
     path: str | os.PathLike[str],
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
     strict: bool = False,
     nct_id: str | None = None,
     repairs: Collection[str] = ALL_REPAIRS,
@@ -286,7 +286,7 @@ def _with_rest(result: Result, others: list[SourceText]) -> Result:
 # ---- From records
 
 
-def render(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> str:  # noqa: A002
+def render(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> str:
     """Write a study as the text of a format, without a last newline.
 
     It takes any record of the API and shows what the format shows: see `view`. `variant` is one of
@@ -299,7 +299,7 @@ def render(study: Study, *, format: str = "mirror-study", variant: str | None = 
     return format_.render(study, _variant(format_, variant))
 
 
-def view(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> Study:  # noqa: A002
+def view(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> Study:
     """Cut a study down to what the text of a format can tell.
 
     It is what reading the rendered text gives, as far as that is unambiguous. Raises what `render`

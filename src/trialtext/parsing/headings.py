@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import attrs
@@ -74,7 +73,6 @@ class Headings:
             patterns.append(f"(?P<{UNKNOWN_SECTION}>{unknown})")
         self._pattern = re.compile(rf"\n(?:{'|'.join(patterns)})")
 
-    @lru_cache(maxsize=1)  # noqa: B019  # a text is recognised and cut by the same headings
     def find_sections(self, text: str) -> Sequence[SectionSpan]:
         """Find the sections of a text, which they make up from its beginning to its end."""
         sections = []

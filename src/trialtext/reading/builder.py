@@ -126,9 +126,7 @@ class StudyBuilder(Generic[E]):
         if value is None:
             self.mark_unparsed("unknown-code", token, f"{token.text!r:.60} is no known code")
             return None
-        same = value == token.text
-        derivation = Derivation.VERBATIM if same else Derivation.NORMALIZED
-        return Value(value, (token.span,), derivation)
+        return _value_of(token, value)
 
     def parse(
         self, token: Token, parse: Callable[[str], _Scalar | None], kind: str
@@ -141,9 +139,7 @@ class StudyBuilder(Generic[E]):
         if value is None:
             self.mark_unparsed("unreadable-value", token, f"{token.text!r:.60} is not {kind}")
             return None
-        same = value == token.text
-        derivation = Derivation.VERBATIM if same else Derivation.NORMALIZED
-        return Value(value, (token.span,), derivation)
+        return _value_of(token, value)
 
     def labelled_value(self, rule: Tree) -> Token | None:
         """Take the value that stands after a label."""
@@ -245,3 +241,9 @@ class StudyBuilder(Generic[E]):
                     f"{self._reports[last].message}, and {count - MOST_REPEATS:,} more like it"
                 )
                 self._reports[last] = self._reports[last]._replace(message=message)
+
+
+def _value_of(token: Token, value: str | int | bool) -> Value:
+    """Make a value of what a token says: verbatim if the API writes it in the same way."""
+    same = value == token.text
+    return Value(value, (token.span,), Derivation.VERBATIM if same else Derivation.NORMALIZED)

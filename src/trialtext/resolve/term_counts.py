@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from zlib import crc32
 
 import orjson
@@ -57,17 +57,14 @@ def suffix_key(stem: str) -> int:
     return crc32(stem[-SUFFIX_LENGTH:].encode(errors="replace"), SUFFIX)
 
 
-class Lookup:
+class Lookup(Protocol):
     """Counts of words, phrases, suffixes and bags by their keys."""
-
-    __slots__ = ()
 
     def get(self, key: int) -> int:
         """Return the packed counts of a key, 0 if there are none."""
-        raise NotImplementedError
 
 
-class PackedCounts(Lookup):
+class PackedCounts:
     """Two columns of the data file: the keys in ascending order, and the packed counts."""
 
     __slots__ = ("_counts", "_keys")

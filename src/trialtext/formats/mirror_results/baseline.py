@@ -14,8 +14,8 @@ from trialtext.formats.mirror_results.measures import (
     describe,
     dispersion_code,
     groups,
-    mark_columns,
     mark_row,
+    mark_second,
     parse_row,
 )
 from trialtext.formats.mirror_results.tables import (
@@ -91,10 +91,7 @@ def _module(builder: Builder) -> Draft:
 
 def _measures(table: Table, builder: Builder) -> None:
     module = _module(builder)
-    if "groups" in module.fields:
-        for row in table.rows:
-            mark_row(row, "a second table of baseline characteristics", builder)
-        mark_columns(table.columns, builder)
+    if mark_second(table, module, "baseline characteristics", builder):
         return
     module.set("groups", groups(table.columns, _PREFIX, builder))
     module.set("denoms", denoms(table.columns, _PREFIX, builder))

@@ -5,7 +5,13 @@ from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.cells import DISPERSIONS, Cell, cell, size
 from trialtext.formats.mirror_results.evidence import Builder
-from trialtext.formats.mirror_results.tables import Column, Row, mark_block, remember_description
+from trialtext.formats.mirror_results.tables import (
+    Column,
+    Row,
+    Table,
+    mark_block,
+    remember_description,
+)
 from trialtext.model.results import (
     Denom,
     DenomCount,
@@ -79,6 +85,16 @@ def mark_columns(columns: Iterable[Column], builder: Builder) -> None:
     """Mark the header of a table as unparsed."""
     tokens = [part for c in columns for part in (c.title, *c.sizes, c.description) if part]
     mark_block(tokens, "unknown-columns", "the header of a table that stays unparsed", builder)
+
+
+def mark_second(table: Table, draft: Draft, what: str, builder: Builder) -> bool:
+    """Mark a table as unparsed if one like it was read before, and tell whether it was."""
+    if "groups" not in draft.fields:
+        return False
+    for row in table.rows:
+        mark_row(row, f"a second table of {what}", builder)
+    mark_columns(table.columns, builder)
+    return True
 
 
 def parse_row(row: Row, builder: Builder) -> MeasuredRow | None:

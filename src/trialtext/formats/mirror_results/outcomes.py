@@ -14,8 +14,8 @@ from trialtext.formats.mirror_results.measures import (
     describe,
     dispersion_name,
     groups,
-    mark_columns,
     mark_row,
+    mark_second,
     parse_row,
 )
 from trialtext.formats.mirror_results.tables import (
@@ -123,10 +123,7 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
 
 
 def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) -> None:
-    if "groups" in outcome.fields:
-        for row in table.rows:
-            mark_row(row, "a second table of one outcome", builder)
-        mark_columns(table.columns, builder)
+    if mark_second(table, outcome, "one outcome", builder):
         return
     outcome.set("groups", groups(table.columns, _PREFIX, builder))
     outcome.set("denoms", denoms(table.columns, _PREFIX, builder))

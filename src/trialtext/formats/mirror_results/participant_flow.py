@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trialtext.formats.mirror_results.cells import is_count
 from trialtext.formats.mirror_results.evidence import Builder
-from trialtext.formats.mirror_results.measures import mark_columns, mark_row
+from trialtext.formats.mirror_results.measures import mark_columns, mark_row, mark_second
 from trialtext.formats.mirror_results.tables import (
     Column,
     Row,
@@ -108,10 +108,7 @@ def _module(builder: Builder) -> Draft:
 
 def _milestones(table: Table, builder: Builder) -> None:
     module = _module(builder)
-    if "groups" in module.fields:
-        for row in table.rows:
-            mark_row(row, "a second table of milestones", builder)
-        mark_columns(table.columns, builder)
+    if mark_second(table, module, "milestones", builder):
         return
     units = module.value("type_units_analyzed")
     without_units = all(c is None or c.text.isdigit() for row in table.rows for c in row.cells)
