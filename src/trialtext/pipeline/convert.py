@@ -15,6 +15,7 @@ from trialtext.model.study import Study
 from trialtext.pipeline import inputs
 from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outputs import NothingToWriteError, open_output
+from trialtext.pipeline.workers import map_ordered
 from trialtext.reading.result import Result, TrialTextError
 
 
@@ -168,9 +169,4 @@ class Conversion:
         return failures
 
     def _converted(self, paths: Iterable[str]) -> Iterable[list[Converted]]:
-        if self.jobs == 1:
-            return map(self.converter.convert, paths)
-        # What starts processes takes a while to import.
-        from trialtext.pipeline.workers import map_ordered
-
         return map_ordered(self.converter.convert, paths, self.jobs)
