@@ -44,6 +44,13 @@ def test_its_characters_are_accounted_for_and_its_values_traced() -> None:
     assert (traced.derivation, traced.locations[0].line) == ("normalized", 7)
 
 
+def test_a_number_that_comes_with_it_is_taken_if_it_has_none() -> None:
+    result = trialtext.parse("Size\n\nParticipants\n40\n", format="toy", nct_id="NCT99900002")
+    assert record(result)["protocolSection"]["identificationModule"] == {"nctId": "NCT99900002"}
+    assert codes(result) == ["supplied-nct-id"]
+    assert codes(trialtext.parse(CARD, nct_id="NCT99900002")) == ["different-nct-id"]
+
+
 def test_it_may_lack_what_it_lacks() -> None:
     result = trialtext.parse("Size\n\nParticipants\n40\n", format="toy")
     assert record(result) == {

@@ -9,7 +9,7 @@ from trialtext.parsing.tree import Token, Tree
 from trialtext.parsing.vocabulary import Label
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.document import Document
-from trialtext.reading.draft import Derivation, Draft, Value
+from trialtext.reading.draft import Draft
 from trialtext.reading.scalars import day, nct_id
 from trialtext.text.edits import Span
 
@@ -42,29 +42,17 @@ def labelled_lines(header: Tree, builder: StudyBuilder[Any], *types: str) -> dic
 def nct_number(
     line: Token | None, builder: StudyBuilder[Any], elsewhere: Token | None = None
 ) -> None:
-    """Read `NCT ID:`: the number that the page has there or elsewhere, or the external one."""
+    """Read `NCT ID:`: the number that the page has there, or elsewhere."""
     number = line.after(":") if line else None
     if number and not nct_id(number.text):
         message = f"{number.text!r:.40} is not NCT and eight digits"
         builder.mark_unparsed("malformed-nct-id", number, message)
         number = None
-    number = number or elsewhere
-    external = builder.document.external_id
-    if number:
+    if number := number or elsewhere:
         builder.put(IdentificationModule, nct_id=builder.verbatim(number))
-    elif not line and not external:
+    elif not line and not builder.document.external_id:
         message = "there is no line `NCT ID:` before the first section"
         builder.report("missing-nct-id", (0, 0), message)
-    if not external:
-        return
-    if not number:
-        value = Value(external.nct_id, (), Derivation.COMPUTED, external.source)
-        builder.put(IdentificationModule, nct_id=value)
-        message = f"{external.nct_id} is taken from the {external.source}"
-        builder.report("supplied-nct-id", (0, 0), message)
-    elif number.text != external.nct_id:
-        message = f"{number.text} on the page, {external.nct_id} is the {external.source}"
-        builder.report("different-nct-id", number.span, message)
 
 
 def last_updated(line: Token | None, builder: StudyBuilder[Any]) -> None:

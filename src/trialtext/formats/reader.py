@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from trialtext.formats.format import Format
+from trialtext.model.protocol import IdentificationModule
 from trialtext.parsing.grammar import UnparsableError
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
 from trialtext.parsing.tree import Token, Tree
@@ -13,7 +14,7 @@ from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.coverage import Claims, account
 from trialtext.reading.detection import Detection
 from trialtext.reading.document import Document, ExternalId
-from trialtext.reading.draft import freeze
+from trialtext.reading.draft import Derivation, Value, freeze
 from trialtext.reading.label_repairs import (
     LabelRepair,
     alike,
@@ -256,7 +257,25 @@ def _read(builder: StudyBuilder[Any], format_: Format) -> None:
             builder.section = section.name
             read = section.read_unlabelled if unlabelled else None
             (read or section.read)(tree, builder)
+    builder.section = HEADER
+    _supply_number(builder)
     builder.section = ""
+
+
+def _supply_number(builder: StudyBuilder[Any]) -> None:
+    """Take the number that came with the document, unless the document has one of its own."""
+    external = builder.document.external_id
+    if not external:
+        return
+    number = builder.module(IdentificationModule).value("nct_id")
+    if number is None:
+        value = Value(external.nct_id, (), Derivation.COMPUTED, external.source)
+        builder.put(IdentificationModule, nct_id=value)
+        message = f"{external.nct_id} is taken from the {external.source}"
+        builder.report("supplied-nct-id", (0, 0), message)
+    elif number.value != external.nct_id:
+        message = f"{number.value} on the page, {external.nct_id} is the {external.source}"
+        builder.report("different-nct-id", number.spans[0], message)
 
 
 def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
