@@ -4,7 +4,6 @@ import pytest
 
 from trialtext.model.enums import InterventionType, Phase, StandardAge
 from trialtext.reading.scalars import (
-    partial_date,
     age,
     codes,
     count,
@@ -12,6 +11,7 @@ from trialtext.reading.scalars import (
     intervention_name,
     nct_id,
     one_line,
+    partial_date,
     standard_ages,
     years,
 )

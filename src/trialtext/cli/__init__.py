@@ -7,10 +7,11 @@ import click
 
 from trialtext.cli.convert import convert
 from trialtext.cli.formats import formats
+from trialtext.cli.messages import Commands
 from trialtext.cli.render import render
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="trialtext")
 def main() -> None:
     """Read trial registries kept as text into the registry's own JSON."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from trialtext import api
-from trialtext.cli.messages import os_errors_reported, report
+from trialtext.cli.messages import report
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.convert import Conversion, Converter
 from trialtext.pipeline.inputs import STANDARD_INPUT, expand, is_folder
@@ -120,8 +120,7 @@ def convert(
         jobs=1 if alone else jobs or os.cpu_count() or 1,
         report=report,
     )
-    with os_errors_reported():
-        failures = conversion.run(expand(paths))
+    failures = conversion.run(expand(paths))
     sys.exit(1 if failures else 0)
 
 

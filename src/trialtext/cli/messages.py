@@ -1,14 +1,21 @@
 """What commands say on standard error."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
+from trialtext.pipeline.outputs import WholeOutput
+
 
 def report(message: object) -> None:
-    """Write a message to standard error."""
-    click.echo(str(message), err=True)
+    """Write a message to standard error, if it is open."""
+    if sys.stderr:
+        data = f"{message}\n".encode(sys.stderr.encoding, "backslashreplace")
+        sys.stderr.flush()
+        WholeOutput(sys.stderr.buffer).write(data)
 
 
 @contextmanager
@@ -23,3 +30,17 @@ def os_errors_reported() -> Iterator[None]:
         raise click.ClickException(
             f"{error.filename}: {reason}" if error.filename else reason
         ) from error
+
+
+class Commands(click.Group):
+    """Commands of which none ends with a traceback because of the system."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the command line; help, too, may find no room."""
+        with os_errors_reported():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with os_errors_reported():
+            return super().invoke(ctx)

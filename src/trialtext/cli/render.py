@@ -5,7 +5,7 @@ import sys
 import click
 
 from trialtext import api
-from trialtext.cli.messages import os_errors_reported, report
+from trialtext.cli.messages import report
 from trialtext.codec import InvalidRecordError, from_json
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.inputs import read
@@ -45,5 +45,5 @@ def render(study: str, output: str | None, *, format_: str, variant: str | None)
     except InvalidRecordError as error:
         report(f"{name}:1:1: error invalid-record: {error}")
         sys.exit(1)
-    with os_errors_reported(), open_output(output) as file:
+    with open_output(output) as file:
         file.write(text.encode() + b"\n")

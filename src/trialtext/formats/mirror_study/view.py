@@ -4,8 +4,6 @@ from calendar import monthrange
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
-import attrs
-
 from trialtext.formats.mirror_study.codes import CLOSED
 from trialtext.model.base import ApiObject, json_name
 from trialtext.model.enums import ResponsiblePartyType
@@ -240,8 +238,11 @@ def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
     return ArmsInterventionsModule(
         arm_groups=arms,
         interventions=tuple(
-            attrs.evolve(
+            _reduced(
                 each,
+                "type",
+                name=each.name,
+                description=each.description,
                 arm_group_labels=tuple(
                     arm.label or "" for arm in arms if each in interventions_of(arm, interventions)
                 ),
