@@ -45,5 +45,20 @@ def test_a_results_page_is_rendered_in_a_variant(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("arguments", [("",), ("-", "-o", "")])
+def test_an_empty_path_is_wrong_use(arguments: tuple[str, ...]) -> None:
+    result = run("render", *arguments, stdin=b"{}")
+    assert (result.exit_code, result.stdout_bytes) == (2, b"")
+    assert "the path is empty" in result.stderr
+
+
+def test_a_record_is_not_overwritten_by_its_page(tmp_path: Path) -> None:
+    record, other = tmp_path / "study.json", tmp_path / "other.json"
+    record.write_bytes(b"{}")
+    other.hardlink_to(record)
+    assert run("render", record, "-o", other).exit_code == 2
+    assert record.read_bytes() == b"{}"
+
+
 def test_a_variant_of_another_format_is_wrong_use() -> None:
     assert run("render", "-", "--variant", "pipes", stdin=b"{}").exit_code == 2

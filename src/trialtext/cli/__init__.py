@@ -16,6 +16,10 @@ from trialtext.cli.render import render
 def main() -> None:
     """Read trial registries kept as text into the registry's own JSON."""
     signal.signal(signal.SIGTERM, _end)
+    # Windows has none; where a command is to outlive its terminal, it is ignored.
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup and signal.getsignal(hangup) != signal.SIG_IGN:
+        signal.signal(hangup, _end)
 
 
 def _end(number: int, _: object) -> None:

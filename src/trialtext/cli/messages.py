@@ -1,5 +1,6 @@
 """What commands say on standard error."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,10 @@ class Commands(click.Group):
             return super().make_context(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        with os_errors_reported():
-            return super().invoke(ctx)
+        """Run a command; after an interrupt, the exit code is that of shells."""
+        try:
+            with os_errors_reported():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            report("Aborted!")
+            sys.exit(128 + signal.SIGINT)

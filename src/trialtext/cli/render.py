@@ -6,6 +6,7 @@ import click
 
 from trialtext import api
 from trialtext.cli.messages import report
+from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
 from trialtext.codec import InvalidRecordError, from_json
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.inputs import read
@@ -16,8 +17,8 @@ _VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for varia
 
 
 @click.command()
-@click.argument("study", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+@click.argument("study", type=INPUT)
+@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
 @click.option(
     "--to",
     "format_",
@@ -35,7 +36,8 @@ def render(study: str, output: str | None, *, format_: str, variant: str | None)
     if variant and variant not in _RENDERED[format_]:
         known = ", ".join(_RENDERED[format_])
         raise click.BadParameter(f"{format_} has {known}", param_hint="--variant")
-    name = study
+    check_folders(output=output)
+    (name,) = not_overwritten([study], [output] if output else [])
     try:
         name, data = read(study)
         text = api.render(from_json(data), format=format_, variant=variant)

@@ -82,9 +82,12 @@ class Converter:
             size = inputs.size(path)
             if size > self.max_bytes:
                 return [too_large(size, self.max_bytes, path)]
-            name, data = inputs.read(path)
+            name, data = inputs.read(path, self.max_bytes + 1)
         except OSError as error:
             return [failed("unreadable-file", error.strerror or str(error), path)]
+        if len(data) > self.max_bytes:  # how many there are is not known
+            message = f"more than the {self.max_bytes:,} bytes that are allowed"
+            return [failed("too-large", message, name)]
         return list(
             parse_all(
                 data,
