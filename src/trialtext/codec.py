@@ -343,12 +343,10 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
         if not unknown:
             return structure(value, cls)
         for key in sorted(unknown):
+            name = f"{cls.__name__}.{_shown(key)[1:-1]}"
             code = f"{_shown(value[key])} is " if key in known else ""
-            warnings.warn(
-                f"{cls.__name__}.{key:.60}: {code}not in the API's specification, kept as it is",
-                UnknownFieldWarning,
-                stacklevel=2,
-            )
+            message = f"{name}: {code}not in the API's specification, kept as it is"
+            warnings.warn(message, UnknownFieldWarning, stacklevel=2)
         rest = {key: item for key, item in value.items() if key not in unknown}
         extra = {key: item for key, item in value.items() if key in unknown}
         known_part: Any = structure(rest, cls)

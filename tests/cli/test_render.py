@@ -29,6 +29,16 @@ def test_what_is_no_record_cannot_be_rendered(record: bytes) -> None:
     assert result.stderr.startswith("<stdin>:1:1: error invalid-record: ")
 
 
+def test_what_nobody_knows_in_a_record_is_reported() -> None:
+    record = b'{"protocolSection": {"designModule": {"studyType": "PAUSED", "mood": 1}}}'
+    result = run("render", "-", stdin=record)
+    assert result.exit_code == 0
+    assert [line.partition(" in the API")[0] for line in result.stderr.splitlines()] == [
+        "<stdin>: DesignModule.mood: not",
+        "<stdin>: DesignModule.studyType: 'PAUSED' is not",
+    ]
+
+
 def test_a_missing_record_cannot_be_rendered(tmp_path: Path) -> None:
     result = run("render", tmp_path / "nothing.json")
     assert result.exit_code == 1

@@ -17,6 +17,7 @@ from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outputs import NothingToWriteError, open_output
 from trialtext.pipeline.workers import map_ordered
 from trialtext.reading.result import Result, TrialTextError
+from trialtext.text.escapes import printable
 
 
 class Converted(NamedTuple):
@@ -106,8 +107,11 @@ def _explained(result: Result) -> list[str]:
     what = ", ".join(filter(None, (found.format, found.variant))) or "no known format"
     repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
     return [
-        f"{result.path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
-        f"{result.path}: repaired: {'; '.join(repaired) or 'nothing'}",
+        printable(f"{result.path}: {said}")
+        for said in (
+            f"{what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
+            f"repaired: {'; '.join(repaired) or 'nothing'}",
+        )
     ]
 
 
