@@ -488,12 +488,12 @@ def test_a_key_that_an_object_has_twice_is_an_invalid_record(data: str) -> None:
     [
         ([{"hasResults": True}], "a list: from_json_many reads"),
         ({"studies": [], "nextPageToken": "t"}, "a page of .* list of studies: from_json_many"),
-        ({"FullStudy": {"Rank": 1}}, "the envelope of the API's version 1"),
-        ({"FullStudiesResponse": {"APIVrs": "1.01"}}, "the envelope of the API's version 1"),
-        ({"StudyFieldsResponse": {}, "x": None}, "the envelope of the API's version 1"),
-        ({"Study": {"ProtocolSection": {}}}, "the envelope of the API's version 1"),
-        ({"identificationModule": {}}, "without a protocol section: .* 'identificationModule'"),
-        ({"hello": "world", "hasResults": None}, "without a protocol section: .* 'hello'"),
+        ({"FullStudy": {"Rank": 1}}, "the envelope of the API's old version 1"),
+        ({"FullStudiesResponse": {"APIVrs": "1.01"}}, "the envelope of the API's old version 1"),
+        ({"StudyFieldsResponse": {}, "x": None}, "the envelope of the API's old version 1"),
+        ({"Study": {"ProtocolSection": {}}}, "the envelope of the API's old version 1"),
+        ({"identificationModule": {}}, "without a protocol section, .* 'identificationModule'"),
+        ({"hello": "world", "hasResults": None}, "without a protocol section, .* 'hello'"),
     ],
     ids=str,
 )
@@ -658,7 +658,7 @@ def test_an_unusual_line_separator_in_a_text_ends_no_line() -> None:
         ("{}\n{oops", "record 2: not JSON: "),
         ("{oops", "record 1: not JSON: "),
         ('"\ud800"', "record 1: not JSON: "),
-        ('[{"FullStudy": {}}]', "record 1: expected a study, not the envelope of "),
+        ('[{"FullStudy": {}}]', "record 1: expected a study, not 'FullStudy', the envelope of "),
     ],
 )
 def test_of_many_records_the_one_that_is_invalid_is_named(data: str, told: str) -> None:

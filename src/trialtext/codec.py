@@ -138,7 +138,13 @@ _DEEPEST: Final = 254
 _MOST_ERRORS: Final = 3
 """Errors that a message tells one by one."""
 _STUDY_KEYS: Final = {json_name(f.name) for f in attrs.fields(Study)} - {"extra"}
-_OLD_KEYS: Final = {"FullStudy", "FullStudiesResponse", "StudyFieldsResponse", "Study"}
+_OLD_KEYS: Final = {
+    "FullStudiesResponse",
+    "FullStudy",
+    "ProtocolSection",
+    "Study",
+    "StudyFieldsResponse",
+}
 """What the envelopes of the API's version 1 begin with."""
 
 
@@ -241,11 +247,11 @@ def _other_than_study(record: Any) -> str | None:
             return None
         case {"studies": list()}:
             return "a page of the API's list of studies: from_json_many reads its studies"
-        case dict() if record.keys() & _OLD_KEYS:
-            return "the envelope of the API's version 1, which is no more: fetch version 2"
+        case dict() if old := _OLD_KEYS & record.keys():
+            return f"{min(old)!r}, the envelope of the API's old version 1: fetch version 2"
         case dict():
             keys = ", ".join(map(_shown, list(record)[:_MOST_ERRORS]))
-            return f"an object without a protocol section: its keys begin with {keys}"
+            return f"an object without a protocol section, 'protocolSection', but with {keys}"
     return None
 
 
