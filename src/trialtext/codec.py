@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
@@ -135,6 +136,7 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 
 _DEEPEST: Final = 254
 """Levels of objects and lists that orjson writes: what could not be written again is not read."""
+_TOO_DEEP: Final = f"nested deeper than {_DEEPEST} levels"
 _MOST_ERRORS: Final = 3
 """Errors that a message tells one by one."""
 _STUDY_KEYS: Final = {json_name(f.name) for f in attrs.fields(Study)} - {"extra"}
@@ -159,19 +161,15 @@ def _parsed(data: bytes | str) -> Any:
             f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
         ) from error
     except RecursionError:
-        raise InvalidRecordError(_too_deep()) from None
+        raise InvalidRecordError(_TOO_DEEP) from None
     return value
 
 
 def _check_keys(pairs: list[tuple[str, Any]]) -> None:
     keys = [key for key, _ in pairs]
     if len(keys) != len(set(keys)):
-        repeated = next(key for key in keys if keys.count(key) > 1)
+        ((repeated, _),) = Counter(keys).most_common(1)
         raise InvalidRecordError(f"an object has the key {_shown(repeated)} more than once")
-
-
-def _too_deep() -> str:
-    return f"nested deeper than {_DEEPEST} levels"
 
 
 def _studies(data: bytes) -> Iterator[Study]:
@@ -227,7 +225,7 @@ def _without_nulls(value: Any, level: int = 1) -> Any:
     if type(value) not in (dict, list):
         return value
     if level > _DEEPEST:
-        raise InvalidRecordError(_too_deep())
+        raise InvalidRecordError(_TOO_DEEP)
     kept: Any
     if type(value) is dict:
         items = ((key, _without_nulls(item, level + 1)) for key, item in value.items())
