@@ -46,6 +46,7 @@ WRONG: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], str]
     "None for JSON": (trialtext.to_json, (None,), {}, "not None"),
     "a dict for a study": (trialtext.to_dict, ({},), {}, "not a dict"),
     "a dict for JSON bytes": (trialtext.from_json, ({},), {}, "not a dict"),
+    "a dict for JSON of many": (trialtext.from_json_many, ({},), {}, "not a dict"),
     "None to merge": (trialtext.merge, (None, Study()), {}, "merge takes .* not None"),
     "a result without a study": (trialtext.merge, (NO_PAGE, Study()), {}, "could not be read"),
     "texts to merge": (trialtext.merge, ("A", "B"), {}, "not a str"),
@@ -69,7 +70,9 @@ def test_a_dict_is_what_the_json_says() -> None:
 
 
 def test_public_names_are_listed() -> None:
-    assert {"parse", "parse_all", "formats", "to_dict", "__version__"} <= set(dir(trialtext))
+    assert {"parse", "parse_all", "formats", "from_json_many", "to_dict", "__version__"} <= set(
+        dir(trialtext)
+    )
     assert all(getattr(trialtext, name) is not None for name in dir(trialtext))
 
 

@@ -9,7 +9,14 @@ import orjson
 import pytest
 from tests.conftest import sampled
 
-from trialtext import InvalidRecordError, Study, UnknownFieldWarning, from_json, to_json
+from trialtext import (
+    InvalidRecordError,
+    Study,
+    UnknownFieldWarning,
+    from_json,
+    from_json_many,
+    to_json,
+)
 from trialtext.model.base import ApiObject
 from trialtext.model.derived import SubmissionInfo
 from trialtext.model.enums import AgencyClass, Phase, StandardAge, StudyType
@@ -295,8 +302,46 @@ def test_an_integer_may_stand_for_a_number(number: float) -> None:
     )
 
 
-def test_a_null_is_an_absent_value() -> None:
-    assert from_json('{"hasResults": null, "protocolSection": null}') == Study()
+def with_nulls(value: Any) -> Any:
+    """Fill in nulls as a table does that has a column for each field of each record."""
+    if isinstance(value, dict):
+        return {"mood": None, **{key: with_nulls(item) for key, item in value.items()}}
+    if isinstance(value, list):
+        return [None, *map(with_nulls, value), {"mood": None, "weather": {"mood": None}}]
+    return value
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"hasResults": None, "protocolSection": None},
+        {"protocolSection": {"designModule": None, "statusModule": {"overallStatus": None}}},
+        design({"phases": None, "enrollmentInfo": {"count": None}}),
+        design({"phases": [None]}),
+        {"mood": None},
+        {"protocolSection": {"mood": {"deep": [None, {"er": None}]}}},
+    ],
+    ids=str,
+)
+def test_a_null_is_an_absent_value_and_so_is_what_holds_nothing_else(record: object) -> None:
+    assert read(record) == Study()
+
+
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
+def test_nulls_change_no_record(record: dict[str, Any]) -> None:
+    assert read(with_nulls(record)) == read(record)
+
+
+def test_an_object_without_fields_is_an_object() -> None:
+    assert written(read({"protocolSection": {"designModule": {}}})) == {
+        "protocolSection": {"designModule": {}}
+    }
+
+
+@pytest.mark.parametrize("count", [0, 40, -7])
+def test_a_float_without_a_fraction_is_an_integer(count: int) -> None:
+    study = read(design({"enrollmentInfo": {"count": float(count)}}))
+    assert to_json(design_module(study)) == b'{"enrollmentInfo":{"count":%d}}' % count
 
 
 # ---- What the specification does not know
@@ -324,14 +369,14 @@ def test_an_unknown_field_deep_inside_is_warned_of_once() -> None:
 
 def test_a_python_name_is_an_unknown_field() -> None:
     with pytest.warns(UnknownFieldWarning):
-        study = read({"has_results": True})
-    assert study == Study(extra={"has_results": True})
+        study = read(design({"study_type": "OBSERVATIONAL"}))
+    assert design_module(study) == DesignModule(extra={"study_type": "OBSERVATIONAL"})
 
 
 def test_a_field_named_extra_is_kept_like_any_other() -> None:
     with pytest.warns(UnknownFieldWarning):
-        study = read({"extra": {"a": 1}})
-    assert written(study) == {"extra": {"a": 1}}
+        study = read(design({"extra": {"a": 1}}))
+    assert written(study) == design({"extra": {"a": 1}})
 
 
 def test_an_unknown_code_is_kept_as_extra() -> None:
@@ -348,6 +393,23 @@ def test_a_list_with_an_unknown_code_is_kept_whole() -> None:
     assert design_module(study) == DesignModule(extra={"phases": ["PHASE2", "PHASE9"]})
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"studyType": "ASTROLOGICAL"}, "DesignModule.studyType: 'ASTROLOGICAL' is not in"),
+        ({"phases": ["NA", "PHASE9"]}, "DesignModule.phases: ['NA', 'PHASE9'] is not in"),
+        ({"mood": "fine"}, "DesignModule.mood: not in"),
+    ],
+    ids=str,
+)
+def test_a_warning_tells_what_a_code_is(fields: dict[str, Any], told: str) -> None:
+    with pytest.warns(UnknownFieldWarning) as caught:
+        read(design(fields))
+    assert [str(warning.message) for warning in caught] == [
+        f"{told} the API's specification, kept as it is"
+    ]
+
+
 def test_an_unknown_code_is_not_kept_as_if_it_were_known() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -358,8 +420,7 @@ def test_an_unknown_code_is_not_kept_as_if_it_were_known() -> None:
 @pytest.mark.parametrize(
     "record",
     [
-        {"mood": "fine"},
-        {"mood": None},
+        {"hasResults": False, "mood": "fine"},
         {"protocolSection": {"mood": {"deep": [1, {"er": []}]}}},
         design({"studyType": "ASTROLOGICAL"}),
         design({"studyType": "OBSERVATIONAL", "phases": ["PHASE9"], "mood": 1.5}),
@@ -394,6 +455,53 @@ def test_json_nested_too_deep_is_an_invalid_record(depth: int) -> None:
         from_json("[" * depth + "]" * depth)
 
 
+def nested(depth: int) -> str:
+    return '{"protocolSection": {"x": ' + "[" * depth + "1" + "]" * depth + "}}"
+
+
+@pytest.mark.filterwarnings("ignore::trialtext.UnknownFieldWarning")
+def test_what_is_as_deep_as_can_be_written_is_read() -> None:
+    assert written(from_json(nested(252))) == json.loads(nested(252))
+
+
+@pytest.mark.parametrize("depth", [253, 600, 1_000])
+def test_what_is_too_deep_to_be_written_is_an_invalid_record(depth: int) -> None:
+    with pytest.raises(InvalidRecordError, match="nested deeper than 254 levels"):
+        from_json(nested(depth))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"hasResults": true, "hasResults": false}',
+        '{"protocolSection": {"designModule": {"a": 1, "b": 2, "a": 1}}}',
+        '{"protocolSection": {"mood": [{"a": 1, "\\u0061": 1}]}}',
+    ],
+)
+def test_a_key_that_an_object_has_twice_is_an_invalid_record(data: str) -> None:
+    with pytest.raises(InvalidRecordError, match=r"has the key '(hasResults|a)' more than once"):
+        from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ([{"hasResults": True}], "a list: from_json_many reads"),
+        ({"studies": [], "nextPageToken": "t"}, "a page of .* list of studies: from_json_many"),
+        ({"FullStudy": {"Rank": 1}}, "the envelope of the API's old version 1"),
+        ({"FullStudiesResponse": {"APIVrs": "1.01"}}, "the envelope of the API's old version 1"),
+        ({"StudyFieldsResponse": {}, "x": None}, "the envelope of the API's old version 1"),
+        ({"Study": {"ProtocolSection": {}}}, "the envelope of the API's old version 1"),
+        ({"identificationModule": {}}, "without a protocol section, .* 'identificationModule'"),
+        ({"hello": "world", "hasResults": None}, "without a protocol section, .* 'hello'"),
+    ],
+    ids=str,
+)
+def test_what_is_no_study_is_refused_by_what_it_is(record: object, what: str) -> None:
+    with pytest.raises(InvalidRecordError, match=rf"^expected a study, not .*{what}"):
+        read(record)
+
+
 @pytest.mark.parametrize("record", [[], None, 1, "NCT99900000", True])
 def test_json_of_no_object_is_an_invalid_record(record: object) -> None:
     with pytest.raises(InvalidRecordError, match=r"\$$"):
@@ -419,7 +527,11 @@ def test_json_of_no_object_is_an_invalid_record(record: object) -> None:
             "$.protocolSection.designModule.enrollmentInfo.count",
         ),
         (
-            design({"enrollmentInfo": {"count": 1.5}}),
+            design({"enrollmentInfo": {"count": 40.5}}),
+            "$.protocolSection.designModule.enrollmentInfo.count",
+        ),
+        (
+            design({"enrollmentInfo": {"count": 1e300}}),
             "$.protocolSection.designModule.enrollmentInfo.count",
         ),
         (
@@ -462,8 +574,102 @@ def test_all_values_of_the_wrong_type_are_named() -> None:
     )
 
 
+def test_of_many_values_of_the_wrong_type_the_first_are_named() -> None:
+    with pytest.raises(InvalidRecordError) as error:
+        read(design({"phases": list(range(1_000))}))
+    path = "$.protocolSection.designModule.phases"
+    assert str(error.value) == (
+        f"expected a code, not 0 @ {path}[0]; expected a code, not 1 @ {path}[1];"
+        f" expected a code, not 2 @ {path}[2]; and 997 more"
+    )
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"x" * 9_000: 1},
+        design({"x" * 9_000: 1, "phases": 1}),
+        design({"studyType": "x" * 9_000, "phases": 1}),
+        design({"enrollmentInfo": "x" * 9_000}),
+    ],
+    ids=["key", "unknown", "code", "value"],
+)
+def test_messages_are_short_however_long_a_record_is(record: object) -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with pytest.raises(InvalidRecordError) as error:
+            read(record)
+    assert all(len(str(message)) < 400 for message in (error.value, *(w.message for w in caught)))
+
+
 def test_an_invalid_record_is_a_value_error() -> None:
     assert issubclass(InvalidRecordError, ValueError)
+
+
+# ---- Many records
+
+MANY = [{"hasResults": True}, {}, {"hasResults": False}]
+STUDIES = [Study(has_results=True), Study(), Study(has_results=False)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(MANY),
+        json.dumps(MANY, indent=2),
+        json.dumps({"studies": MANY, "nextPageToken": "t"}),
+        json.dumps({"totalCount": 3, "studies": MANY}, indent=2),
+        "".join(f"{json.dumps(record)}\n" for record in MANY),
+        "\r\n\r\n".join(map(json.dumps, MANY)),
+        "\n".join(json.dumps(part) for part in ({"studies": MANY[:2]}, MANY[2:])),
+    ],
+    ids=["array", "indented array", "page", "indented page", "lines", "blank lines", "pages"],
+)
+def test_many_records_are_read_one_after_the_other(data: str) -> None:
+    assert list(from_json_many(data)) == STUDIES
+    assert list(from_json_many(data.encode())) == STUDIES
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_single_record_is_many_records_of_one(indent: int | None) -> None:
+    data = json.dumps({"hasResults": True, "protocolSection": {}}, indent=indent)
+    assert list(from_json_many(data)) == [from_json(data)]
+
+
+@pytest.mark.parametrize("data", ["", "\n\n", "[]", '{"studies": []}'])
+def test_no_records_are_no_studies(data: str) -> None:
+    assert list(from_json_many(data)) == []
+
+
+def test_an_unusual_line_separator_in_a_text_ends_no_line() -> None:
+    lines = [design({"mood": f"a{separator}b"}) for separator in "\u2028\x85"]
+    data = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    with pytest.warns(UnknownFieldWarning):
+        assert [written(study) for study in from_json_many(data)] == lines
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ('[{}, {"hasResults": 1}]', "record 2: expected bool, not 1 @ $.hasResults"),
+        ('{}\n{"hasResults": 1}', "record 2: expected bool, not 1 @ $.hasResults"),
+        ('{"studies": [{}, {}, null]}', "record 3: expected an object, not None @ $"),
+        ('{}\n{"a": 1, "a": 1}', "record 2: an object has the key 'a' more than once"),
+        ("{}\n{oops", "record 2: not JSON: "),
+        ("{oops", "record 1: not JSON: "),
+        ('"\ud800"', "record 1: not JSON: "),
+        ('[{"FullStudy": {}}]', "record 1: expected a study, not 'FullStudy', the envelope of "),
+    ],
+)
+def test_of_many_records_the_one_that_is_invalid_is_named(data: str, told: str) -> None:
+    with pytest.raises(InvalidRecordError) as error:
+        list(from_json_many(data))
+    assert str(error.value).startswith(told)
+
+
+def test_records_before_an_invalid_one_are_read() -> None:
+    studies = from_json_many('{"hasResults": true}\n{oops')
+    assert next(studies) == Study(has_results=True)
 
 
 # ---- There and back

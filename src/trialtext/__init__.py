@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         InvalidRecordError,
         UnknownFieldWarning,
         from_json,
+        from_json_many,
         to_dict,
         to_json,
     )
@@ -58,6 +59,7 @@ _HOMES = {
     "detect": "api",
     "formats": "formats",
     "from_json": "codec",
+    "from_json_many": "codec",
     "merge": "merging",
     "parse": "api",
     "parse_all": "api",
@@ -89,6 +91,7 @@ __all__ = [
     "detect",
     "formats",
     "from_json",
+    "from_json_many",
     "merge",
     "parse",
     "parse_all",

@@ -29,6 +29,9 @@ MAX_BYTES: Final = 100_000_000
 ALL_REPAIRS: Final = frozenset(name for format_ in FORMATS for name in format_.repair_names)
 """The names of everything that can be repaired, and be left alone."""
 
+TEXT_SUFFIXES: Final = (".txt", ".text", ".md")
+"""What the names of text files end with, in capitals or not."""
+
 _FILE_NAME: Final = re.compile(
     r"\S+\.(?:txt|csv|tsv|json|ndjson|jsonl|html?|gz|zip)", re.IGNORECASE
 )
@@ -52,7 +55,9 @@ class _Options:
         """Return the number that was given, or else that of the file's name."""
         if self.nct_id is not None:
             return ExternalId(self.nct_id, "given number")
-        stem = self.path.replace("\\", "/").rpartition("/")[2].removesuffix(".txt")
+        stem = self.path.replace("\\", "/").rpartition("/")[2]
+        if stem.lower().endswith(TEXT_SUFFIXES):
+            stem = stem.rpartition(".")[0]
         return ExternalId(stem, "file name") if nct_id_of(stem) else None
 
 

@@ -1,11 +1,13 @@
 """Conversion of study records to and from the JSON of the registry's API."""
 
+import json
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import attrs
 import orjson
@@ -52,22 +54,24 @@ def to_dict(study: ApiObject) -> dict[str, Any]:
 def from_json(data: bytes | str) -> Study:
     """Read one study record of the API v2.
 
-    What is not in the specification is kept in the `extra` of its object, so that `to_json` writes
-    it again, and is reported by an `UnknownFieldWarning`. Raises `InvalidRecordError`, and
-    `TypeError` for what is neither bytes nor text.
+    A `null` is an absent value, and so is an object or a list of nothing but nulls. What is not in
+    the specification is kept in the `extra` of its object, so that `to_json` writes it again, and
+    is reported by an `UnknownFieldWarning`. Raises `InvalidRecordError`, and `TypeError` for what
+    is neither bytes nor text.
     """
-    if not isinstance(data, bytes | str):
-        raise TypeError(f"from_json takes JSON as bytes or text, not {type_of(data)}")
-    try:
-        record = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise InvalidRecordError(
-            f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
-        ) from error
-    try:
-        return _reader(detailed=False).structure(record, Study)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise InvalidRecordError(_explain(record) or str(error)) from error
+    _check_is_json(data, "from_json")
+    return _study(_parsed(data))
+
+
+def from_json_many(data: bytes | str) -> Iterator[Study]:
+    """Read the studies of a page of the API v2, of a JSON array, or of NDJSON, one after the other.
+
+    Each is read as `from_json` reads it. Raises `InvalidRecordError`, once it is reached, for a
+    record that cannot be read: its message begins with the record's number. Raises `TypeError` for
+    what is neither bytes nor text.
+    """
+    _check_is_json(data, "from_json_many")
+    return _studies(data if isinstance(data, bytes) else data.encode(errors="surrogatepass"))
 
 
 def type_of(value: object) -> str:
@@ -81,6 +85,11 @@ def type_of(value: object) -> str:
 def _check_is_record(value: object, function: str) -> None:
     if not isinstance(value, ApiObject):
         raise TypeError(f"{function} takes a study or a part of one, not {type_of(value)}")
+
+
+def _check_is_json(data: object, function: str) -> None:
+    if not isinstance(data, bytes | str):
+        raise TypeError(f"{function} takes JSON as bytes or text, not {type_of(data)}")
 
 
 # ---- Writing -------------------------------------------------------------------------------------
@@ -125,6 +134,125 @@ def _overrides(cls: type[ApiObject], **options: Any) -> dict[str, Any]:
 # ---- Reading -------------------------------------------------------------------------------------
 
 
+_DEEPEST: Final = 254
+"""Levels of objects and lists that orjson writes: what could not be written again is not read."""
+_TOO_DEEP: Final = f"nested deeper than {_DEEPEST} levels"
+_MOST_ERRORS: Final = 3
+"""Errors that a message tells one by one."""
+_STUDY_KEYS: Final = {json_name(f.name) for f in attrs.fields(Study)} - {"extra"}
+_OLD_KEYS: Final = {
+    "FullStudiesResponse",
+    "FullStudy",
+    "ProtocolSection",
+    "Study",
+    "StudyFieldsResponse",
+}
+"""What the envelopes of the API's version 1 begin with."""
+
+
+def _parsed(data: bytes | str) -> Any:
+    """Parse JSON. Raises `InvalidRecordError`, also for a key that an object has twice."""
+    try:
+        value = orjson.loads(data)
+        # Of a repeated key orjson silently takes the last; json shows all pairs.
+        json.loads(data, object_pairs_hook=_check_keys, parse_int=str, parse_float=str)
+    except orjson.JSONDecodeError as error:
+        raise InvalidRecordError(
+            f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from error
+    except RecursionError:
+        raise InvalidRecordError(_TOO_DEEP) from None
+    return value
+
+
+def _check_keys(pairs: list[tuple[str, Any]]) -> None:
+    keys = [key for key, _ in pairs]
+    if len(keys) != len(set(keys)):
+        ((repeated, _),) = Counter(keys).most_common(1)
+        raise InvalidRecordError(f"an object has the key {_shown(repeated)} more than once")
+
+
+def _studies(data: bytes) -> Iterator[Study]:
+    number = 1
+    try:
+        for record in _records(data):
+            yield _study(record)
+            number += 1
+    except InvalidRecordError as error:
+        raise InvalidRecordError(f"record {number}: {error}") from error
+
+
+def _records(data: bytes) -> Iterator[Any]:
+    for value in _json_values(data):
+        match value:
+            case {"studies": [*records]} | [*records]:
+                yield from records
+            case _:
+                yield value
+
+
+def _json_values(data: bytes) -> Iterator[Any]:
+    """Parse JSON, or each line if the first one is JSON by itself."""
+    lines = [line for line in data.splitlines() if line.strip()]
+    if len(lines) > 1 and _is_json(lines[0]):
+        yield from map(_parsed, lines)
+    elif lines:
+        yield _parsed(data)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _study(record: Any) -> Study:
+    """Make a study of parsed JSON. Raises `InvalidRecordError`."""
+    if type(record) is dict:
+        record = _without_nulls(record) or {}
+    if other := _other_than_study(record):
+        raise InvalidRecordError(f"expected a study, not {other} @ $")
+    try:
+        return _reader(detailed=False).structure(record, Study)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise InvalidRecordError(_explain(record) or str(error)) from error
+
+
+def _without_nulls(value: Any, level: int = 1) -> Any:
+    """Drop nulls, and objects and lists that hold nothing else: tables have one for each field."""
+    if type(value) not in (dict, list):
+        return value
+    if level > _DEEPEST:
+        raise InvalidRecordError(_TOO_DEEP)
+    kept: Any
+    if type(value) is dict:
+        items = ((key, _without_nulls(item, level + 1)) for key, item in value.items())
+        kept = {key: item for key, item in items if item is not None}
+    else:
+        items = (_without_nulls(item, level + 1) for item in value)
+        kept = [item for item in items if item is not None]
+    return kept if kept or not value else None
+
+
+def _other_than_study(record: Any) -> str | None:
+    """Say what JSON is that is no study but is often taken for one; `None` for all else."""
+    match record:
+        case list():
+            return "a list: from_json_many reads the records of a list"
+        case dict() if not record or record.keys() & _STUDY_KEYS:
+            return None
+        case {"studies": list()}:
+            return "a page of the API's list of studies: from_json_many reads its studies"
+        case dict() if old := _OLD_KEYS & record.keys():
+            return f"{min(old)!r}, the envelope of the API's old version 1: fetch version 2"
+        case dict():
+            keys = ", ".join(map(_shown, list(record)[:_MOST_ERRORS]))
+            return f"an object without a protocol section, 'protocolSection', but with {keys}"
+    return None
+
+
 @cache
 def _reader(*, detailed: bool) -> Converter:
     sections = (annotation, derived, document, protocol, results)
@@ -152,15 +280,26 @@ def _is_enum(cls: Any) -> bool:
 
 
 def _only(scalar: type) -> Callable[[Any, Any], Any]:
-    """Accept values of one JSON type; an integer may stand for a float."""
+    """Accept values of one JSON type; an integer may stand for a float, and 40.0 for 40."""
     accepted = (float, int) if scalar is float else (scalar,)
 
     def read(value: Any, _: Any) -> Any:
+        if scalar is int and type(value) is float and _is_whole(value):
+            return int(value)
         if type(value) not in accepted:
             raise TypeError(f"expected {scalar.__name__}, not {value!r:.40}")
         return value
 
     return read
+
+
+def _is_whole(number: float) -> bool:
+    """Tell whether a float is an integer, and surely the one that was meant."""
+    return number.is_integer() and abs(number) < _INEXACT
+
+
+_INEXACT: Final = 2**53
+"""From here on, floats leave integers out."""
 
 
 def _list_reader(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -207,12 +346,11 @@ def _object_reader(cls: type[ApiObject], converter: Converter) -> Callable[[Any,
                 unknown.add(key)
         if not unknown:
             return structure(value, cls)
-        for key in unknown:
-            warnings.warn(
-                f"{cls.__name__}.{key}: not in the API's specification, kept as it is",
-                UnknownFieldWarning,
-                stacklevel=2,
-            )
+        for key in sorted(unknown):
+            name = f"{cls.__name__}.{_shown(key)[1:-1]}"
+            code = f"{_shown(value[key])} is " if key in known else ""
+            message = f"{name}: {code}not in the API's specification, kept as it is"
+            warnings.warn(message, UnknownFieldWarning, stacklevel=2)
         rest = {key: item for key, item in value.items() if key not in unknown}
         extra = {key: item for key, item in value.items() if key in unknown}
         known_part: Any = structure(rest, cls)
@@ -233,13 +371,19 @@ def _are_known(members: Mapping[str, StrEnum], value: Any) -> bool:
     return all(type(code) is not str or code in members for code in codes)
 
 
+def _shown(value: Any) -> str:
+    return f"{value!r:.60}"
+
+
 def _explain(record: Any) -> str:
     """Describe what is wrong with a record, and where; reads it again with detailed errors."""
     try:
         _reader(detailed=True).structure(record, Study)
     except (BaseValidationError, TypeError) as error:
         errors = transform_error(error, format_exception=lambda e, _: str(e))
-        return "; ".join(_PATH.sub(lambda path: _json_path(path[0]), line) for line in errors)
+        told = [_PATH.sub(lambda path: _json_path(path[0]), e) for e in errors[:_MOST_ERRORS]]
+        more = len(errors) - len(told)
+        return "; ".join([*told, f"and {more} more"] if more else told)
     return ""
 
 

@@ -17,6 +17,7 @@ from trialtext.pipeline.convert import Conversion
 
 SEEDS = CHECKOUT / "seeds" / "mirror-study"
 SEED = SEEDS / "non-ascii.txt"
+HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "out").mkdir()
     for number, name in enumerate(["b.txt", "a.txt", "more/c.txt"]):
         (pages / name).write_text(f"A Title\n\nNCT ID: NCT9990000{number}\n", "utf-8")
-    (pages / "readme.md").write_text("not a page\n", "utf-8")
+    (pages / "readme.rst").write_text("not a page\n", "utf-8")
     return tmp_path
 
 
@@ -90,9 +91,27 @@ def test_a_folder_of_one_page_still_becomes_lines(folder: Path) -> None:
     assert run("convert", page.parent).stdout_bytes == expected(page, indent=False)
 
 
-def test_an_empty_folder_becomes_nothing(folder: Path) -> None:
-    result = run("convert", folder / "out")
-    assert (result.exit_code, result.stdout_bytes, result.stderr_bytes) == (0, b"", b"")
+@pytest.mark.parametrize("others", [(), ("pages",)])
+def test_a_folder_without_pages_is_a_failure(folder: Path, others: tuple[str, ...]) -> None:
+    (folder / "out" / "inside").mkdir()
+    (folder / "out" / "inside" / "readme.rst").touch()
+    result = run("convert", folder / "out", *(folder / other for other in others))
+    assert result.exit_code == 1
+    assert len(ids(result.stdout_bytes)) == 3 * len(others)
+    message = "a directory without pages (*.txt, *.text, *.md)"
+    assert f"{folder / 'out'}:1:1: error unreadable-file: {message}\n" in result.stderr
+
+
+def test_a_folder_without_pages_writes_no_file(folder: Path) -> None:
+    output = folder / "study.ndjson"
+    assert run("convert", folder / "out", "-o", output).exit_code == 1
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("name", ["page.TXT", "page.text", "PAGE.Md"])
+def test_in_a_folder_texts_are_pages(folder: Path, name: str) -> None:
+    (folder / "out" / name).write_bytes(SEED.read_bytes())
+    assert run("convert", folder / "out").stdout_bytes == expected(SEED, indent=False)
 
 
 def test_several_pages_are_written_to_one_file(folder: Path) -> None:
@@ -177,6 +196,37 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
     assert "a.txt:1:1: error too-large: 1,000,000,000,000 bytes" in result.stderr
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_standard_input_that_is_too_large_is_not_read_on(jobs: str) -> None:
+    page = SEED.read_bytes()
+    options = ("--jobs", jobs, "--max-bytes")
+    assert run("convert", "-", *options, str(len(page)), stdin=page).exit_code == 0
+    result = run("convert", "-", *options, str(len(page) - 1), stdin=page)
+    assert result.exit_code == 1
+    allowed = f"more than the {len(page) - 1:,} bytes that are allowed"
+    assert result.stderr == f"<stdin>:1:1: error too-large: {allowed}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="an endless device is needed")
+@pytest.mark.parametrize("path", ["/dev/zero", "-"])
+def test_what_has_no_end_is_not_read_for_ever(path: str) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-m", "trialtext", "convert", path, "--max-bytes", "5000"],
+            stdin=endless,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert b"error too-large: more than the 5,000 bytes" in done.stderr
+
+
+def test_more_may_be_allowed_than_there_is_memory() -> None:
+    page = SEED.read_bytes()
+    assert run("convert", "-", "--max-bytes", str(10**15), stdin=page).exit_code == 0
+
+
 def test_a_name_that_is_too_long_never_stops_the_others() -> None:
     result = run("convert", "x" * 1_000, SEED)
     assert (result.exit_code, result.stdout_bytes) == (1, expected(SEED, indent=False))
@@ -229,6 +279,59 @@ def test_an_output_that_is_a_folder_is_wrong_use(folder: Path) -> None:
 
 def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
     assert run("convert", SEED, "--provenance", "-").exit_code == 2
+
+
+@pytest.mark.parametrize("arguments", [("",), ("-o", ""), ("--provenance", "")])
+def test_an_empty_path_is_wrong_use(arguments: tuple[str, ...]) -> None:
+    result = run("convert", SEED, *arguments)
+    assert (result.exit_code, result.stdout_bytes) == (2, b"")
+    assert "the path is empty" in result.stderr
+
+
+def linked(path: Path, kind: str) -> Path:
+    """Give a file another name."""
+    other = path.with_name(f"other{path.suffix}")
+    match kind:
+        case "symbolic":
+            other.symlink_to(path)
+        case "hard":
+            other.hardlink_to(path)
+        case "spelling":
+            return path.parent / ".." / path.parent.name / path.name
+    return other if kind != "same" else path
+
+
+LINKS = pytest.mark.parametrize("kind", ["same", "spelling", "symbolic", "hard"])
+
+
+@LINKS
+@pytest.mark.parametrize("option", ["-o", "--provenance"])
+@pytest.mark.parametrize("given", ["file", "folder", "standard input"])
+def test_an_input_is_not_overwritten(tmp_path: Path, given: str, option: str, kind: str) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(SEED.read_bytes())
+    path = {"file": str(page), "folder": str(tmp_path), "standard input": "-"}[given]
+    with page.open("rb") as stdin:
+        done = subprocess.run(
+            [sys.executable, "-m", "trialtext", "convert", path, option, linked(page, kind)],
+            stdin=stdin,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"would be overwritten" in done.stderr
+    assert page.read_bytes() == SEED.read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+@LINKS
+def test_studies_and_provenance_are_not_written_to_one_file(folder: Path, kind: str) -> None:
+    output = folder / "out" / "study.json"
+    output.write_bytes(b"old")
+    result = run("convert", SEED, "-o", output, "--provenance", linked(output, kind))
+    assert result.exit_code == 2
+    assert "the same file" in result.stderr
+    assert output.read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(
@@ -448,8 +551,10 @@ def interrupts() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("sent", "whole_group", "code", "messages"),
     [
-        (signal.SIGINT, True, 1, [b"Aborted!"]),  # as a terminal sends it
+        (signal.SIGINT, True, 128 + signal.SIGINT, [b"Aborted!"]),  # as a terminal sends it
         (signal.SIGTERM, False, 128 + signal.SIGTERM, []),
+        (HANGUP, False, 128 + HANGUP, []),
+        (HANGUP, True, 128 + HANGUP, []),  # as a terminal that is closed sends it
     ],
 )
 def test_a_signal_ends_all_processes_and_writes_nothing(
@@ -473,6 +578,21 @@ def test_a_signal_ends_all_processes_and_writes_nothing(
         assert process.returncode == code
     assert [line for line in errors.splitlines() if line and b".txt:" not in line] == messages
     assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there do terminals hang up")
+def test_a_command_that_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    os.mkfifo(page)
+    with subprocess.Popen(
+        ["/bin/sh", "-c", f"trap '' HUP; exec {sys.executable} -m trialtext convert {page}"],
+        stdout=subprocess.PIPE,
+    ) as process:
+        with page.open("wb") as pipe:  # goes on once it is read
+            process.send_signal(signal.SIGHUP)
+            pipe.write(SEED.read_bytes())
+        written, _ = process.communicate()
+    assert (process.returncode, written) == (0, expected(SEED, indent=True))
 
 
 # ---- What was found

@@ -33,7 +33,9 @@ def test_a_number_may_be_given() -> None:
     assert "missing-nct-id" not in codes(result)
 
 
-@pytest.mark.parametrize("path", ["NCT99900017.txt", "a/b/NCT99900017.txt", "a\\NCT99900017"])
+@pytest.mark.parametrize(
+    "path", ["NCT99900017.txt", "a/b/NCT99900017.txt", "a\\NCT99900017", "NCT99900017.MD"]
+)
 def test_a_number_may_be_that_of_the_file(path: str) -> None:
     result = trialtext.parse(NO_HEADER, path=path)
     assert number(result) == "NCT99900017"

@@ -109,6 +109,17 @@ def test_a_required_section_is_not_needed_to_read_on() -> None:
 # ---- Sections that are not read
 
 
+@pytest.mark.parametrize(("status", "complete"), [("WITHHELD", True), ("RECRUITING", False)])
+def test_of_a_withheld_study_no_section_is_missing(status: str, complete: bool) -> None:
+    sections = [
+        ("Basic Information", "Recruitment Status", status),
+        ("Sponsors", "Orchard Lane Clinic", "OTHER", "Sponsor Role lead"),
+    ]
+    header = ("A title", "NCT ID: NCT99900001", "Last Updated: 2024-02-01")
+    result = read(page(*sections, header=header), STUDY)
+    assert ("missing-section" not in codes(result)) == complete
+
+
 def test_a_section_of_a_fixed_form_with_endless_lines_is_unparsed() -> None:
     lines = "\n".join(["PHASE2"] * 2_001)
     result = read(page(("Basic Information", lines)), STUDY)

@@ -3,12 +3,14 @@
 import io
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from trialtext.pipeline.inputs import expand, read
+from trialtext.pipeline.inputs import expand, pages, read
 
 
 def touch(folder: Path, *names: str) -> list[str]:
@@ -34,6 +36,19 @@ def test_a_path_may_be_longer_than_any_name() -> None:
 def test_a_file_that_is_named_may_have_any_suffix(tmp_path: Path) -> None:
     (path,) = touch(tmp_path, "page.html")
     assert list(expand([path])) == [path]
+
+
+def test_in_a_folder_texts_are_known_by_their_suffix(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "A.TXT", "b.Text", "c.text", "d.md", "e.MD", "f.txt")
+    touch(tmp_path, "g.html", "h.txt.gz", "itxt", "md", "k.json")
+    assert list(expand([str(tmp_path)])) == paths
+
+
+def test_a_folder_without_texts_stands_for_itself(tmp_path: Path) -> None:
+    full, empty = tmp_path / "full", tmp_path / "empty"
+    empty.mkdir()
+    paths = touch(full, "a.txt", "b.txt")
+    assert list(pages([str(empty), "x.txt", str(full), "-"])) == [str(empty), "x.txt", *paths, "-"]
 
 
 def test_in_the_place_of_a_folder_stand_its_files_sorted(tmp_path: Path) -> None:
@@ -145,6 +160,29 @@ def test_a_file_is_read_as_bytes(tmp_path: Path) -> None:
 def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\r\n")))
     assert read("-") == ("<stdin>", b"\xff\r\n")
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 4, 5, 1 << 40])
+def test_no_more_is_read_than_a_limit(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"page")))
+    assert read("-", limit) == ("<stdin>", b"page"[:limit])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are waited for on POSIX only")
+def test_a_pipe_that_does_not_block_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    readable, writable = os.pipe()
+    os.set_blocking(readable, False)
+
+    def write_late() -> None:
+        for part in (b"a ", b"page"):
+            time.sleep(0.1)
+            os.write(writable, part)
+        os.close(writable)
+
+    with os.fdopen(readable, "rb") as pipe:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
+        threading.Thread(target=write_late).start()
+        assert read("-") == ("<stdin>", b"a page")
 
 
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:

@@ -1,16 +1,39 @@
 """Where studies are written: all of it, or nothing."""
 
+import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from trialtext.pipeline.outputs import open_output
+from trialtext.pipeline.outputs import WholeOutput, open_output
 
 
 class DiskFullError(Exception):
     """What goes wrong while a study is written."""
+
+
+class StingyStream(io.RawIOBase):
+    """Takes three bytes at a time, and none at all each other time, as a full pipe does."""
+
+    def __init__(self, pipe: int) -> None:
+        self.pipe = pipe
+        self.times = 0
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the pipe's descriptor."""
+        return self.pipe
+
+    def write(self, data: Any) -> int | None:
+        """Take little, or nothing."""
+        self.times += 1
+        return os.write(self.pipe, data[:3]) if self.times % 2 else None
 
 
 def names(folder: Path) -> list[str]:
@@ -27,6 +50,18 @@ def test_without_a_path_it_is_standard_output(capfdbinary: pytest.CaptureFixture
     with open_output(None) as sink:
         sink.write(b"\xc3\xa9\n")
     assert capfdbinary.readouterr().out == b"\xc3\xa9\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are waited for on POSIX only")
+@pytest.mark.parametrize("buffered", [False, True])
+def test_a_stream_that_takes_little_at_a_time_gets_everything(buffered: bool) -> None:
+    readable, writable = os.pipe()
+    stream = StingyStream(writable)
+    output = WholeOutput(io.BufferedWriter(stream) if buffered else stream)
+    assert output.write(b"0123456789") == 10
+    os.close(writable)
+    with os.fdopen(readable, "rb") as pipe:
+        assert pipe.read() == b"0123456789"
 
 
 def test_standard_output_stays_open(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -11,6 +11,7 @@ from trialtext.reading.scalars import (
     intervention_name,
     nct_id,
     one_line,
+    partial_date,
     standard_ages,
     years,
 )
@@ -77,6 +78,37 @@ def test_anything_else_is_no_day() -> None:
         f"2025-01-0{ARABIC_INDIC_ONE}",
     ):
         assert day(text) is None, text
+
+
+@pytest.mark.parametrize("text", ["2026-02-27", "2024-02-29", "2024-03", "2024-12", "1989", "9999"])
+def test_a_date_may_lack_its_day_and_its_month(text: str) -> None:
+    assert partial_date(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0000",
+        "24",
+        "202",
+        "20245",
+        "2024-",
+        "2024-0",
+        "2024-00",
+        "2024-13",
+        "2024-3",
+        "2024-03-",
+        "2024-03-1",
+        "2023-02-29",
+        "March 2024",
+        "03/2024",
+        " 2024",
+        f"202{ARABIC_INDIC_ONE}",
+    ],
+)
+def test_anything_else_is_no_date(text: str) -> None:
+    assert partial_date(text) is None
 
 
 # ---- Counts

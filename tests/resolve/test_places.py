@@ -50,6 +50,15 @@ def test_a_state_may_stand_before_a_country_with_a_comma() -> None:
     }
 
 
+@pytest.mark.parametrize("country", ["United States", "Korea, Republic of", "Utopia"])
+def test_a_listed_country_may_stand_alone(country: str) -> None:
+    assert parts(country, "Germany", country) == {"country": country}
+
+
+def test_a_country_that_is_not_listed_is_no_place_by_itself() -> None:
+    assert parts("Singapore", "Germany") is None
+
+
 def test_the_longest_of_two_listed_countries_is_the_country() -> None:
     line = "Juba, Sudan, South"
     assert parts(line, "South", "Sudan, South") == {"city": "Juba", "country": "Sudan, South"}

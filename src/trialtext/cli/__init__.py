@@ -7,14 +7,19 @@ import click
 
 from trialtext.cli.convert import convert
 from trialtext.cli.formats import formats
+from trialtext.cli.messages import Commands
 from trialtext.cli.render import render
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="trialtext")
 def main() -> None:
     """Read trial registries kept as text into the registry's own JSON."""
     signal.signal(signal.SIGTERM, _end)
+    # Windows has none; where a command is to outlive its terminal, it is ignored.
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup and signal.getsignal(hangup) != signal.SIG_IGN:
+        signal.signal(hangup, _end)
 
 
 def _end(number: int, _: object) -> None:

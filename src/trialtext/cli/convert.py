@@ -2,15 +2,15 @@
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
 from trialtext import api
-from trialtext.cli.messages import os_errors_reported, report
+from trialtext.cli.messages import report
+from trialtext.cli.paths import INPUT, OUTPUT, check_apart, check_folders, not_overwritten
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.convert import Conversion, Converter
-from trialtext.pipeline.inputs import STANDARD_INPUT, expand, is_folder
+from trialtext.pipeline.inputs import STANDARD_INPUT, is_folder, pages
 from trialtext.reading.scalars import nct_id as nct_id_of
 
 
@@ -29,10 +29,8 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH..."
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+@click.argument("paths", nargs=-1, required=True, type=INPUT, metavar="PATH...")
+@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
 @click.option(
     "--from",
     "format_",
@@ -41,7 +39,7 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
 )
 @click.option(
     "--provenance",
-    type=click.Path(dir_okay=False),
+    type=OUTPUT,
     help="File for where every value came from, and how.",
 )
 @click.option("--merge", is_flag=True, help="Merge the two pages of a trial to one study.")
@@ -90,14 +88,15 @@ def convert(
 ) -> None:
     """Convert text to study records.
 
-    One page becomes indented JSON. Several, a folder (searched for *.txt) or an output named
-    *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two files that
-    are the study page and the results page of one trial become one study.
+    One page becomes indented JSON. Several, a folder (searched for *.txt, *.text and *.md) or an
+    output named *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two
+    files that are the study page and the results page of one trial become one study.
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read.
     """
     several = len(paths) > 1 or is_folder(paths[0]) or bool(output and output.endswith(".ndjson"))
-    _check_files(output, provenance)
+    check_folders(output=output, provenance=provenance)
+    check_apart(output, provenance)
     if nct_id and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     converter = Converter(
@@ -120,14 +119,6 @@ def convert(
         jobs=1 if alone else jobs or os.cpu_count() or 1,
         report=report,
     )
-    with os_errors_reported():
-        failures = conversion.run(expand(paths))
+    outputs = [file for file in (output, provenance) if file and file != "-"]
+    failures = conversion.run(not_overwritten(pages(paths), outputs))
     sys.exit(1 if failures else 0)
-
-
-def _check_files(output: str | None, provenance: str | None) -> None:
-    for option, file in (("--output", output), ("--provenance", provenance)):
-        if file and not is_folder(str(Path(file).parent)):
-            raise click.BadParameter(f"no such folder: {Path(file).parent}", param_hint=option)
-    if provenance and Path(output or "-").resolve() == Path(provenance).resolve():
-        raise click.BadParameter("the same file as --output", param_hint="--provenance")

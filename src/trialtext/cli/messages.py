@@ -1,14 +1,24 @@
 """What commands say on standard error."""
 
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
+from trialtext.pipeline.outputs import WholeOutput
+from trialtext.text.escapes import printable
+
 
 def report(message: object) -> None:
-    """Write a message to standard error."""
-    click.echo(str(message), err=True)
+    """Write a message, of one or more lines, to standard error, if it is open."""
+    if sys.stderr:
+        text = "".join(f"{printable(line)}\n" for line in str(message).split("\n"))
+        data = text.encode(sys.stderr.encoding, "backslashreplace")
+        sys.stderr.flush()
+        WholeOutput(sys.stderr.buffer).write(data)
 
 
 @contextmanager
@@ -23,3 +33,31 @@ def os_errors_reported() -> Iterator[None]:
         raise click.ClickException(
             f"{error.filename}: {reason}" if error.filename else reason
         ) from error
+
+
+@contextmanager
+def _printable_errors() -> Iterator[None]:
+    """Escape what errors tell of the command line and of names of files."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = printable(error.message)  # final for type checkers only
+        raise
+
+
+class Commands(click.Group):
+    """Commands of which none ends with a traceback because of the system."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the command line; help, too, may find no room."""
+        with _printable_errors(), os_errors_reported():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; after an interrupt, the exit code is that of shells."""
+        try:
+            with _printable_errors(), os_errors_reported():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            report("Aborted!")
+            sys.exit(128 + signal.SIGINT)

@@ -1,23 +1,26 @@
 """`trialtext render`: records to text."""
 
 import sys
+import warnings
 
 import click
 
 from trialtext import api
-from trialtext.cli.messages import os_errors_reported, report
-from trialtext.codec import InvalidRecordError, from_json
+from trialtext.cli.messages import report
+from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
+from trialtext.codec import InvalidRecordError, UnknownFieldWarning, from_json
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.inputs import read
 from trialtext.pipeline.outputs import open_output
+from trialtext.reading.diagnostics import input_diagnostic
 
 _RENDERED = {each.name: each.variants for each in list_formats() if each.variants}
 _VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for variant in known))
 
 
 @click.command()
-@click.argument("study", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="File to write to.")
+@click.argument("study", type=INPUT)
+@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
 @click.option(
     "--to",
     "format_",
@@ -35,15 +38,20 @@ def render(study: str, output: str | None, *, format_: str, variant: str | None)
     if variant and variant not in _RENDERED[format_]:
         known = ", ".join(_RENDERED[format_])
         raise click.BadParameter(f"{format_} has {known}", param_hint="--variant")
-    name = study
+    check_folders(output=output)
+    (name,) = not_overwritten([study], [output] if output else [])
     try:
         name, data = read(study)
-        text = api.render(from_json(data), format=format_, variant=variant)
+        with warnings.catch_warnings(record=True) as unknown:
+            warnings.simplefilter("always", UnknownFieldWarning)
+            text = api.render(from_json(data), format=format_, variant=variant)
     except OSError as error:
-        report(f"{study}:1:1: error unreadable-file: {error.strerror or error}")
+        report(input_diagnostic("unreadable-file", error.strerror or str(error), study))
         sys.exit(1)
     except InvalidRecordError as error:
-        report(f"{name}:1:1: error invalid-record: {error}")
+        report(input_diagnostic("invalid-record", str(error), name))
         sys.exit(1)
-    with os_errors_reported(), open_output(output) as file:
+    for warning in unknown:
+        report(f"{name}: {warning.message}")
+    with open_output(output) as file:
         file.write(text.encode() + b"\n")

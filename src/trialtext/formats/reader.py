@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from trialtext.formats.format import Format
-from trialtext.model.protocol import IdentificationModule
+from trialtext.model.enums import Status
+from trialtext.model.protocol import IdentificationModule, StatusModule
 from trialtext.parsing.grammar import UnparsableError
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
 from trialtext.parsing.tree import Token, Tree
@@ -284,6 +285,9 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
     end = (len(document.text), len(document.text))
     required = [each for each in format_.sections if each.required]
     last = required[-1].name if required else ""
+    status = builder.module(StatusModule).value("overall_status")
+    if status and status.value == Status.WITHHELD:
+        required = []  # the registry itself shows hardly more than the title
     if last and not (last in document.trees and document.trees[last].children):
         builder.report("truncated", end, "the page ends before the end of its last section")
     else:

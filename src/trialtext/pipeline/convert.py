@@ -17,6 +17,7 @@ from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outputs import NothingToWriteError, open_output
 from trialtext.pipeline.workers import map_ordered
 from trialtext.reading.result import Result, TrialTextError
+from trialtext.text.escapes import printable
 
 
 class Converted(NamedTuple):
@@ -82,9 +83,12 @@ class Converter:
             size = inputs.size(path)
             if size > self.max_bytes:
                 return [too_large(size, self.max_bytes, path)]
-            name, data = inputs.read(path)
+            name, data = inputs.read(path, self.max_bytes + 1)
         except OSError as error:
             return [failed("unreadable-file", error.strerror or str(error), path)]
+        if len(data) > self.max_bytes:  # how many there are is not known
+            message = f"more than the {self.max_bytes:,} bytes that are allowed"
+            return [failed("too-large", message, name)]
         return list(
             parse_all(
                 data,
@@ -103,8 +107,11 @@ def _explained(result: Result) -> list[str]:
     what = ", ".join(filter(None, (found.format, found.variant))) or "no known format"
     repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
     return [
-        f"{result.path}: {what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
-        f"{result.path}: repaired: {'; '.join(repaired) or 'nothing'}",
+        printable(f"{result.path}: {said}")
+        for said in (
+            f"{what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
+            f"repaired: {'; '.join(repaired) or 'nothing'}",
+        )
     ]
 
 

@@ -4,10 +4,16 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from select import select
+from typing import IO, Any, Final
+
+from trialtext.api import TEXT_SUFFIXES
 
 STANDARD_INPUT = "-"
+_CHUNK: Final = 1 << 20
+"""Bytes that are read at a time: how many are allowed may be more than there is memory."""
 _HERE = f"{os.curdir}{os.sep}"
 """What paths inside the current folder begin with, and need not."""
 
@@ -19,6 +25,23 @@ def expand(paths: Iterable[str]) -> Iterator[str]:
             yield from (found.removeprefix(_HERE) for found in _texts(str(Path(path))))
         else:
             yield path
+
+
+def pages(paths: Iterable[str]) -> Iterator[str]:
+    """Expand paths; a folder without text files stands for itself: reading tells that."""
+    for path in paths:
+        inside = iter(expand([path]))
+        yield next(inside, path)
+        yield from inside
+
+
+def is_one_of(path: str, files: Collection[str]) -> bool:
+    """Tell whether an input is one of some ordinary files, perhaps by another name."""
+    try:
+        here = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else Path(path).stat()
+    except (OSError, ValueError, AttributeError):  # it cannot be read, or is not the system's
+        return False
+    return any(os.path.samestat(here, Path(o).stat()) for o in files if Path(o).is_file())
 
 
 def is_folder(path: str) -> bool:
@@ -58,7 +81,7 @@ def _inside(folder: str) -> Iterator[str]:
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
     """Whether a file has the name of a text; a link that leads nowhere too: reading tells why."""
-    if not os.path.normcase(entry.name).endswith(".txt"):
+    if not entry.name.lower().endswith(TEXT_SUFFIXES):
         return False
     if not entry.is_symlink():
         return entry.is_file()
@@ -73,10 +96,30 @@ def size(path: str) -> int:
     return 0 if path == STANDARD_INPUT else Path(path).stat().st_size
 
 
-def read(path: str) -> tuple[str, bytes]:
-    """Read an input; its name for messages, and its bytes. Raises `OSError`."""
+def read(path: str, limit: int | None = None) -> tuple[str, bytes]:
+    """Read an input; its name for messages, and its bytes, of which no more than a limit.
+
+    Raises `OSError`.
+    """
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")
-        return "<stdin>", sys.stdin.buffer.read()
-    return path, Path(path).read_bytes()
+        return "<stdin>", _read(sys.stdin.buffer, limit)
+    if is_folder(path) and os.access(path, os.R_OK):
+        suffixes = ", ".join(f"*{suffix}" for suffix in TEXT_SUFFIXES)
+        raise IsADirectoryError(errno.EISDIR, f"a directory without pages ({suffixes})", path)
+    with Path(path).open("rb") as file:
+        return path, _read(file, limit)
+
+
+def _read(file: IO[Any], limit: int | None) -> bytes:
+    data = bytearray()
+    while limit is None or len(data) < limit:
+        chunk = file.read(_CHUNK if limit is None else min(_CHUNK, limit - len(data)))
+        if chunk is None:  # it does not block, and nothing is there yet
+            select([file], [], [])
+        elif not chunk:
+            break
+        else:
+            data += chunk
+    return bytes(data)

@@ -50,12 +50,14 @@ def _apply(function: Callable[[Item], Output], items: Sequence[Item]) -> list[Ou
 
 
 def _prepare_process(lifeline: "Connection[Any, Any]", other: "Connection[Any, Any]") -> None:
-    """Leave interrupts to the process that started this one, and end with it, however it ends.
+    """Leave interrupts and hangups to the process that started this one, and end when it ends.
 
     Nothing is ever sent through the connection: it is closed where the work is over or given up,
     and by the system where the process that started this one is gone.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hangup := getattr(signal, "SIGHUP", None):
+        signal.signal(hangup, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     other.close()  # a process that is forked has both ends
     Thread(target=_end_with, args=(lifeline,), daemon=True).start()

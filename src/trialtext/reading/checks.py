@@ -20,7 +20,11 @@ def study_dates(builder: StudyBuilder[Any]) -> tuple[Value | None, Value | None]
 def dates(builder: StudyBuilder[Any]) -> None:
     """Report a start after the completion."""
     start, completion = study_dates(builder)
-    if start and completion and str(start.value) > str(completion.value):
+    if not (start and completion):
+        return
+    # A date may be a month or a year: what one of them lacks is not compared.
+    first, last = str(start.value), str(completion.value)
+    if first[: len(last)] > last[: len(first)]:
         message = f"the study starts on {start.value}, after its completion on {completion.value}"
         builder.report("dates-reversed", start.spans[0], message)
 

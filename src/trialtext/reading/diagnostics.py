@@ -6,6 +6,8 @@ from typing import Final
 
 import attrs
 
+from trialtext.text.escapes import printable
+
 
 class Severity(StrEnum):
     """How much a diagnostic weighs."""
@@ -38,7 +40,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}"
-        return f"{place}: {self.severity} {self.code}: {self.message}"
+        return printable(f"{place}: {self.severity} {self.code}: {self.message}")
 
 
 @attrs.frozen

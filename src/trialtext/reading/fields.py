@@ -10,7 +10,7 @@ from trialtext.model.protocol import DateStruct, EnrollmentInfo, PartialDateStru
 from trialtext.parsing.tree import Token
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.draft import Draft, Node, Value
-from trialtext.reading.scalars import codes, count, day
+from trialtext.reading.scalars import codes, count, day, partial_date
 
 ReadValue: TypeAlias = Callable[[Token, StudyBuilder[Any]], Node | None]
 
@@ -37,10 +37,13 @@ def code_of(enum: type[StrEnum]) -> ReadValue:
 
 
 def date_of(struct: type[DateStruct | PartialDateStruct]) -> ReadValue:
-    """Make a reader of days."""
+    """Make a reader of days, and of months and years where the API has them."""
 
     def read(token: Token, builder: StudyBuilder[Any]) -> Draft | None:
-        return Draft(struct, date=builder.parse(token, day, "a date")) or None
+        # Where the text ends, a month may be what was left of a day.
+        is_partial = struct is PartialDateStruct and builder.document.text[token.end :].strip()
+        date = builder.parse(token, partial_date if is_partial else day, "a date")
+        return Draft(struct, date=date) or None
 
     return read
 

@@ -1,5 +1,6 @@
 """What reading a document gives: the study, where it came from, and every doubt about it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -13,8 +14,10 @@ from trialtext.reading.diagnostics import Diagnostic, Severity
 from trialtext.reading.draft import Value, json_pointers
 from trialtext.reading.provenance import Provenance, trace
 from trialtext.text.edits import Span
-from trialtext.text.source import Location, SourceText
+from trialtext.text.escapes import printable
+from trialtext.text.source import BOM, Location, SourceText
 
+_NEWLINE = re.compile(r"[\r\n]")
 _EXCERPT_WIDTH = 90
 """Characters of a line that an excerpt shows."""
 
@@ -134,10 +137,10 @@ class Result:
 
     def excerpt(self, diagnostic: Diagnostic) -> str:
         """Show the line that a diagnostic is about, and a caret below its place."""
-        lines = self.text[: diagnostic.start].splitlines(keepends=True)
-        head = lines[-1] if lines and not lines[-1].endswith(("\n", "\r")) else ""
-        line = (head + self.text[diagnostic.start :]).lstrip("\n")
-        line = line.splitlines()[0] if line else ""
-        start = max(0, diagnostic.column - 1 - _EXCERPT_WIDTH // 2)
-        shown = line[start : start + _EXCERPT_WIDTH]
-        return f"    {shown}\n    {' ' * (diagnostic.column - 1 - start)}^" if shown else ""
+        before = _NEWLINE.split(self.text[: diagnostic.start])[-1].removeprefix(BOM)
+        rest = (before + self.text[diagnostic.start :]).lstrip("\n")
+        line = _NEWLINE.split(rest, maxsplit=1)[0]
+        at = diagnostic.column - 1
+        start = max(0, at - _EXCERPT_WIDTH // 2)
+        shown = printable(line[start : start + _EXCERPT_WIDTH])
+        return f"    {shown}\n    {' ' * len(printable(line[start:at]))}^" if shown else ""

@@ -48,6 +48,12 @@ def day(text: str) -> str | None:
         return None
 
 
+def partial_date(text: str) -> str | None:
+    """Read a date that may lack its day, or day and month: `2026-02`, `2026`."""
+    rest = {len("2026"): "-01-01", len("2026-02"): "-01"}.get(len(text), "")
+    return text if day(text + rest) else None
+
+
 def count(text: str) -> int | None:
     """Read `40 participants` as 40."""
     match = _COUNT.fullmatch(text)

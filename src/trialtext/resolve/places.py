@@ -46,14 +46,20 @@ class _Line(NamedTuple):
 def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[SitePlace | None]:
     """Find city, state and country in the lines of all sites of a page.
 
-    `countries` are those that the page lists. Yields `None` for a line without a comma.
+    `countries` are those that the page lists: one that stands alone is a country without a city.
+    Yields `None` for any other line without a comma.
     """
+    alone = {line: _country_alone(line) for line in lines if line in countries}
     divided = {line: _divide(line, countries) for line in lines}
     # Where a sponsor enters `Aichi, Nagoya, Japan`, state before city, both are in the field of the
     # city, and are so for all sites of that country.
     reversed_in = {line.country for line in divided.values() if line and _is_reversed(line)}
     places = {text: _place(line, reversed_in) if line else None for text, line in divided.items()}
-    return map(places.__getitem__, lines)
+    return map((places | alone).__getitem__, lines)
+
+
+def _country_alone(line: str) -> SitePlace:
+    return SitePlace(_parts(line, ("country", 0, len(line))), with_state=False)
 
 
 def _divide(text: str, countries: Collection[str]) -> _Line | None:

@@ -4,8 +4,9 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from tests.pages import codes, module, problems, read
+from tests.pages import codes, module, page, problems, read
 
+import trialtext
 from trialtext import Result
 from trialtext.model.enums import (
     DesignAllocation,
@@ -119,6 +120,23 @@ def test_the_last_day_of_a_month_stays_a_day() -> None:
 )
 def test_the_last_day_of_a_month_is_reported(day: str, is_last: bool) -> None:
     assert ("month-end-date" in codes(basic("Study Start Date", day))) == is_last
+
+
+@pytest.mark.parametrize("label", ["Study Start Date", "Study Completion Date"])
+@pytest.mark.parametrize("date", ["2024-03", "1989"])
+def test_a_date_may_be_a_month_or_a_year(label: str, date: str) -> None:
+    result = basic(label, date)
+    (struct,) = module(result, "statusModule").values()
+    assert struct == {"date": date}
+    assert problems(result) == []
+
+
+@pytest.mark.parametrize("date", ["2024", "2024-03"])
+def test_where_the_text_ends_a_month_is_no_date_but_what_is_left_of_one(date: str) -> None:
+    section = ("Basic Information", "Study Start Date", date)
+    result = trialtext.parse(page(section, end=()))
+    assert module(result, "statusModule") == {}
+    assert "unreadable-value" in codes(result)
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,24 @@ def test_no_age_groups_follow_from_a_section_that_was_cut_off() -> None:
     section = ("Eligibility Criteria", "* A", "Minimum Eligible Age", "18 Years")
     result = trialtext.parse(page(section, end=()))
     assert eligibility(result) == {"eligibilityCriteria": "* A", "minimumAge": "18 Years"}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (("Minimum Eligible Age", "18 Years"), ["ADULT", "OLDER_ADULT"]),
+        (("Maximum Eligible Age", "17 Years"), ["CHILD"]),
+        (
+            ("Minimum Eligible Age", "18 Years", "Maximum Eligible Age", "64 Years"),
+            ["ADULT"],
+        ),
+    ],
+)
+def test_age_groups_follow_without_the_labels_below_the_ages(
+    blocks: tuple[str, ...], expected: list[str]
+) -> None:
+    assert eligibility(read("* A", *blocks))["stdAges"] == expected
+
+
+def test_no_age_groups_follow_from_no_label_at_all() -> None:
+    assert eligibility(read("* A")) == {"eligibilityCriteria": "* A"}

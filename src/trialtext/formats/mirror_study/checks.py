@@ -15,6 +15,7 @@ from trialtext.model.protocol import (
     DesignModule,
 )
 from trialtext.reading import checks
+from trialtext.reading.scalars import day
 from trialtext.resolve.places import is_country
 
 _LONGEST_MONTH = 31
@@ -24,14 +25,14 @@ _DAY = timedelta(days=1)
 def month_ends(builder: Builder) -> None:
     """Report the last day of a month, which may stand for the whole month."""
     for value in filter(None, checks.study_dates(builder)):
-        if _ends_month(date.fromisoformat(str(value.value))):
+        if day(str(value.value)) and _ends_month(date.fromisoformat(str(value.value))):
             message = f"{value.value} may stand for {value.value:.7}"
             builder.report("month-end-date", value.spans[0], message)
 
 
-def _ends_month(day: date) -> bool:
+def _ends_month(at: date) -> bool:
     # No day can be added to the last date that there is.
-    return day.day == _LONGEST_MONTH or (day + _DAY).day == 1
+    return at.day == _LONGEST_MONTH or (at + _DAY).day == 1
 
 
 def numbers(builder: Builder) -> None:

@@ -68,7 +68,9 @@ def _compute_age_groups(section: Tree, builder: Builder) -> None:
     unread |= any(age(line.text) for line in section.tokens("UNKNOWN_LINE"))
     # Where an extractor drops labels, the absence of one shows nothing.
     unlabelled = builder.document.unlabelled and not (minimum or maximum)
-    if unread or unlabelled or not after:
+    # An age may be missing where the text ends, unless a label that stands below it is there.
+    cut = builder.document.ends_in("eligibility_criteria") and not (maximum or after)
+    if unread or unlabelled or cut or not (minimum or maximum or after):
         return
     # Without any age, the next label shows that none is missing.
     spans = tuple(span for value in (minimum, maximum) if value for span in value.spans)

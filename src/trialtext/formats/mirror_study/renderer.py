@@ -12,6 +12,8 @@ from trialtext.formats.mirror_study.identification import NOT_PUBLISHED
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import (
     CRITERIA_HEADINGS,
+    code,
+    codes,
     contact_view,
     interventions_of,
     view,
@@ -46,7 +48,7 @@ AVAILABLE: Final = (
     ),
     "View full results",
 )
-MASKED: Final = {
+MASKED: Final[Mapping[str, str]] = {
     WhoMasked.PARTICIPANT: "Participants",
     WhoMasked.CARE_PROVIDER: "Caregivers",
     WhoMasked.INVESTIGATOR: "Investigators",
@@ -84,6 +86,11 @@ def _labelled(label: str, value: object) -> Iterator[str]:
         yield from (label, str(value))
 
 
+def _with_value(label: str, value: str) -> str:
+    """Write a label that stands on one line with its value; alone, if there is none."""
+    return f"{label} {value}".strip()
+
+
 def _header(protocol: ProtocolSection) -> Iterator[str]:
     identification = protocol.identification_module or IdentificationModule()
     yield from _present(identification.brief_title)
@@ -100,11 +107,11 @@ def _basic_information(protocol: ProtocolSection) -> Iterator[str]:
         protocol.design_module or DesignModule(),
     )
     start, completion = status.start_date_struct, status.completion_date_struct
-    yield from _labelled("Recruitment Status", status.overall_status)
-    yield from _labelled("Clinical Phase", "/".join(design.phases))
+    yield from _labelled("Recruitment Status", code(status, "overall_status"))
+    yield from _labelled("Clinical Phase", "/".join(codes(design, "phases")))
     if design.enrollment_info:
         yield from ("Total Enrollment", f"{design.enrollment_info.count} participants")
-    yield from _labelled("Study Classification", design.study_type)
+    yield from _labelled("Study Classification", code(design, "study_type"))
     yield from _labelled("Study Start Date", start and start.date)
     yield from _labelled("Study Completion Date", completion and completion.date)
 
@@ -112,31 +119,32 @@ def _basic_information(protocol: ProtocolSection) -> Iterator[str]:
 def _study_design(protocol: ProtocolSection) -> Iterator[str]:
     info = (protocol.design_module and protocol.design_module.design_info) or DesignInfo()
     masking = info.masking_info or MaskingBlock()
-    yield from _labelled("Allocation Method", info.allocation)
-    yield from _labelled("Intervention Model", info.intervention_model)
-    purpose = list(_labelled("Primary Study Purpose", info.primary_purpose))
+    yield from _labelled("Allocation Method", code(info, "allocation"))
+    yield from _labelled("Intervention Model", code(info, "intervention_model"))
+    purpose = list(_labelled("Primary Study Purpose", code(info, "primary_purpose")))
     if info.intervention_model_description and purpose:
         # The page has no blank line between this text and the label that follows.
         purpose[0] = f"{info.intervention_model_description}\n{purpose[0]}"
     else:
         yield from _present(info.intervention_model_description)
     yield from purpose
-    yield from _labelled("Blinding Strategy", masking.masking)
-    yield from _present(" ".join(MASKED[role] for role in masking.who_masked))
-    yield from _labelled("Observational Model Type", info.observational_model)
-    yield from _labelled("Study Time Perspective", info.time_perspective)
+    yield from _labelled("Blinding Strategy", code(masking, "masking"))
+    roles = codes(masking, "who_masked")
+    yield from _present(" ".join(MASKED.get(role, role) for role in roles))
+    yield from _labelled("Observational Model Type", code(info, "observational_model"))
+    yield from _labelled("Study Time Perspective", code(info, "time_perspective"))
 
 
 def _study_groups(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.arms_interventions_module or ArmsInterventionsModule()
     for arm in module.arm_groups:
         yield from _present(arm.label, arm.description)
-        if arm.type:
-            yield f"Group Type {arm.type}"
+        if arm_type := code(arm, "type"):
+            yield f"Group Type {arm_type}"
         interventions = interventions_of(arm, module.interventions)
         for intervention in interventions:
             yield from _present(intervention.name)
-            yield f"Intervention Type {intervention.type}"
+            yield _with_value("Intervention Type", code(intervention, "type"))
             yield from _present(intervention.description)
         if not interventions:
             yield "No interventions assigned to this group"
@@ -146,7 +154,7 @@ def _interventions(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.arms_interventions_module or ArmsInterventionsModule()
     for intervention in module.interventions:
         yield from _present(intervention.name, intervention.description)
-        yield f"Intervention Type {intervention.type}"
+        yield _with_value("Intervention Type", code(intervention, "type"))
 
 
 def _eligibility_criteria(protocol: ProtocolSection) -> Iterator[str]:
@@ -155,7 +163,7 @@ def _eligibility_criteria(protocol: ProtocolSection) -> Iterator[str]:
     labels = [
         *_labelled("Minimum Eligible Age", module.minimum_age),
         *_labelled("Maximum Eligible Age", module.maximum_age),
-        *_labelled("Eligible Sex", module.sex),
+        *_labelled("Eligible Sex", code(module, "sex")),
         *_labelled("Accepts Healthy Volunteers", volunteers),
     ]
     criteria = f"\n{module.eligibility_criteria or ''}\n"
@@ -171,7 +179,7 @@ def _sponsors(protocol: ProtocolSection) -> Iterator[str]:
     roles = [(sponsor, "collaborator") for sponsor in module.collaborators]
     roles += [(module.lead_sponsor, "lead")] if module.lead_sponsor else []
     for sponsor, role in roles:
-        yield from _present(sponsor.name, sponsor.class_)
+        yield from _present(sponsor.name, code(sponsor, "class_"))
         yield f"Sponsor Role {role}"
 
 
@@ -181,14 +189,14 @@ def _responsible_party(protocol: ProtocolSection) -> Iterator[str]:
         yield from _present(
             party.investigator_full_name, party.investigator_title, party.investigator_affiliation
         )
-        yield f"Responsibility Role {party.type}"
+        yield f"Responsibility Role {code(party, 'type')}"
 
 
 def _principal_investigators(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.contacts_locations_module or ContactsLocationsModule()
     for official in module.overall_officials:
         yield from _present(official.name)
-        yield f"Role: {official.role}"
+        yield _with_value("Role:", code(official, "role"))
         yield from _present(official.affiliation)
 
 
@@ -196,9 +204,9 @@ def _locations(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.contacts_locations_module or ContactsLocationsModule()
     for site in module.locations:
         yield from _present(site.facility)
-        yield ", ".join(_present(site.city, site.state, site.country))
+        yield from _present(", ".join(_present(site.city, site.state, site.country)))
         yield "Site Status"
-        yield from _present(site.status)
+        yield from _present(code(site, "status"))
 
 
 def _countries(protocol: ProtocolSection) -> Iterable[str]:
@@ -209,7 +217,7 @@ def _countries(protocol: ProtocolSection) -> Iterable[str]:
 def _central_contacts(protocol: ProtocolSection) -> Iterator[str]:
     module = protocol.contacts_locations_module or ContactsLocationsModule()
     for contact in module.central_contacts:
-        yield from _contact_blocks(contact, contact.role)
+        yield from _contact_blocks(contact, code(contact, "role"))
         if contact.phone and not contact.email:
             yield f"Email: {HIDDEN_ADDRESS}"
 
@@ -224,10 +232,10 @@ def _facility_contacts(study: Study) -> Iterator[str]:
                 yield from _contact_blocks(contact, role)
                 role = "backup"
             else:
-                yield from _contact_blocks(contact, contact.role)
+                yield from _contact_blocks(contact, code(contact, "role"))
 
 
-def _contact_blocks(contact: Contact, role: str | None) -> Iterator[str]:
+def _contact_blocks(contact: Contact, role: str) -> Iterator[str]:
     yield from _present(contact.name)
     yield f"Role: {role or ContactRole.CONTACT}"
     if contact.phone:
@@ -249,9 +257,11 @@ def _other_identifiers(protocol: ProtocolSection) -> Iterator[str]:
     ]
     if module.org_study_id_info:
         numbers.append((module.org_study_id_info, "org_study_id"))
+    for alias in module.nct_id_aliases:
+        yield from (alias, "Identifier Type: -", "Identifier Source: nct_alias")
     for number, source in numbers:
         yield from _present(number.id)
-        yield f"Identifier Type: {number.type or '-'}"
+        yield f"Identifier Type: {code(number, 'type') or '-'}"
         yield f"Identifier Source: {source}"
 
 

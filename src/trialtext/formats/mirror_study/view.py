@@ -2,9 +2,10 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from trialtext.formats.mirror_study.codes import CLOSED
+from trialtext.model.base import ApiObject, json_name
 from trialtext.model.enums import ResponsiblePartyType
 from trialtext.model.protocol import (
     ArmGroup,
@@ -20,22 +21,19 @@ from trialtext.model.protocol import (
     EnrollmentInfo,
     IdentificationModule,
     Intervention,
-    Location,
-    MaskingBlock,
-    Official,
-    OrgStudyIdInfo,
     PartialDateStruct,
     ProtocolSection,
     ReferencesModule,
     ResponsibleParty,
-    SecondaryIdInfo,
     SeeAlsoLink,
     Sponsor,
     SponsorCollaboratorsModule,
     StatusModule,
 )
 from trialtext.model.study import Study
-from trialtext.reading.scalars import intervention_name, one_line, standard_ages
+from trialtext.reading.scalars import age, intervention_name, one_line, standard_ages
+
+_Object = TypeVar("_Object", bound=ApiObject)
 
 CRITERIA_HEADINGS: Final = ("Inclusion Criteria", "Exclusion Criteria")
 """Headings that the page prints without their colon."""
@@ -66,6 +64,25 @@ def view(study: Study, _: str) -> Study:
     )
 
 
+def code(part: ApiObject, field: str) -> str:
+    """Return a code as it is written, also one that is not in the specification; "" if absent."""
+    return "".join(codes(part, field)[:1])
+
+
+def codes(part: ApiObject, field: str) -> tuple[str, ...]:
+    """Return the codes of a field as they are written, also if one is not in the specification."""
+    value = getattr(part, field) or (part.extra or {}).get(json_name(field), ())
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
+
+
+def _reduced(part: _Object, *code_fields: str, **fields: Any) -> _Object:
+    """Reduce an object to the codes in some of its fields, and to other values."""
+    extra = part.extra or {}
+    unknown = {key: extra[key] for key in map(json_name, code_fields) if key in extra}
+    known = {field: getattr(part, field) for field in code_fields}
+    return type(part)(**known, **fields, extra=unknown or None)
+
+
 def _text(text: str | None) -> str | None:
     """Strip the white space around the lines of a text."""
     return "\n".join(line.strip() for line in (text or "").split("\n")).strip() or None
@@ -78,10 +95,10 @@ def _identification(module: IdentificationModule | None) -> IdentificationModule
     return IdentificationModule(
         nct_id=module.nct_id,
         brief_title=one_line(module.brief_title),
-        org_study_id_info=OrgStudyIdInfo(id=one_line(org.id), type=org.type) if org else None,
+        nct_id_aliases=module.nct_id_aliases,
+        org_study_id_info=_reduced(org, "type", id=one_line(org.id)) if org else None,
         secondary_id_infos=tuple(
-            SecondaryIdInfo(id=one_line(other.id), type=other.type)
-            for other in module.secondary_id_infos
+            _reduced(other, "type", id=one_line(other.id)) for other in module.secondary_id_infos
         ),
     )
 
@@ -90,8 +107,9 @@ def _status(module: StatusModule | None) -> StatusModule:
     if module is None:
         return StatusModule()
     posted = module.last_update_post_date_struct
-    return StatusModule(
-        overall_status=module.overall_status,
+    return _reduced(
+        module,
+        "overall_status",
         start_date_struct=_full_date(module.start_date_struct),
         completion_date_struct=_full_date(module.completion_date_struct),
         last_update_post_date_struct=DateStruct(date=posted.date) if posted else None,
@@ -115,19 +133,20 @@ def _sponsors(module: SponsorCollaboratorsModule | None) -> SponsorCollaborators
     return SponsorCollaboratorsModule(
         lead_sponsor=_sponsor(lead) if lead else None,
         collaborators=tuple(map(_sponsor, module.collaborators)),
-        responsible_party=_party(party) if party and party.type else None,
+        responsible_party=_party(party) if party and code(party, "type") else None,
     )
 
 
 def _sponsor(sponsor: Sponsor) -> Sponsor:
-    return Sponsor(name=one_line(sponsor.name), class_=sponsor.class_)
+    return _reduced(sponsor, "class_", name=one_line(sponsor.name))
 
 
 def _party(party: ResponsibleParty) -> ResponsibleParty:
     if party.type is ResponsiblePartyType.SPONSOR:
         return ResponsibleParty(type=party.type)
-    return ResponsibleParty(
-        type=party.type,
+    return _reduced(
+        party,
+        "type",
         investigator_full_name=one_line(party.investigator_full_name),
         investigator_title=one_line(party.investigator_title),
         investigator_affiliation=one_line(party.investigator_affiliation),
@@ -162,9 +181,10 @@ def _design(module: DesignModule | None) -> DesignModule:
     info, enrolled = module.design_info, module.enrollment_info
     # No enrollment is printed for a study without participants.
     count = enrolled.count or None if enrolled else None
-    return DesignModule(
-        study_type=module.study_type,
-        phases=module.phases,
+    return _reduced(
+        module,
+        "study_type",
+        "phases",
         enrollment_info=EnrollmentInfo(count=count) if count else None,
         design_info=_design_info(info) if info else None,
     )
@@ -172,18 +192,20 @@ def _design(module: DesignModule | None) -> DesignModule:
 
 def _design_info(info: DesignInfo) -> DesignInfo | None:
     masking = info.masking_info
-    info_view = DesignInfo(
-        allocation=info.allocation,
-        intervention_model=info.intervention_model,
+    model = code(info, "intervention_model")
+    info_view = _reduced(
+        info,
+        "allocation",
+        "intervention_model",
+        "primary_purpose",
+        "observational_model",
+        "time_perspective",
         intervention_model_description=(
-            _text(info.intervention_model_description) if info.intervention_model else None
+            _text(info.intervention_model_description) if model else None
         ),
-        primary_purpose=info.primary_purpose,
-        observational_model=info.observational_model,
-        time_perspective=info.time_perspective,
         masking_info=(
-            MaskingBlock(masking=masking.masking, who_masked=masking.who_masked)
-            if masking and masking.masking
+            _reduced(masking, "masking", "who_masked")
+            if masking and code(masking, "masking")
             else None
         ),
     )
@@ -194,17 +216,19 @@ def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
     if module is None:
         return ArmsInterventionsModule()
     arms = tuple(
-        ArmGroup(
+        _reduced(
+            arm,
+            "type",
             label=one_line(arm.label),
-            type=arm.type,
             description=_text(arm.description),
             intervention_names=tuple(one_line(name) or "" for name in arm.intervention_names),
         )
         for arm in module.arm_groups
     )
     interventions = tuple(
-        Intervention(
-            type=each.type,
+        _reduced(
+            each,
+            "type",
             name=one_line(each.name),
             description=_text(each.description),
             arm_group_labels=tuple(one_line(label) or "" for label in each.arm_group_labels),
@@ -214,8 +238,9 @@ def _arms(module: ArmsInterventionsModule | None) -> ArmsInterventionsModule:
     return ArmsInterventionsModule(
         arm_groups=arms,
         interventions=tuple(
-            Intervention(
-                type=each.type,
+            _reduced(
+                each,
+                "type",
                 name=each.name,
                 description=each.description,
                 arm_group_labels=tuple(
@@ -234,7 +259,9 @@ def interventions_of(arm: ArmGroup, interventions: Iterable[Intervention]) -> li
         named = [
             each
             for each in interventions
-            if intervention_name(each.type or "", each.name or "") == name
+            if intervention_name(code(each, "type"), each.name or "") == name
+            # The type that arms name is not known to be how this one is spelt.
+            or (each.type is None and each.name == name.partition(": ")[2])
         ]
         chosen += [each for each in named if arm.label in each.arm_group_labels] or named
     return chosen
@@ -243,16 +270,17 @@ def interventions_of(arm: ArmGroup, interventions: Iterable[Intervention]) -> li
 def _eligibility(module: EligibilityModule | None) -> EligibilityModule:
     if module is None:
         return EligibilityModule()
-    derivable = module.sex or module.healthy_volunteers is not None
-    return EligibilityModule(
+    ages = module.minimum_age, module.maximum_age
+    shown = any(ages) or code(module, "sex") or module.healthy_volunteers is not None
+    readable = all(age(text) for text in ages if text)
+    return _reduced(
+        module,
+        "sex",
         eligibility_criteria=_with_colons(_text(module.eligibility_criteria)),
         healthy_volunteers=module.healthy_volunteers,
-        sex=module.sex,
         minimum_age=module.minimum_age,
         maximum_age=module.maximum_age,
-        std_ages=(
-            tuple(standard_ages(module.minimum_age, module.maximum_age)) if derivable else ()
-        ),
+        std_ages=tuple(standard_ages(*ages)) if shown and readable else (),
     )
 
 
@@ -277,17 +305,19 @@ def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule
     return ContactsLocationsModule(
         central_contacts=tuple(map(contact_view, module.central_contacts)),
         overall_officials=tuple(
-            Official(
+            _reduced(
+                official,
+                "role",
                 name=one_line(official.name),
                 affiliation=one_line(official.affiliation),
-                role=official.role,
             )
             for official in module.overall_officials
         ),
         locations=tuple(
-            Location(
+            _reduced(
+                site,
+                "status",
                 facility=one_line(site.facility),
-                status=site.status,
                 city=one_line(site.city),
                 state=one_line(site.state),
                 country=one_line(site.country),
@@ -300,9 +330,10 @@ def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule
 
 def contact_view(contact: Contact) -> Contact:
     """Reduce a contact to what the page has."""
-    return Contact(
+    return _reduced(
+        contact,
+        "role",
         name=one_line(contact.name),
-        role=contact.role,
         phone=one_line(contact.phone),
         email=one_line(contact.email),
     )
