@@ -7,7 +7,7 @@ from tests.pages import BLURBS, HEADINGS, LABELS, codes, module, replaced, repor
 
 import trialtext
 from trialtext import Result
-from trialtext.reading.label_repairs import alike
+from trialtext.reading.likeness import alike
 
 PAGE = seed_text("several-phases")
 WHOLE = trialtext.parse(PAGE)

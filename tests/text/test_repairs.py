@@ -36,7 +36,7 @@ from tests.pages import (
 import trialtext
 from trialtext import Result
 from trialtext.api import ALL_REPAIRS
-from trialtext.reading.label_repairs import LABEL_REPAIRS
+from trialtext.reading.boilerplate_repairs import BOILERPLATE_REPAIRS
 from trialtext.text.decoding import decode
 from trialtext.text.repairs import find_entities
 
@@ -184,7 +184,7 @@ def test_without_any_repair_the_text_is_read_as_it_is(name: str) -> None:
     source, done = repaired(decode(damaged), [])
     assert (source.text, source.edits, done) == (damaged, (), [])
     result = trialtext.parse(damaged, repairs=[])
-    assert not {*NAMES, *LABEL_REPAIRS} & set(codes(result))
+    assert not {*NAMES, *BOILERPLATE_REPAIRS} & set(codes(result))
     assert sum(result.coverage) == len(damaged)
 
 
@@ -201,7 +201,7 @@ def test_unknown_repairs_are_all_named() -> None:
 
 
 def test_names_of_repairs_are_codes_of_the_catalogue() -> None:
-    assert frozenset([*NAMES, *LABEL_REPAIRS]) == ALL_REPAIRS
+    assert frozenset([*NAMES, *BOILERPLATE_REPAIRS]) == ALL_REPAIRS
     assert STUDY.full_catalogue.keys() >= ALL_REPAIRS
 
 

@@ -14,10 +14,10 @@ from trialtext.model.study import Study
 from trialtext.parsing.grammar import Grammar, load_grammar
 from trialtext.parsing.headings import HEADER, Headings
 from trialtext.parsing.vocabulary import Label, Vocabulary
+from trialtext.reading.boilerplate_repairs import BOILERPLATE_REPAIRS
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.diagnostics import CATALOGUE, CatalogueEntry
 from trialtext.reading.document import Document
-from trialtext.reading.label_repairs import LABEL_REPAIRS
 from trialtext.reading.section import Body, Reader, Section
 from trialtext.text.edits import Span
 from trialtext.text.repairs import CHARACTER_REPAIRS, LINE_REPAIRS, Repair
@@ -142,4 +142,4 @@ class Format:
     @property
     def repair_names(self) -> frozenset[str]:
         """The names of everything that may be repaired."""
-        return frozenset([*LABEL_REPAIRS, *(repair.name for repair in self.all_repairs)])
+        return frozenset([*BOILERPLATE_REPAIRS, *(repair.name for repair in self.all_repairs)])

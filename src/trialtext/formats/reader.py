@@ -11,19 +11,15 @@ from trialtext.parsing.grammar import UnparsableError
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
 from trialtext.parsing.tree import Token, Tree
 from trialtext.parsing.vocabulary import Label
+from trialtext.reading.boilerplate_repairs import BoilerplateRepair, apart
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.coverage import Claims, account
 from trialtext.reading.detection import Detection
 from trialtext.reading.document import Document, ExternalId
 from trialtext.reading.draft import Derivation, Value, freeze
-from trialtext.reading.label_repairs import (
-    LabelRepair,
-    alike,
-    apart,
-    folded,
-    repair_headings,
-    repair_labels,
-)
+from trialtext.reading.heading_repairs import repair_headings
+from trialtext.reading.label_repairs import repair_labels
+from trialtext.reading.likeness import alike, folded
 from trialtext.reading.result import Result
 from trialtext.reading.section import NO_BLURB, Body, Section
 from trialtext.text.edits import Span
@@ -43,7 +39,7 @@ class Prepared(NamedTuple):
 
     document: Document
     applied: Sequence[AppliedRepair]
-    labels: Sequence[tuple[Span, LabelRepair]]
+    labels: Sequence[tuple[Span, BoilerplateRepair]]
     """Repairs of headings and labels, with their places in the original."""
 
 
@@ -60,10 +56,12 @@ def prepare(
     wanted = [repair for repair in format_.all_repairs if repair.name in repairs]
     source, applied = repair_text(source, wanted, format_.vocabulary)
     sections = format_.headings.find_sections(source.text)
-    labels: dict[Span, LabelRepair] = {}
+    labels: dict[Span, BoilerplateRepair] = {}
     for _ in range(_ROUNDS):
         found = [
-            each for each in _label_repairs(source.text, sections, format_) if each.code in repairs
+            each
+            for each in _boilerplate_repairs(source.text, sections, format_)
+            if each.code in repairs
         ]
         spans = [source.span(each.edit[:2]) for each in found]
         new = {span: each for span, each in zip(spans, found, strict=True) if span not in labels}
@@ -82,9 +80,9 @@ def prepare(
     return Prepared(document, applied, list(labels.items()))
 
 
-def _label_repairs(
+def _boilerplate_repairs(
     text: str, sections: Sequence[SectionSpan], format_: Format
-) -> list[LabelRepair]:
+) -> list[BoilerplateRepair]:
     labels = repair_labels(text, sections, format_.sections, format_.header_labels)
     return apart([*labels, *repair_headings(text, sections, format_.sections)])
 

@@ -10,7 +10,7 @@ from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import IdentificationModule, OrgStudyIdInfo, SecondaryIdInfo
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
-from trialtext.reading.label_repairs import alike
+from trialtext.reading.likeness import alike
 from trialtext.reading.scalars import codes, nct_id
 
 _start = attrgetter("start")

@@ -1,0 +1,63 @@
+"""Repairs of headings and labels: edits of the text before it is read, each of them reported.
+
+The grammar sees what it knows then.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from trialtext.parsing.tree import Token
+from trialtext.reading.likeness import folded
+from trialtext.text.edits import Edit
+
+BOILERPLATE_REPAIRS: Final = (
+    "boilerplate-spelling",
+    "misspelt-heading",
+    "missing-heading",
+    "missing-blurb",
+    "misspelt-label",
+)
+"""The codes under which repairs are reported, each of which may be left undone."""
+
+_MOST_LINES = 20_000
+"""Lines of a section, or between two, that are looked at: no page of a study has more."""
+
+
+class BoilerplateRepair(NamedTuple):
+    """An edit, and what to report about it."""
+
+    edit: Edit
+    code: str
+    message: str
+
+
+def apart(repairs: Iterable[BoilerplateRepair]) -> list[BoilerplateRepair]:
+    """Order repairs; of two that touch, the second cannot be right, too."""
+    apart: list[BoilerplateRepair] = []
+    before = -1
+    for repair in sorted(repairs):
+        if repair.edit.start > before:
+            apart.append(repair)
+        before = repair.edit.end
+    return apart
+
+
+def replacement(
+    at: int, written: str, meant: str, code: str = "boilerplate-spelling"
+) -> BoilerplateRepair:
+    """Write boilerplate as it should be, whatever was less like it."""
+    if folded(written) == folded(meant):
+        code = "boilerplate-spelling"
+    message = f"{written!r} read as {meant.strip()!r}"
+    return BoilerplateRepair(Edit(at, at + len(written), meant), code, message)
+
+
+def lines_of(text: str, start: int, end: int, initials: Container[str] = "") -> Iterator[Token]:
+    """Take the lines that are not blank, or that begin with one of some letters."""
+    at = start
+    for line in islice(text[start:end].split("\n"), _MOST_LINES):
+        first = line.lstrip()[:1]
+        if first and (not initials or first in initials):
+            yield Token(line, at)
+        at += len(line) + 1
