@@ -76,7 +76,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     ),
     "missing-heading": lambda: changed(PAGE, "\nEligibility Criteria\n", "\n"),
     "missing-blurb": lambda: changed(PAGE, line_after(PAGE, "Eligibility Criteria"), ""),
-    "misspelt-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible  sex:\n"),
+    "misspelt-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nElgible Sex:\n"),
     "month-end-date": lambda: changed(
         PAGE, line_after(PAGE, "Study Completion Date"), "2029-09-30"
     ),

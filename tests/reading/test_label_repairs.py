@@ -1,87 +1,16 @@
-"""Damaged headings and labels: recognised, reported, and the rest of the page unharmed."""
+"""Damaged labels: recognised, reported, and the rest of the page unharmed."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 
 import pytest
-from tests.pages import BLURBS, HEADINGS, LABELS, codes, module, replaced, reported, seed_text
+from tests.pages import module, reported
+from tests.reading.boilerplate import ALONE, DAMAGES, PAGE, WHOLE, new_codes, read, unharmed
 
 import trialtext
-from trialtext import Result
-from trialtext.reading.likeness import alike
-
-PAGE = seed_text("several-phases")
-WHOLE = trialtext.parse(PAGE)
-ON_PAGE = [heading for heading in HEADINGS if f"\n{heading}\n" in PAGE]
-WITH_BLURB = [heading for heading in ON_PAGE if heading in BLURBS]
-ALONE = [label for label in LABELS if f"\n{label}\n" in PAGE and label != "Results pending"]
-
-DAMAGES: dict[str, Callable[[str], str]] = {
-    "upper": str.upper,
-    "lower": str.lower,
-    "colon": lambda line: f"{line}:",
-    "spaces": lambda line: line.replace(" ", "  "),
-    "letter lost": lambda line: line[:-2] + line[-1],
-}
-each_damage = pytest.mark.parametrize("damage", DAMAGES)
 
 
-def read(old: str, new: str) -> Result:
-    return trialtext.parse(replaced(PAGE, old, new))
-
-
-def new_codes(result: Result) -> set[str]:
-    return set(codes(result)) - set(codes(WHOLE))
-
-
-def unharmed(lines: Iterable[str], damage: Callable[[str], str], *expected: str) -> None:
-    """Check that each line, damaged, gives the same study and is reported by one of some codes."""
-    for line in lines:
-        if damage(line) != line:
-            result = read(f"\n{line}\n", f"\n{damage(line)}\n")
-            assert result.study == WHOLE.study, line
-            assert new_codes(result), line
-            assert new_codes(result) <= set(expected), line
-
-
-@each_damage
-def test_a_damaged_heading_is_read_as_what_it_nearly_is(damage: str) -> None:
-    respelt = damage in ("upper", "lower", "spaces")
-    code = "boilerplate-spelling" if respelt else "misspelt-heading"
-    unharmed(ON_PAGE, DAMAGES[damage], code)
-
-
-def test_a_heading_with_a_space_at_its_end_is_reported() -> None:
-    unharmed(ON_PAGE, lambda heading: f"{heading} ", "edge-space")
-
-
-def test_a_damaged_heading_is_found_below_thousands_of_lines() -> None:
-    sites = "Orchard Clinic\n\nLeeds, United Kingdom\n\nSite Status\n\n" * 2_000
-    page = replaced(PAGE, "\nSite Status\n\n", f"\nSite Status\n\n{sites}")
-    damaged = replaced(page, "\nCountries\n", "\nCOUNTRIES\n")
-    assert set(codes(trialtext.parse(damaged))) - set(codes(trialtext.parse(page))) == {
-        "boilerplate-spelling"
-    }
-
-
-def test_a_lost_heading_is_known_by_its_blurb() -> None:
-    for heading in ON_PAGE:
-        result = read(f"\n{heading}\n", "\n")
-        assert result.study == WHOLE.study, heading
-        assert new_codes(result) == {"missing-heading"}, heading
-
-
-def test_a_heading_without_its_blurb_is_known_by_what_follows() -> None:
-    unharmed([BLURBS[heading] for heading in WITH_BLURB], lambda _: "", "missing-blurb")
-
-
-def test_a_blurb_that_stands_there_twice_is_no_part_of_the_section() -> None:
-    for heading in WITH_BLURB:
-        blurb = BLURBS[heading]
-        result = read(f"\n{blurb}\n", f"\n{blurb}\n\n{blurb}\n")
-        assert result.study == WHOLE.study, heading
-
-
-@pytest.mark.parametrize("damage", ["upper", "colon", "letter lost"])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_label_is_read_as_what_it_nearly_is(damage: str) -> None:
     unharmed(ALONE, DAMAGES[damage], "misspelt-label", "boilerplate-spelling")
 
@@ -109,16 +38,41 @@ def test_the_place_of_a_repair_is_that_in_the_input() -> None:
     assert found.line == result.text[: found.start].count("\n") + 1
 
 
-def test_words_of_a_narrative_are_no_headings() -> None:
-    result = trialtext.parse(seed_text("headings-in-narrative"))
-    description = module(result, "descriptionModule")["detailedDescription"]
-    for heading in ("Conditions", "Study Design", "Locations", "Keywords", "Study Groups"):
-        assert f"\n{heading}\n" in description
+WITH_VALUE: dict[str, Callable[[str, str], str]] = {
+    "colon": lambda label, value: f"{label}: {value}",
+    "space": lambda label, value: f"{label} {value}",
+    "tab": lambda label, value: f"{label}\t{value}",
+    "glued": lambda label, value: f"{label}{value}",
+    "bold label": lambda label, value: f"**{label}:** {value}",
+    "colon after bold": lambda label, value: f"**{label}**: {value}",
+    "all bold": lambda label, value: f"**{label}: {value}**",
+    "lower": lambda label, value: f"{label.lower()}: {value}",
+    "misspelt": lambda label, value: f"{label[:-2]}{label[-1]}: {value}",
+}
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("Minimum Eligible Age", "Maximum Eligible Sex"), ("Sponsors", "Locations"), ("", "Sponsors")],
-)
-def test_different_words_are_not_alike(one: str, other: str) -> None:
-    assert not alike(one, other)
+@pytest.mark.parametrize("kind", WITH_VALUE)
+def test_a_label_with_its_value_on_its_line_is_the_label(kind: str) -> None:
+    for label in ALONE:
+        (value,) = re.findall(rf"\n{label}\n+([^\n]+)", PAGE)[:1]
+        if label == "Site Status" or not value:
+            continue
+        line = WITH_VALUE[kind](label, value)
+        result = trialtext.parse(PAGE.replace(f"\n{label}\n\n{value}", f"\n{line}", 1))
+        assert result.study == WHOLE.study, line
+        assert new_codes(result) <= {"boilerplate-spelling", "misspelt-label"}, line
+
+
+def test_ages_beside_their_labels_are_no_criteria() -> None:
+    """An age that a label tells, whatever it is, must not leave the age groups without a limit."""
+    for age in ("18 Years", "18 years", "eighteen"):
+        page = re.sub(r"(?<=\nMinimum Eligible Age)\n+[^\n]+", f": {age}", PAGE)
+        eligibility = module(trialtext.parse(page), "eligibilityModule")
+        assert "Minimum" not in eligibility["eligibilityCriteria"]
+        assert "CHILD" not in eligibility.get("stdAges", [])
+
+
+def test_a_value_below_a_label_that_stands_before_it_belongs_to_it() -> None:
+    for label in ("Group Type", "Intervention Type", "Sponsor Role", "Responsibility Role"):
+        result = read(f"\n{label} ", f"\n{label}\n\n")
+        assert result.study == WHOLE.study, label

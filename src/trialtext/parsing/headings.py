@@ -24,6 +24,8 @@ class Heading:
     """The line; empty for headings of a kind."""
     blurb: str = ""
     """How the sentence below begins, without which the line is none; empty if there is none."""
+    rest: str = ""
+    """How that sentence usually goes on."""
     followed_by: str = ""
     """The regular expression of what must follow the line, for headings without a blurb."""
     pattern: str = ""
@@ -36,7 +38,9 @@ class Heading:
             return rf"{self.pattern}(?=\n)"
         line = re.escape(self.text)
         if self.blurb:
-            return rf"{line}\n+{re.escape(self.blurb)}{_TO_FULL_STOP}"
+            rest = f"{re.escape(self.rest)}|" if self.rest else ""
+            twice = rf"(?:{line}\n+)?"
+            return rf"{line}\n+{twice}{re.escape(self.blurb)}(?:{rest}{_TO_FULL_STOP})"
         if self.followed_by:
             return rf"{line}(?=\n+(?:{self.followed_by}))"
         # A caption stands twice where a table was flattened.
@@ -79,9 +83,10 @@ class Headings:
         name, start, body = HEADER, 0, 0
         for match in self._pattern.finditer(f"\n{text}"):  # each of its positions is one too high
             sections.append(SectionSpan(name, start, body, match.start()))
-            line, _, blurb = match[0][1:].partition("\n")
+            line, _, below = match[0][1:].partition("\n")
             name, start = match.lastgroup or self._names[line], match.start()
-            body = _after_repeats(text, blurb.lstrip("\n"), match.end() - 1)
+            blurb = below.lstrip("\n").removeprefix(f"{line}\n").lstrip("\n")
+            body = _after_repeats(text, blurb, match.end() - 1)
         return [*sections, SectionSpan(name, start, body, len(text))]
 
 

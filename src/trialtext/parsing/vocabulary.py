@@ -23,6 +23,8 @@ class Label(NamedTuple):
     """The regular expression of the value that follows on its line; `None` if it stands alone."""
     is_value: bool = False
     """Whether the label itself is what the document tells: its reader claims it then."""
+    usual: str = ""
+    """The regular expression of its usual values, by which a label is known that was damaged."""
 
 
 @attrs.frozen(slots=False)

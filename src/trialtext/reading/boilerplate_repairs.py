@@ -3,12 +3,12 @@
 The grammar sees what it knows then.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from trialtext.parsing.tree import Token
-from trialtext.reading.likeness import folded
 from trialtext.text.edits import Edit
 
 BOILERPLATE_REPAIRS: Final = (
@@ -47,10 +47,26 @@ def replacement(
     at: int, written: str, meant: str, code: str = "boilerplate-spelling"
 ) -> BoilerplateRepair:
     """Write boilerplate as it should be, whatever was less like it."""
-    if folded(written) == folded(meant):
+    if _letters(written) == _letters(meant):
         code = "boilerplate-spelling"
-    message = f"{written!r} read as {meant.strip()!r}"
+    message = f"{written!r:.60} read as {meant.strip()!r:.60}"
     return BoilerplateRepair(Edit(at, at + len(written), meant), code, message)
+
+
+def without_marks(line: str) -> str:
+    """Take marks of headings, lists, emphasis and their like off both ends of a line."""
+    return _MARKS.sub("", line)
+
+
+MARKS: Final = r"[^\w\n]*+ (?: _{1,2} (?=[^\W_]) | \d{1,2}[.)][^\w\n]++ )?+"
+"""The regular expression, verbose, of marks before a heading or a label: `## `, `**`, `1. `."""
+
+_MARKS = re.compile(rf"(?x) ^{MARKS} | [\W_]+$")
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, whatever their case, without marks around it."""
+    return re.sub(r"[\W_]+", "", without_marks(text).casefold())
 
 
 def lines_of(text: str, start: int, end: int, initials: Container[str] = "") -> Iterator[Token]:

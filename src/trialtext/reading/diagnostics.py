@@ -199,7 +199,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "boilerplate-spelling": CatalogueEntry(
         Severity.INFO,
-        "A heading, a blurb or a label stands in another case, or with other dashes or quotes.",
+        "A heading, a blurb or a label stands in another case, with other dashes, quotes or marks,"
+        " or its lines were broken or joined.",
         "Nothing is needed.",
     ),
     "unknown-section": CatalogueEntry(

@@ -3,12 +3,29 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from trialtext.parsing.headings import SectionSpan
-from trialtext.parsing.vocabulary import Label
-from trialtext.reading.boilerplate_repairs import BoilerplateRepair, lines_of, replacement
+from trialtext.parsing.tree import Token
+from trialtext.parsing.vocabulary import Label, loosely
+from trialtext.reading.boilerplate_repairs import (
+    BoilerplateRepair,
+    lines_of,
+    replacement,
+    without_marks,
+)
 from trialtext.reading.likeness import alike, likeness
 from trialtext.reading.section import Section
+
+_EMPHASIS = r"(?: \#{1,6}\ + | [*_]{1,3} (?=\w) )*+"
+"""The regular expression, verbose, of marks before a label; a mark of a list is none."""
+
+
+class _Near(NamedTuple):
+    """The beginning of a line that is nearly a label, and what it should be."""
+
+    written: str
+    meant: str
 
 
 def repair_labels(
@@ -20,50 +37,85 @@ def repair_labels(
 
 
 def _labels(text: str, span: SectionSpan, labels: Sequence[Label]) -> Iterator[BoilerplateRepair]:
-    known, by_initial = _spellings(tuple(labels))
+    by_initial = _by_initial(tuple(labels))
     for line in lines_of(text, span.body, span.end, by_initial):
-        if line.text.startswith(known) and _is_label(line.text, labels):
+        candidates = by_initial[line.text.lstrip()[0]]
+        if any(_is_label(text, line, label) for label in candidates):
             continue
-        alike_ = by_initial[line.text[0]]
-        near = [(part, label) for label in alike_ if (part := _nearly(line.text, label))]
+        near = [found for label in candidates if (found := _nearly(text, line, label))]
         if near:
-            part, label = max(near, key=lambda pair: likeness(pair[0], pair[1].text))
-            apart_ = label.value is None or part[-1:].isspace()
-            meant = label.text if apart_ else f"{label.text} "
-            yield replacement(line.start, part.rstrip(), meant, "misspelt-label")
+            best = max(near, key=lambda each: likeness(*each))
+            yield replacement(line.start, *best, "misspelt-label")
 
 
 @cache
-def _spellings(labels: tuple[Label, ...]) -> tuple[tuple[str, ...], Mapping[str, list[Label]]]:
-    """Return labels as they are spelt, and by the letters that they may begin with."""
-    by_initial: dict[str, list[Label]] = {}
+def _by_initial(labels: tuple[Label, ...]) -> Mapping[str, Sequence[Label]]:
+    """Return labels by what a line may begin with that holds them."""
+    by_initial: dict[str, list[Label]] = {mark: list(labels) for mark in "#*_"}
     for label in labels:
         for letter in {label.text[0], label.text[0].lower()}:
             by_initial.setdefault(letter, []).append(label)
-    return tuple(label.text for label in labels), by_initial
+    return by_initial
 
 
-def _is_label(line: str, labels: Sequence[Label]) -> bool:
-    return any(
-        line == label.text if label.value is None else line.startswith(label.text)
-        for label in labels
-    )
-
-
-def _nearly(line: str, label: Label) -> str | None:
-    """Return the beginning of a line that is nearly a label, with the space before its value."""
+def _is_label(text: str, line: Token, label: Label) -> bool:
+    """Tell whether a line is a label as the format writes it, with its value if that is beside."""
+    if not line.text.startswith(label.text):
+        return False
     if label.value is None:
-        return line if alike(line, label.text) else None
-    match = _loosely(label.text).match(line)
-    if match is None and label.text.endswith(":") and alike(line.partition(":")[0], label.text):
-        match = _TO_COLON.match(line)
-    return match[0] if match and re.fullmatch(label.value, line[match.end() :]) else None
+        return line.text == label.text
+    near = _beside(text, line, label)
+    return near is None or near.written == near.meant
 
 
-_TO_COLON = re.compile(r"[^:]+:\s*")
+def _nearly(text: str, line: Token, label: Label) -> _Near | None:
+    """Return what is nearly a label at the beginning of a line."""
+    near = _beside(text, line, label) or _misspelt(line.text, label)
+    return near if near and near.written != near.meant else None
+
+
+def _beside(text: str, line: Token, label: Label) -> _Near | None:
+    """Look for a label with marks around it, or with a value beside it that is no other's."""
+    match = _pattern(label).match(text, line.start)
+    if not match:
+        return None
+    value = match["value"] or ""
+    bare = value.rstrip("*_ \t") if match["marks"] else value
+    before_value = text[match.start() : match.start("value")] if value else match[0]
+    if not value:
+        return _Near(before_value, label.text)
+    start = label.text + ("\n\n" if label.value is None else " ")
+    ends = match.end() == match.end("value") and bare == value
+    return _Near(before_value, start) if ends else _Near(match[0], start + bare)
 
 
 @cache
-def _loosely(label: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.escape(word) for word in label.rstrip(": ").split())
-    return re.compile(words + (r"\s*:\s*" if label.endswith(":") else r"[\s:]+"), re.IGNORECASE)
+def _pattern(label: Label) -> re.Pattern[str]:
+    words = r"\s+".join(map(loosely, label.text.rstrip(":").split()))
+    if label.usual:
+        # Its usual values tell a label, even glued to them or, if they belong beside it, below it.
+        gap = r"[ \t:*_]*+" if label.value is None else r"[\s:*_]*+"
+        value = rf"(?P<value>(?-i:{label.usual}))[ \t*_]*"
+    else:
+        gap = r"[ \t*_]*+:[ \t*_]*+" if label.text.endswith(":") else r"[ \t:*_]++"
+        value = rf"(?P<value>{'(?!)' if label.value is None else label.value})"
+    if label.value is None:
+        value = f"(?:{value})?"
+        gap = gap.replace("++", "*+")
+    return re.compile(rf"(?P<marks>(?x:{_EMPHASIS})){words}{gap}{value}(?=\n|\Z)", re.IGNORECASE)
+
+
+def _misspelt(line: str, label: Label) -> _Near | None:
+    """Look for a label that is misspelt, alone or with its value behind a colon."""
+    before, _, after = line.partition(":")
+    value = after.strip(" \t*_")
+    if not value and label.value is None and alike(line, label.text):
+        return _Near(line, label.text)
+    usual = label.usual if label.value is None else label.value
+    if not (value and usual and alike(before, label.text.rstrip(":"))):
+        return None
+    exact = without_marks(before) == label.text
+    if not (exact or re.fullmatch(usual, value)):
+        return None
+    written = line[: len(line) - len(after.lstrip())]
+    return _Near(written, label.text + ("\n\n" if label.value is None else " "))

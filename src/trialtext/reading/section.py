@@ -75,5 +75,10 @@ class Section:
     def as_heading(self) -> Heading:
         """How the section is found in a text."""
         return Heading(
-            self.name, self.heading, self.blurb.beginning, self.followed_by, self.pattern
+            self.name,
+            self.heading,
+            self.blurb.beginning,
+            self.blurb.rest,
+            self.followed_by,
+            self.pattern,
         )

@@ -19,7 +19,9 @@ from trialtext.parsing.vocabulary import Label
 from trialtext.reading.section import Blurb, Body, Section
 
 _ANY = r"[^\n]*"
-_CODE = r"[A-Z_]+"
+_CODE = r"[A-Z]+(?:_[A-Z]+)*"
+_DATE = r"\d{4}-\d\d(?:-\d\d)?"
+_AGE = r"\d+ [A-Z][a-z]+|N/A"
 
 SECTIONS: Final = (
     Section(
@@ -54,12 +56,12 @@ SECTIONS: Final = (
         read=design.basic_information,
         body=Body.FIXED,
         labels=(
-            Label("Recruitment Status"),
-            Label("Clinical Phase"),
-            Label("Total Enrollment"),
-            Label("Study Classification"),
-            Label("Study Start Date"),
-            Label("Study Completion Date"),
+            Label("Recruitment Status", usual=_CODE),
+            Label("Clinical Phase", usual=r"[A-Z]+(?:_?[A-Z0-9]+)*(?:/[A-Z0-9]+)*"),
+            Label("Total Enrollment", usual=r"\d+ participants?"),
+            Label("Study Classification", usual=_CODE),
+            Label("Study Start Date", usual=_DATE),
+            Label("Study Completion Date", usual=_DATE),
         ),
         required=True,
         tells_variant=True,
@@ -136,12 +138,12 @@ SECTIONS: Final = (
         read=design.study_design,
         body=Body.FIXED,
         labels=(
-            Label("Allocation Method"),
-            Label("Intervention Model"),
-            Label("Primary Study Purpose"),
-            Label("Blinding Strategy"),
-            Label("Observational Model Type"),
-            Label("Study Time Perspective"),
+            Label("Allocation Method", usual=_CODE),
+            Label("Intervention Model", usual=_CODE),
+            Label("Primary Study Purpose", usual=_CODE),
+            Label("Blinding Strategy", usual=_CODE),
+            Label("Observational Model Type", usual=_CODE),
+            Label("Study Time Perspective", usual=_CODE),
         ),
         required=True,
         may_be_empty=True,
@@ -158,8 +160,8 @@ SECTIONS: Final = (
         ),
         read=arms.study_groups,
         labels=(
-            Label("Group Type", _CODE),
-            Label("Intervention Type", _CODE),
+            Label("Group Type", _CODE, usual=_CODE),
+            Label("Intervention Type", _CODE, usual=_CODE),
             Label("No interventions assigned to this group"),
         ),
         read_unlabelled=unlabelled.study_groups,
@@ -173,7 +175,7 @@ SECTIONS: Final = (
             ", or behavioral strategies being tested and how they are applied within this trial.",
         ),
         read=interventions.interventions,
-        labels=(Label("Intervention Type", _CODE),),
+        labels=(Label("Intervention Type", _CODE, usual=_CODE),),
         read_unlabelled=unlabelled.interventions,
         extractor_loss="the types, and the first paragraph of each description",
     ),
@@ -187,10 +189,10 @@ SECTIONS: Final = (
         ),
         read=eligibility.eligibility_criteria,
         labels=(
-            Label("Minimum Eligible Age"),
-            Label("Maximum Eligible Age"),
-            Label("Eligible Sex"),
-            Label("Accepts Healthy Volunteers"),
+            Label("Minimum Eligible Age", usual=_AGE),
+            Label("Maximum Eligible Age", usual=_AGE),
+            Label("Eligible Sex", usual="ALL|FEMALE|MALE"),
+            Label("Accepts Healthy Volunteers", usual="Yes|No"),
         ),
         required=True,
         read_unlabelled=unlabelled.eligibility_criteria,
@@ -203,7 +205,7 @@ SECTIONS: Final = (
             " funding or collaborating on the study and learn about their roles.",
         ),
         read=sponsors.sponsors,
-        labels=(Label("Sponsor Role", r"[^\n]+"),),
+        labels=(Label("Sponsor Role", r"[^\n]+", usual="lead|collaborator"),),
         required=True,
         read_unlabelled=unlabelled.sponsors,
     ),
@@ -216,7 +218,7 @@ SECTIONS: Final = (
         ),
         read=sponsors.responsible_party,
         body=Body.FIXED,
-        labels=(Label("Responsibility Role", r"[^\n]+"),),
+        labels=(Label("Responsibility Role", r"[^\n]+", usual=_CODE),),
     ),
     Section(
         "principal_investigators",
@@ -236,7 +238,7 @@ SECTIONS: Final = (
             " and check the recruitment status at each participating site.",
         ),
         read=locations.locations,
-        labels=(Label("Site Status"),),
+        labels=(Label("Site Status", usual=_CODE),),
         read_unlabelled=unlabelled.locations,
     ),
     Section(
