@@ -74,6 +74,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "misspelt-heading": lambda: changed(
         PAGE, "\nEligibility Criteria\n", "\nEligibilty  criteria\n"
     ),
+    "uncertain-title": lambda: f"Evening Lessons\n{PAGE}",
     "missing-heading": lambda: changed(PAGE, "\nEligibility Criteria\n", "\n"),
     "missing-blurb": lambda: changed(PAGE, line_after(PAGE, "Eligibility Criteria"), ""),
     "misspelt-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nElgible Sex:\n"),

@@ -1,7 +1,7 @@
 """What the pages of the mirror have in common: their variants, their header, where one begins."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from trialtext.model.protocol import DateStruct, IdentificationModule, StatusModule
@@ -28,6 +28,35 @@ def variant_of(document: Document) -> str:
     if document.unlabelled:
         return UNLABELLED
     return FLATTENED if "\n\n" in document.text else PIPES
+
+
+def own_header(header: Tree, builder: StudyBuilder[Any]) -> Tree:
+    """Take the header right above the first section: those above it are of other studies.
+
+    A header begins with its title, the first line below the header before it.
+    """
+    tokens = header.tokens()
+    titled = [at for at in range(1, len(tokens)) if _begins_header(tokens, at)]
+    if not titled:
+        return header
+    others, own = tokens[: titled[-1]], tokens[titled[-1] :]
+    block = builder.document.block(others[0], others[-1])
+    builder.noise.append(block.span)
+    builder.report("noise", block.span, f"{len(others)} lines above the title, of another study")
+    return Tree(header.data, [*own])
+
+
+def _begins_header(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a title stands here, below another header and above a number."""
+    labelled = (token.type for token in tokens[at:] if token.type in _LABELLED)
+    return (
+        tokens[at].type not in _LABELLED
+        and tokens[at - 1].type in _LABELLED
+        and next(labelled, "") == "NCT_ID"
+    )
+
+
+_LABELLED = ("NCT_ID", "LAST_UPDATED")
 
 
 def labelled_lines(header: Tree, builder: StudyBuilder[Any], *types: str) -> dict[str, Token]:

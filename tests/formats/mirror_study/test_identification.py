@@ -83,6 +83,42 @@ def test_navigation_before_the_title_is_noise() -> None:
     assert result.coverage.noise == len("Home > Studies")
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Yoga for", "Sleep in Nurses"),
+        ("Yoga for Sleep", "in Nurses and Midwives"),
+        ("Yoga, Tea,", "Sleep"),
+        ("Yoga and Sleep", "(YAWN)"),
+        ("Yoga", "versus Tea\nfor Sleep"),
+    ],
+)
+def test_a_title_that_was_broken_is_joined(above: str, below: str) -> None:
+    result = header(f"{above}\n{below}", NUMBER, "Last Updated: 2025-12-18")
+    joined = f"{above} {below}".replace("\n", " ")
+    assert identification(result)["briefTitle"] == joined
+    assert problems(result) == []
+
+
+def test_a_line_right_above_the_title_that_may_belong_to_it_is_reported() -> None:
+    result = header("Evening Yoga\nSleep Study", NUMBER)
+    assert identification(result)["briefTitle"] == "Sleep Study"
+    assert problems(result) == [("uncertain-title", 2, 1)]
+
+
+def test_the_number_right_above_the_first_section_is_that_of_the_page() -> None:
+    other = ("Tea at Night", "NCT ID: NCT99900002", "Last Updated: 2020-02-02")
+    for lines in (other, other[:2]):
+        result = header(*lines, "Yoga for Sleep", NUMBER)
+        assert identification(result) == {
+            "nctId": "NCT99900001",
+            "briefTitle": "Yoga for Sleep",
+            **{key: value for key, value in identification(result).items() if key[0] == "o"},
+        }
+        assert "statusModule" not in record(result)["protocolSection"]
+        assert result.noise[0].text.startswith("Tea at Night")
+
+
 def test_a_line_after_the_header_is_unparsed() -> None:
     result = header("A title", NUMBER, "Last Updated: 2025-12-18", "Share this page")
     assert problems(result) == [("unknown-line", 7, 1)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from trialtext.formats.mirror import labelled_lines, last_updated, nct_number
+from trialtext.formats.mirror import labelled_lines, last_updated, nct_number, own_header
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.tables import joined
 from trialtext.model.enums import OutcomeMeasureType, Phase, Status
@@ -47,6 +47,7 @@ FIELDS: Final[Mapping[str, Field]] = {
 
 def header(section: Tree, builder: Builder) -> None:
     """Read title and number, `NCT ID:`, `Last Updated:`."""
+    section = own_header(section, builder)
     labelled = labelled_lines(section, builder, "RESULTS_TITLE", "NCT_ID", "LAST_UPDATED")
     title = labelled.get("RESULTS_TITLE")
     lines = section.tokens("LINE")

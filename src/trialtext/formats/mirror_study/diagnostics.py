@@ -16,6 +16,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "An e-mail address was hidden from the crawler (`[email protected]`).",
         "Nothing is needed: the address is absent.",
     ),
+    "uncertain-title": CatalogueEntry(
+        Severity.WARNING,
+        "A line stands right above the title, which may be its beginning, or navigation.",
+        "Compare the title with the text.",
+    ),
     "unsplit-terms": CatalogueEntry(
         Severity.INFO,
         "Conditions or keywords stand on one line, joined by spaces: where one term ends is not"

@@ -1,10 +1,11 @@
 """Title and numbers of a study: the header, Study Results, Other Identifiers."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
-from trialtext.formats.mirror import labelled_lines, last_updated, nct_number
+from trialtext.formats.mirror import labelled_lines, last_updated, nct_number, own_header
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import OrgStudyIdType, SecondaryIdType
 from trialtext.model.protocol import IdentificationModule, OrgStudyIdInfo, SecondaryIdInfo
@@ -18,19 +19,63 @@ _start = attrgetter("start")
 
 def header(section: Tree, builder: Builder) -> None:
     """Read title, `NCT ID:`, `Last Updated:` (the day on which the update was posted)."""
+    section = own_header(section, builder)
     labelled = labelled_lines(section, builder, "NCT_ID", "LAST_UPDATED")
     lines = section.tokens("LINE")
     first = min(labelled.values(), key=_start, default=None)
     before = [line for line in lines if first and line.start < first.start]
     # The title stands right before the first label; lines above it are navigation.
-    if before:
-        builder.put(IdentificationModule, brief_title=builder.verbatim(before[-1]))
+    title = _title(before, builder)
+    if title:
+        builder.put(IdentificationModule, brief_title=_joined(title))
     else:
         builder.report("missing-title", (0, 0), "no title stands before the number")
-    builder.mark_noise(before[:-1] if first else lines)
+    builder.mark_noise(before[: len(before) - len(title)] if first else lines)
     builder.unparsed_lines([line for line in lines if first and line.start > first.start])
     nct_number(labelled.get("NCT_ID"), builder)
     last_updated(labelled.get("LAST_UPDATED"), builder)
+
+
+def _title(lines: Sequence[Token], builder: Builder) -> Sequence[Token]:
+    """Find the lines of the title, the last ones: several if it was broken."""
+    start = len(lines) - 1
+    while start > 0 and _goes_on(lines[start - 1], lines[start], builder):
+        start -= 1
+    if start > 0 and not _is_apart(lines[start - 1], lines[start], builder):
+        message = "the line above may be the beginning of the title"
+        builder.report("uncertain-title", lines[start].span, message)
+    return lines[max(start, 0) :]
+
+
+def _goes_on(above: Token, below: Token, builder: Builder) -> bool:
+    """Tell whether a line goes on below: it ends, or the next one begins, as no title does."""
+    if _is_apart(above, below, builder):
+        return False
+    return bool(_OPEN_END.search(above.text) or _OPEN_BEGINNING.match(below.text))
+
+
+def _is_apart(above: Token, below: Token, builder: Builder) -> bool:
+    """Tell whether a blank line stands between two lines."""
+    return builder.document.text.count("\n", above.end, below.start) > 1
+
+
+_OPEN_END = re.compile(
+    r"""
+    [,:(/&+-] $
+    | \b (?: a | an | and | as | at | by | for | from | of | or | the | to | versus | vs\.? | with
+         | among | between | during | without ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The end of a line of a title that is not its last; `in` and `on` end navigation, too."""
+_OPEN_BEGINNING = re.compile(r"[^\W\d_A-Z]|[^\w\s\"'\[]")
+
+
+def _joined(lines: Sequence[Token]) -> Value:
+    """Join the lines of a text that was broken."""
+    text = " ".join(line.text for line in lines)
+    derivation = Derivation.NORMALIZED if lines[1:] else Derivation.VERBATIM
+    return Value(text, tuple(line.span for line in lines), derivation)
 
 
 _HAS_RESULTS: Final = {
