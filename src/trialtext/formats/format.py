@@ -71,6 +71,8 @@ class Format:
     """The codes of diagnostics that only this format has."""
     unknown_heading: str = ""
     """The regular expression of what looks like the heading of a section that is not known."""
+    expected_headings: Sequence[str] = ()
+    """Headings that were never seen, but tell a section, though not known, in running text, too."""
     intact: Sequence[str] = ()
     """Texts of the format that hold odd spaces of their own."""
     repairs: Sequence[Repair] = ()
@@ -92,7 +94,8 @@ class Format:
     def headings(self) -> Headings:
         """What finds its sections."""
         known = [section.as_heading for section in self.sections]
-        return Headings(known, self.unknown_heading)
+        running_text = {section.name for section in self.sections if section.is_text}
+        return Headings(known, self.unknown_heading, self.expected_headings, running_text)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

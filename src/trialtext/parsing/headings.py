@@ -1,7 +1,7 @@
 """The sections of a text: found by their headings, and by what stands below these."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import attrs
@@ -64,9 +64,19 @@ class SectionSpan(NamedTuple):
 class Headings:
     """Finds the headings of a format in a text."""
 
-    def __init__(self, headings: Iterable[Heading], unknown: str = "") -> None:
-        """Take headings, and the regular expression of what only looks like one."""
+    def __init__(
+        self,
+        headings: Iterable[Heading],
+        unknown: str = "",
+        expected: Collection[str] = (),
+        running_text: Collection[str] = (),
+    ) -> None:
+        """Take headings, and the regular expression of what only looks like one.
+
+        In sections of running text, what looks like a heading is one only if it is expected.
+        """
         known = list(headings)
+        self._expected, self._running_text = expected, running_text
         self._names = {heading.text: heading.section for heading in known if heading.text}
         # A fixed line tells its section by itself; without a group, it is found much faster.
         patterns = [heading.regex for heading in known if heading.text]
@@ -82,8 +92,11 @@ class Headings:
         sections = []
         name, start, body = HEADER, 0, 0
         for match in self._pattern.finditer(f"\n{text}"):  # each of its positions is one too high
-            sections.append(SectionSpan(name, start, body, match.start()))
             line, _, below = match[0][1:].partition("\n")
+            guessed = match.lastgroup == UNKNOWN_SECTION and line not in self._expected
+            if guessed and name in self._running_text:
+                continue
+            sections.append(SectionSpan(name, start, body, match.start()))
             name, start = match.lastgroup or self._names[line], match.start()
             blurb = below.lstrip("\n").removeprefix(f"{line}\n").lstrip("\n")
             body = _after_repeats(text, blurb, match.end() - 1)

@@ -58,6 +58,8 @@ class Section:
     """The regular expression of the heading, for headings of a kind: `SECONDARY outcome`."""
     followed_by: str = ""
     """The regular expression of what must stand below a heading that has no blurb."""
+    running_text: bool = False
+    """Whether lines of any kind may stand among its labels, as in a section that is text."""
     required: bool = False
     """Whether every whole document has it."""
     repeatable: bool = False
@@ -70,6 +72,11 @@ class Section:
     """Its reader where the extractor has dropped all labels, if that is another."""
     extractor_loss: str = ""
     """What such an extractor drops here."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its lines, or some of them, are running text."""
+        return self.running_text or self.body is Body.TEXT
 
     @property
     def as_heading(self) -> Heading:

@@ -1,7 +1,7 @@
 """Sections that are text as it is, and links: narrative, related trials, related links."""
 
 import pytest
-from tests.pages import module, problems, read, record
+from tests.pages import module, problems, read, record, reported, unparsed
 
 NARRATIVES = [
     pytest.param("Brief Summary", "briefSummary", id="summary"),
@@ -109,3 +109,49 @@ def test_what_is_no_address_is_no_link() -> None:
     result = read(("Related Links", "Contact us", "Privacy policy"))
     assert module(result, "referencesModule") == {}
     assert problems(result) == [("unknown-line", 9, 1), ("unknown-line", 11, 1)]
+
+
+# ---- What looks like a section inside
+
+GUESS = ("Ability to Consent", "Review the consent form together with a witness before the day.")
+
+
+@pytest.mark.parametrize("section", ["Brief Summary", "Detailed Description"])
+def test_a_short_line_and_a_sentence_are_text_and_reported(section: str) -> None:
+    result = read((section, "It begins.", *GUESS, "It goes on."))
+    (text,) = module(result, "descriptionModule").values()
+    assert text == "\n\n".join(["It begins.", *GUESS, "It goes on."])
+    assert reported(result, "uncertain-section") == [GUESS[0]]
+    assert unparsed(result) == []
+
+
+def test_so_they_are_in_criteria() -> None:
+    blocks = ("Inclusion Criteria", "* Tea", *GUESS, "Eligible Sex", "ALL")
+    result = read(("Eligibility Criteria", *blocks))
+    eligibility = module(result, "eligibilityModule")
+    assert eligibility["eligibilityCriteria"].endswith("\n\n".join(GUESS))
+    assert eligibility["sex"] == "ALL"
+    assert reported(result, "uncertain-section") == [GUESS[0]]
+
+
+def test_an_arm_s_description_may_begin_like_a_blurb() -> None:
+    sentence = "Review the insert of the package for everything that is to be known of it."
+    name = ("Lumarexin", "Intervention Type DRUG", sentence)
+    blocks = ("Low Dose", sentence, "Group Type EXPERIMENTAL", *name)
+    listed = ("Lumarexin", sentence, "Intervention Type DRUG")
+    result = read(("Study Groups", *blocks), ("Interventions", *listed))
+    arms = module(result, "armsInterventionsModule")
+    assert arms["armGroups"][0]["description"] == sentence
+    assert arms["interventions"][0]["description"] == sentence
+    assert unparsed(result) == []
+
+
+def test_a_heading_that_such_a_page_may_have_begins_a_section_in_text_too() -> None:
+    other = (
+        "Outcome Measures",
+        "Track the endpoints that the team of this trial evaluates.",
+        "Sourness",
+    )
+    result = read(("Brief Summary", "It begins.", *other))
+    assert module(result, "descriptionModule") == {"briefSummary": "It begins."}
+    assert unparsed(result) == [" ".join(other)]

@@ -11,6 +11,7 @@ from trialtext.formats.mirror_study.checks import CHECKS
 from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.diagnostics import CATALOGUE
 from trialtext.formats.mirror_study.evidence import Evidence
+from trialtext.formats.mirror_study.headings import EXPECTED_HEADINGS, UNKNOWN_HEADING
 from trialtext.formats.mirror_study.identification import header
 from trialtext.formats.mirror_study.renderer import render
 from trialtext.formats.mirror_study.sections import SECTIONS
@@ -89,17 +90,8 @@ MIRROR_STUDY: Final = Format(
     },
     checks=CHECKS,
     catalogue=CATALOGUE,
-    unknown_heading=r"""(?x:
-        # A short heading, mostly in capitals: most lines are no such words,
-        (?= [A-Z][A-Za-z\ &]{2,59} \n )
-        [A-Z][a-z]+ (?: \ (?: [A-Z][A-Za-z]+ | and | of | to | for | the | & ) ){0,5} \n+
-        # and a sentence that begins like a blurb,
-        (?: Access | Browse | Check | Compare | Consult | Discover | Dive\ into | Examine | Explore
-          | Find | Get | Identify | Learn | Meet | Reach | Read | Review | See | Track | Understand
-          | View )
-        # about as long as one.
-        \ [^\n]{25,230} \. (?= \n | \Z )
-    )""",
+    unknown_heading=UNKNOWN_HEADING,
+    expected_headings=EXPECTED_HEADINGS,
     intact=(HIDDEN_ADDRESS,),
     repairs=(Repair("glued-heading", "heading put on a line of its own", _glued_heading),),
     variant_of=variant_of,

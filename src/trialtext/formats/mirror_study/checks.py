@@ -1,5 +1,6 @@
 """Checks of what is doubtful on this page: it is reported, never changed."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -8,6 +9,7 @@ from trialtext.formats.format import Check
 from trialtext.formats.mirror import report_other_numbers
 from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
 from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.formats.mirror_study.headings import UNKNOWN_HEADING
 from trialtext.model.enums import StudyType
 from trialtext.model.protocol import (
     ArmsInterventionsModule,
@@ -20,6 +22,7 @@ from trialtext.resolve.places import is_country
 
 _LONGEST_MONTH = 31
 _DAY = timedelta(days=1)
+_NARRATIVE: Final = ("brief_summary", "detailed_description", "eligibility_criteria")
 
 
 def month_ends(builder: Builder) -> None:
@@ -33,6 +36,19 @@ def month_ends(builder: Builder) -> None:
 def _ends_month(at: date) -> bool:
     # No day can be added to the last date that there is.
     return at.day == _LONGEST_MONTH or (at + _DAY).day == 1
+
+
+def sections(builder: Builder) -> None:
+    """Report lines of running text that look like the beginning of another section."""
+    document = builder.document
+    for span in document.sections:
+        if span.name in _NARRATIVE:
+            for match in _UNKNOWN_HEADING.finditer(document.text, span.body, span.end):
+                message = f"{match[1]!r:.60} may begin a section that is not known"
+                builder.report("uncertain-section", match.span(1), message)
+
+
+_UNKNOWN_HEADING = re.compile(rf"\n(?={UNKNOWN_HEADING})([^\n]*)")
 
 
 def numbers(builder: Builder) -> None:
@@ -90,6 +106,7 @@ def arms(builder: Builder) -> None:
 CHECKS: Final[Sequence[Check]] = (
     month_ends,
     checks.dates,
+    sections,
     numbers,
     checks.phases,
     checks.ages,

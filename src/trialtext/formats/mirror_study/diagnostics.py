@@ -21,6 +21,12 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "A line stands right above the title, which may be its beginning, or navigation.",
         "Compare the title with the text.",
     ),
+    "uncertain-section": CatalogueEntry(
+        Severity.WARNING,
+        "A short line and a sentence in a running text look like the heading of a section that is"
+        " not known, and its blurb. They were read as a part of the text.",
+        "Compare the text with the page. If it is a section, the source has revised its pages.",
+    ),
     "unsplit-terms": CatalogueEntry(
         Severity.INFO,
         "Conditions or keywords stand on one line, joined by spaces: where one term ends is not"

@@ -159,6 +159,7 @@ SECTIONS: Final = (
             " in the study, along with the interventions and objectives associated with them.",
         ),
         read=arms.study_groups,
+        running_text=True,
         labels=(
             Label("Group Type", _CODE, usual=_CODE),
             Label("Intervention Type", _CODE, usual=_CODE),
@@ -175,6 +176,7 @@ SECTIONS: Final = (
             ", or behavioral strategies being tested and how they are applied within this trial.",
         ),
         read=interventions.interventions,
+        running_text=True,
         labels=(Label("Intervention Type", _CODE, usual=_CODE),),
         read_unlabelled=unlabelled.interventions,
         extractor_loss="the types, and the first paragraph of each description",
@@ -188,6 +190,7 @@ SECTIONS: Final = (
             " are accepted.",
         ),
         read=eligibility.eligibility_criteria,
+        running_text=True,
         labels=(
             Label("Minimum Eligible Age", usual=_AGE),
             Label("Maximum Eligible Age", usual=_AGE),
