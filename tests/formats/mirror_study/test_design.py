@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from tests.pages import codes, module, page, problems, read
+from tests.pages import codes, module, page, problems, read, unparsed
 
 import trialtext
 from trialtext import Result
@@ -312,6 +312,29 @@ def test_the_masked_roles_stand_on_one_line(line: str, roles: list[str]) -> None
     result = design("Blinding Strategy", "DOUBLE", line)
     assert info(result) == {"maskingInfo": {"masking": "DOUBLE", "whoMasked": roles}}
     assert problems(result) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each sees one cup only.",
+        "Each sees one cup only.\n\nThe cups are grey.",
+        "Participants and those who pour do not know which cup is which.",
+        "Single blind",
+    ],
+)
+@pytest.mark.parametrize("roles", ["Participants Investigators\n", ""])
+def test_a_text_below_the_masked_roles_describes_the_masking(roles: str, text: str) -> None:
+    result = design("Blinding Strategy", "DOUBLE", f"{roles}{text}")
+    assert info(result)["maskingInfo"]["maskingDescription"] == text
+    assert ("whoMasked" in info(result)["maskingInfo"]) is bool(roles)
+    assert unparsed(result) == []
+
+
+def test_so_it_does_where_nobody_is_masked() -> None:
+    result = design("Blinding Strategy", "NONE", "Everybody sees every cup.")
+    masking = {"masking": "NONE", "maskingDescription": "Everybody sees every cup."}
+    assert info(result) == {"maskingInfo": masking}
 
 
 def test_a_line_with_an_unknown_role_is_unparsed() -> None:

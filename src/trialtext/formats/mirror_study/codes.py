@@ -35,3 +35,10 @@ YES_NO: Mapping[str, bool] = {"Yes": True, "No": False}
 def masked_roles(text: str) -> list[tuple[WhoMasked, int, int]]:
     """Find masked roles in a line, each with start and end: `Participants Outcome Assessors`."""
     return [(MASKED_ROLES[m[0]], m.start(), m.end()) for m in _MASKED_ROLE.finditer(text)]
+
+
+def without_roles(text: str) -> str:
+    """Return what is left of a line without its masked roles."""
+    for _, start, end in reversed(masked_roles(text)):
+        text = text[:start] + text[end:]
+    return text.strip()

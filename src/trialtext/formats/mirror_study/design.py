@@ -1,10 +1,11 @@
 """Design and status of a study: Basic Information and Study Design."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from trialtext.formats.mirror_study.codes import masked_roles
+from trialtext.formats.mirror_study.codes import masked_roles, without_roles
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import (
     DesignAllocation,
@@ -59,7 +60,7 @@ def basic_information(section: Tree, builder: Builder) -> None:
 
 
 def study_design(section: Tree, builder: Builder) -> None:
-    """Read labelled values; the description of the model and masked roles have no labels."""
+    """Read labelled values; descriptions of model and masking, and masked roles have no labels."""
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
     info = Draft(DesignInfo)
     for rule in section.rules():
@@ -77,12 +78,30 @@ def study_design(section: Tree, builder: Builder) -> None:
 
 
 def _masking(value: Token, unlabelled: list[Token], info: Draft, builder: Builder) -> None:
-    who_masked = [role for token in unlabelled for role in roles(token)]
+    texts = {token.type: token for token in unlabelled}
+    who_masked = roles(texts["MASKED_ROLES"]) if "MASKED_ROLES" in texts else []
     masking = Draft(MaskingBlock, masking=builder.code(value, codes(DesignMasking)))
     masking.set("who_masked", who_masked)
+    if description := texts.get("MASKING_DESCRIPTION"):
+        masking.set("masking_description", describe_masking(description, builder))
     if not who_masked and value.text not in ("NONE", ""):
         builder.report("missing-optional", value.span, "who is masked is not told")
     builder.set_once(info, "masking_info", masking or None)
+
+
+def describe_masking(text: Token, builder: Builder) -> Value | None:
+    """Read what describes the masking, unless it is a line of roles that are not known."""
+    first, _ = text.split_first_line()
+    others = without_roles(first.text)
+    like_roles = _NAMES if len(others) < len(first.text) else _CODES
+    if not re.fullmatch(like_roles, others):
+        return builder.verbatim(text)
+    builder.mark_unparsed("unknown-line", text, f"{text.text!r:.60} are no known roles")
+    return None
+
+
+_NAMES: Final = r"(?:[A-Z]\w*(?: [A-Z]\w*)*)?"
+_CODES: Final = r"[A-Z_]+(?: [A-Z_]+)*"
 
 
 def _describe_model(value: Token, description: Token, info: Draft, builder: Builder) -> None:

@@ -129,8 +129,9 @@ def _study_design(protocol: ProtocolSection) -> Iterator[str]:
         yield from _present(info.intervention_model_description)
     yield from purpose
     yield from _labelled("Blinding Strategy", code(masking, "masking"))
-    roles = codes(masking, "who_masked")
-    yield from _present(" ".join(MASKED.get(role, role) for role in roles))
+    roles = " ".join(MASKED.get(role, role) for role in codes(masking, "who_masked"))
+    # The page has no blank line between the roles and this text.
+    yield from _present("\n".join(_present(roles, masking.masking_description)))
     yield from _labelled("Observational Model Type", code(info, "observational_model"))
     yield from _labelled("Study Time Perspective", code(info, "time_perspective"))
 

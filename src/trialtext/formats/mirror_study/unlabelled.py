@@ -4,6 +4,7 @@ They are not by their position: a value that may be of several fields stays unpa
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from trialtext.formats.mirror_study import (
     arms,
@@ -13,7 +14,7 @@ from trialtext.formats.mirror_study import (
 from trialtext.formats.mirror_study import interventions as typed_interventions
 from trialtext.formats.mirror_study import locations as sites
 from trialtext.formats.mirror_study import sponsors as labelled_sponsors
-from trialtext.formats.mirror_study.codes import YES_NO, masked_roles
+from trialtext.formats.mirror_study.codes import YES_NO, without_roles
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.formats.mirror_study.unlabelled_arms import Part, classify_lines
 from trialtext.model.enums import (
@@ -101,7 +102,7 @@ _ENUMS = dict(design.STUDY_DESIGN.values()) | {"masking": DesignMasking}
 
 
 def study_design(section: Tree, builder: Builder) -> None:
-    """Read codes, each of one enum only, the rest of the model's description, masked roles."""
+    """Read codes, each of one enum only, masked roles, the rest of the two descriptions."""
     if section.rules():
         design.study_design(section, builder)
         return
@@ -112,19 +113,28 @@ def study_design(section: Tree, builder: Builder) -> None:
     for field, line in known.items():
         code = builder.code(line, codes(_ENUMS[field]))
         (masking if field == "masking" else info).set(field, code)
-    roles = [line for line in others if not _without_roles(line.text)]
+    roles = [line for line in others if not without_roles(line.text)]
     for line in roles[:1]:
         masking.set("who_masked", design.roles(line))
-    info.set("masking_info", masking or None)
     rest = [line for line in others if line not in roles[:1]]
-    model = known.get("intervention_model")
-    at = lines.index(model) + 1 if model else 0
-    if model and rest and lines[at : at + len(rest)] == rest:
-        text = builder.document.token(rest[0].start, rest[-1].end)
+    if text := _text_below(known.get("intervention_model"), lines, rest, builder):
         info.set("intervention_model_description", builder.verbatim(text))
-    else:
-        _mark_ambiguous(rest, builder)
+    if text := _text_below(roles[0] if roles else known.get("masking"), lines, rest, builder):
+        masking.set("masking_description", design.describe_masking(text, builder))
+    info.set("masking_info", masking or None)
+    _mark_ambiguous(rest, builder)
     builder.put(DesignModule, design_info=info or None)
+
+
+def _text_below(
+    line: Token | None, lines: Sequence[Token], rest: list[Token], builder: Builder
+) -> Token | None:
+    """Take the lines right below a line from those that are left."""
+    at = lines.index(line) + 1 if line else len(lines)
+    below = list(takewhile(rest.__contains__, lines[at:]))
+    for each in below:
+        rest.remove(each)
+    return builder.document.block(below[0], below[-1]) if below else None
 
 
 def _design_codes(lines: Sequence[Token], builder: Builder) -> tuple[dict[str, Token], list[Token]]:
@@ -145,12 +155,6 @@ def _design_codes(lines: Sequence[Token], builder: Builder) -> tuple[dict[str, T
         field, line = certain[0]
         known[field] = line
         rest.remove(line)
-
-
-def _without_roles(text: str) -> str:
-    for _, start, end in reversed(masked_roles(text)):
-        text = text[:start] + text[end:]
-    return text.strip()
 
 
 # ---- Study Groups and Interventions

@@ -204,7 +204,12 @@ def _design_info(info: DesignInfo) -> DesignInfo | None:
             _text(info.intervention_model_description) if model else None
         ),
         masking_info=(
-            _reduced(masking, "masking", "who_masked")
+            _reduced(
+                masking,
+                "masking",
+                "who_masked",
+                masking_description=_text(masking.masking_description),
+            )
             if masking and code(masking, "masking")
             else None
         ),
