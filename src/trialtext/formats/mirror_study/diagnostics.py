@@ -27,6 +27,31 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "An arm's label is longer than the registry allows (100 characters).",
         "Compare the arm with the text: its label may have been lost, and this be its description.",
     ),
+    "joined-place": CatalogueEntry(
+        Severity.WARNING,
+        "The name of a facility stands on one line with its place. Known names of cities and states"
+        " decided where it ends.",
+        "Compare the site with the line.",
+    ),
+    "undivided-place": CatalogueEntry(
+        Severity.WARNING,
+        "The name of a facility and its place seem to stand on one line, and nothing tells where"
+        " the one ends. Only the country is read, the rest stays unparsed.",
+        "Look at the line.",
+    ),
+    "uncertain-place": CatalogueEntry(
+        Severity.WARNING,
+        "The line of a place may be divided in another way: what was read as city and state may be"
+        " the city as a whole, or facility and city.",
+        "Compare city and state with the line.",
+    ),
+    "unconfirmed-state": CatalogueEntry(
+        Severity.INFO,
+        "A state is not among the known names of its country, or only some of the sites in a"
+        " country have a state. It may belong to the name of the city, but that is rare. Of several"
+        " such sites, the first is reported.",
+        "Nothing is needed.",
+    ),
     "unassigned-contact": CatalogueEntry(
         Severity.INFO,
         "A contact of a site, but the page does not say of which. It stays unparsed.",

@@ -1,6 +1,8 @@
 """Sites of a study: Locations, Countries."""
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import RecruitmentStatus
@@ -8,7 +10,8 @@ from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
-from trialtext.resolve.places import SitePlace, is_place, resolve_places
+from trialtext.resolve.facilities import SiteLine, find_places
+from trialtext.resolve.places import Part, SitePlace, is_place, resolve_places
 
 
 def countries(section: Tree, builder: Builder) -> None:
@@ -23,30 +26,65 @@ def countries(section: Tree, builder: Builder) -> None:
             builder.mark_unparsed("repeated-value", token, "this country is listed before")
 
 
+class SiteLines(NamedTuple):
+    """The lines of a site; facility and place may be parts of one line."""
+
+    facility: Token | None
+    place: Token
+    status: Token | None
+    is_divisible: bool = True
+    """Whether it is known that the line of the place holds nothing else."""
+
+
 def locations(section: Tree, builder: Builder) -> None:
     """Read sites: facility, `City, State, Country`, status."""
-    sites = [_parts(rule) for rule in section.rules()]
-    places = resolve_places([line.text for _, line, _ in sites], builder.evidence.countries)
-    drafts = [_site(*parts, place, builder) for parts, place in zip(sites, places, strict=True)]
-    builder.put(ContactsLocationsModule, locations=drafts)
+    put_sites([_lines(rule) for rule in section.rules()], builder)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
 
-def _parts(site: Tree) -> tuple[Token | None, Token, Token | None]:
+def _lines(site: Tree) -> SiteLines:
     """Return facility, place and status of a site; only the place is always there."""
     parts = site.tokens()
     facility = parts[0] if parts[0].type == "FACILITY" else None
     status = parts[-1] if parts[-1].type == "SITE_STATUS_CODE" else None
-    return facility, parts[1] if facility else parts[0], status
+    return SiteLines(facility, parts[1] if facility else parts[0], status)
 
 
-def _site(
-    facility: Token | None,
-    line: Token,
-    status: Token | None,
-    place: SitePlace | None,
-    builder: Builder,
-) -> Draft:
+def put_sites(sites: Sequence[SiteLines], builder: Builder) -> None:
+    """Make sites of their lines."""
+    countries = builder.evidence.countries
+    unnamed = [site.place.text for site in sites if site.facility is None]
+    found = find_places(unnamed, countries)
+    sites = [site if site.facility else _divided(site, next(found), builder) for site in sites]
+    places = resolve_places([site.place.text for site in sites], countries)
+    doubts = set[str]()
+    drafts = []
+    for site, place in zip(sites, places, strict=True):
+        drafts.append(_site(site, place, builder))
+        if place and site.is_divisible:
+            _report_doubt(site.place, place, doubts, builder)
+    builder.put(ContactsLocationsModule, locations=drafts)
+
+
+def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
+    """Take the facility from the line of the place, if it is there."""
+    line = site.place
+    if found.start is None:
+        return site._replace(is_divisible=False)
+    if not found.start:
+        if not found.is_certain:
+            message = f"{line.text!r:.60} may begin with a facility"
+            builder.report("uncertain-place", line.span, message)
+        return site
+    facility, place = line.part(0, found.start - len(", ")), line.part(found.start)
+    builder.mark_boilerplate((facility.end, place.start))
+    message = f"{facility.text!r:.60} read as the facility, {place.text!r:.60} as its place"
+    builder.report("joined-place", line.span, message)
+    return site._replace(facility=facility, place=place)
+
+
+def _site(lines: SiteLines, place: SitePlace | None, builder: Builder) -> Draft:
+    facility, line, status, is_divisible = lines
     site = Draft(Location)
     if facility is None:
         message = "no facility stands before this place"
@@ -57,14 +95,41 @@ def _site(
         site.set("facility", builder.verbatim(facility))
     if place is None:
         builder.mark_unparsed("unreadable-value", line, f"{line.text!r:.60} is not a place")
+    elif is_divisible:
+        _set_place(site, line, place, builder)
     else:
-        set_place(site, line, place, builder)
+        _set_country(site, line, place, builder)
     if status:
         site.set("status", builder.code(status, codes(RecruitmentStatus)))
     return site
 
 
-def set_place(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
+def _set_country(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
+    """Set the country of a site whose line may hold its facility, too."""
+    country = place.parts[-1]
+    rest = line.part(0, country.start)
+    message = f"{rest.text!r:.60}: where the facility ends and the city begins is not certain"
+    builder.mark_unparsed("undivided-place", rest, message)
+    _set_place(site, line.part(country.start), place._replace(parts=[_at_start(country)]), builder)
+
+
+def _at_start(part: Part) -> Part:
+    return part._replace(start=0, end=len(part.text))
+
+
+def _report_doubt(line: Token, place: SitePlace, known: set[str], builder: Builder) -> None:
+    """Report what may be divided in another way; what is unlikely, only once."""
+    if place.doubt is None:
+        return
+    message, is_grave = place.doubt
+    if is_grave:
+        builder.report("uncertain-place", line.span, f"{line.text!r:.60}: {message}")
+    elif message not in known:
+        known.add(message)
+        builder.report("unconfirmed-state", line.span, message)
+
+
+def _set_place(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
     """Set city, state and country of a site."""
     at, evidence = line.start, "known states" if place.with_state else ""
     # Between the parts are commas of the page.
