@@ -1,17 +1,23 @@
 """Persons: Principal Investigators, Central Contacts, Facility Contacts."""
 
-from typing import Final
+import re
+from collections.abc import Sequence
 
-from trialtext.formats.mirror_study.codes import CLOSED, CONTACT_ROLES
+from trialtext.formats.mirror_study.codes import (
+    CENTRAL_ROLE,
+    CLOSED,
+    CONTACT_ROLES,
+    WITH_EXTENSION,
+)
 from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.formats.mirror_study.hidden_addresses import is_hidden
 from trialtext.model.enums import OfficialRole
 from trialtext.model.protocol import Contact, ContactsLocationsModule, Official
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Draft
 from trialtext.reading.scalars import codes
 
-HIDDEN_ADDRESS: Final = "[email\N{NO-BREAK SPACE}protected]"
-"""Stands for an address that was hidden from the crawler."""
+_ADDRESS = re.compile(r"[^@\s]+ @ [^@\s.]+ (?: \. [^@\s.]+ )+", re.VERBOSE)
 
 
 def principal_investigators(section: Tree, builder: Builder) -> None:
@@ -35,20 +41,57 @@ def principal_investigators(section: Tree, builder: Builder) -> None:
 
 
 def central_contacts(section: Tree, builder: Builder) -> None:
-    """Read persons: name, role, phone, address."""
-    contacts = [_contact(rule, builder) for rule in section.rules()]
-    builder.put(ContactsLocationsModule, central_contacts=contacts)
+    """Read persons: name, role, phone, address. The role tells whether they are of a site."""
+    central, of_sites = _parted(section)
+    _put_central(central, builder)
+    _put_of_sites(of_sites, builder)
+    _report_misplaced(of_sites, "a site", builder)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
 
 def facility_contacts(section: Tree, builder: Builder) -> None:
     """Read persons: name, role, perhaps phone and address. The site is not named."""
+    central, of_sites = _parted(section)
+    _put_central(central, builder)
+    _put_of_sites(of_sites, builder)
+    _report_misplaced(central, "the study", builder)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
-    site = _only_site_with_contacts(builder)
-    if site:
-        site.set("contacts", [_contact(rule, builder) for rule in section.rules()])
-        return
+
+
+def _parted(section: Tree) -> tuple[list[Tree], list[Tree]]:
+    """Part the contacts of the study from those of its sites: each have roles of their own.
+
+    One of an unknown role is what its section says.
+    """
+    central, of_sites = [], []
     for rule in section.rules():
+        (label,) = rule.tokens("CONTACT_ROLE")
+        role = label.after(":").text
+        known = role in CONTACT_ROLES
+        is_central = role == CENTRAL_ROLE if known else section.data == "central_contacts"
+        (central if is_central else of_sites).append(rule)
+    return central, of_sites
+
+
+def _report_misplaced(rules: Sequence[Tree], whose: str, builder: Builder) -> None:
+    for rule in rules:
+        block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
+        message = f"by the role, a contact of {whose}"
+        builder.report("misplaced-contact", block.span, message)
+
+
+def _put_central(rules: Sequence[Tree], builder: Builder) -> None:
+    module = builder.module(ContactsLocationsModule)
+    for rule in rules:
+        module.append("central_contacts", _contact(rule, builder))
+
+
+def _put_of_sites(rules: Sequence[Tree], builder: Builder) -> None:
+    site = _only_site_with_contacts(builder)
+    for rule in rules:
+        if site:
+            site.append("contacts", _contact(rule, builder))
+            continue
         block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
         message = "of which site, the page does not say"
         builder.mark_unparsed("unassigned-contact", block, message)
@@ -84,28 +127,29 @@ def _contact(rule: Tree, builder: Builder) -> Draft:
         match token.type:
             case "PERSON":
                 person.set("name", builder.verbatim(token))
-            case "ROLE":
+            case "CONTACT_ROLE":
                 person.set("role", builder.code(token.after(":"), CONTACT_ROLES))
             case "PHONE":
                 _set_value(person, "phone", token, builder)
             case _:
-                _address(person, token, builder)
+                _set_value(person, "email", token, builder)
     return person
 
 
-def _address(person: Draft, token: Token, builder: Builder) -> None:
-    address = token.after(":")
-    hidden = HIDDEN_ADDRESS.replace("\N{NO-BREAK SPACE}", " ")
-    plain = address.text.replace("\N{NO-BREAK SPACE}", " ")
-    if plain and hidden.startswith(plain):  # the text may end within it
-        builder.mark_boilerplate(address.span)
-        builder.report("hidden-address", address.span, "the address was hidden")
-    else:
-        _set_value(person, "email", token, builder)
-
-
 def _set_value(person: Draft, field: str, token: Token, builder: Builder) -> None:
-    if value := builder.verbatim(token.after(":")):
-        builder.set_once(person, field, value)
-    else:
+    """Set phone or address; what was hidden is absent, and an address is one."""
+    written = token.after(":")
+    if not written.text:
         builder.report_missing(token)
+    elif is_hidden(written.text):
+        builder.mark_boilerplate(written.span)
+        builder.report("hidden-address", written.span, "the address was hidden")
+    elif field == "email" and not _ADDRESS.fullmatch(written.text):
+        builder.mark_unparsed("unreadable-value", written, f"{written.text!r:.60} is no address")
+    elif field == "phone" and (match := WITH_EXTENSION.fullmatch(written.text)):
+        number, extension = (written.part(*match.span(name)) for name in ("phone", "ext"))
+        builder.mark_boilerplate((number.end, extension.start))
+        builder.set_once(person, "phone", builder.verbatim(number))
+        builder.set_once(person, "phone_ext", builder.verbatim(extension))
+    else:
+        builder.set_once(person, field, builder.verbatim(written))

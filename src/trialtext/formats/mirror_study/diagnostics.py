@@ -57,6 +57,12 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "A contact of a site, but the page does not say of which. It stays unparsed.",
         "Nothing is needed; `result.unparsed` holds the contact.",
     ),
+    "misplaced-contact": CatalogueEntry(
+        Severity.WARNING,
+        "A contact of a site stands among the contacts of the study, or the other way round: roles"
+        " tell them apart. A heading may have been lost. It was read as what its role says.",
+        "Nothing is needed for this page.",
+    ),
     "month-end-date": CatalogueEntry(
         Severity.INFO,
         "A date is the last day of its month. The page shows months without a day like this, too.",
