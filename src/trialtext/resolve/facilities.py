@@ -54,6 +54,11 @@ def find_places(lines: Sequence[str], countries: Collection[str]) -> Iterator[Si
     return (each or undecided for each in found)
 
 
+def names_facility(text: str) -> bool:
+    """Tell whether a text has a word that names of facilities have."""
+    return _FACILITY.search(text) is not None
+
+
 def _find(text: str, countries: Collection[str]) -> SiteLine | None:
     """Decide on one line by itself, if that can be."""
     line = divide_place(text, countries)
@@ -63,7 +68,7 @@ def _find(text: str, countries: Collection[str]) -> SiteLine | None:
     parts = [text[a:b] for a, b in zip(starts, [*line.commas, line.end], strict=True)]
     if parts[0] in cities(line.country):
         return _PLACE
-    with_facility = any(map(_FACILITY.search, parts[:-1] or parts))
+    with_facility = any(map(names_facility, parts[:-1] or parts))
     if len(parts) == 1:
         return _UNKNOWN if with_facility else None
     city = _find_city(parts, line.country, with_facility=with_facility)
@@ -84,6 +89,6 @@ def _find_city(parts: Sequence[str], country: str, *, with_facility: bool) -> in
         is_last = is_last or (with_facility and not is_only_state)
         return 1 if is_last else None
     is_before = before in known or before == last or is_only_state
-    if (is_last and before != last) or _FACILITY.search(before):
+    if (is_last and before != last) or names_facility(before):
         return len(parts) - 1 if last in known else None
     return len(parts) - 2 if is_before else None

@@ -34,8 +34,8 @@ _NONE = frozenset[str]()
 
 
 def is_country(name: str) -> bool:
-    """Tell whether a name is that of a country in which the registry has sites."""
-    return name in _places()
+    """Tell whether a name is that of a country: as the registry writes it, or ISO 3166-1."""
+    return name in _places() or name in _subdivisions()["countries"]
 
 
 def cities(country: str) -> frozenset[str]:

@@ -92,6 +92,38 @@ def test_a_doubled_role_is_no_affiliation() -> None:
     assert "unknown-line" in codes(result)
 
 
+def test_of_two_lines_above_a_role_neither_is_the_name() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", "Advertisement", role, "Lab B"))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"affiliation": "Lab B", "role": "STUDY_CHAIR"}
+    ]
+    assert problem_lines(result) == [9, 11]
+
+
+def test_of_two_lines_below_a_role_neither_is_the_affiliation() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", role, "Advertisement", "Lab B"))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"name": "Zora Quist", "role": "STUDY_CHAIR"}
+    ]
+    assert problem_lines(result) == [13, 15]
+
+
+def test_the_affiliation_of_one_is_not_the_name_of_the_next() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", role, "Harbour Hospital", role, "Lab B"))
+    names = [each.get("name") for each in module(result, MODULE)["overallOfficials"]]
+    assert names == ["Zora Quist", None]
+
+
+@pytest.mark.parametrize("role", ["CONTACT", "primary"])
+def test_a_contact_is_no_official(role: str) -> None:
+    result = read((INVESTIGATORS, "Zora Quist", f"Role: {role}", "Phone: 555-0101"))
+    assert module(result, MODULE) == {}
+    assert codes(result).count("misplaced-contact") == 1
+
+
 # ---- Central Contacts
 
 
@@ -182,7 +214,6 @@ def test_labels_of_a_contact_may_share_a_line(line: str) -> None:
         r"\[email protected\]",
         "**[email protected]**",
         "[[email protected]](/cdn-cgi/l/email-protection#0123abcd)",
-        "[email protected]",
         "/cdn-cgi/l/email-protection#0123abcd",
         "email protected",
     ],

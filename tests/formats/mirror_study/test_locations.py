@@ -227,3 +227,35 @@ def test_a_line_of_nothing_but_commas_is_read_within_seconds() -> None:
     begin = perf_counter()
     read(("Locations", "Magnolia Clinic", f"Houston{', ' * 600_000}Texas", "Site Status"))
     assert perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize("place", ["Magnolia Clinic, Ward 7", "Berlin, ermany"])
+def test_what_does_not_end_with_a_country_is_no_place(place: str) -> None:
+    result = read(("Locations", "Orchard Clinic", place, "Site Status"))
+    assert module(result)["locations"] == [{"facility": "Orchard Clinic"}]
+    assert problems(result) == [("unreadable-value", 11, 1)]
+
+
+@pytest.mark.parametrize("rest", ["Texas, United States", "United States"])
+def test_of_a_place_on_two_lines_the_country_is_read(rest: str) -> None:
+    result = read(
+        ("Locations", "Orchard Clinic", "Houston,", rest, "Site Status"),
+        ("Countries", "United States"),
+    )
+    assert module(result)["locations"] == [{"country": "United States"}]
+    assert ("unknown-line", 11, 1) in problems(result)
+
+
+def test_of_two_lines_above_a_place_neither_is_the_facility() -> None:
+    result = read(("Locations", *BERLIN, "Orchard Clinic", "Advertisement", *BERLIN[1:]))
+    assert "facility" not in module(result)["locations"][1]
+    assert problems(result)[:2] == [("unknown-line", 15, 1), ("unknown-line", 17, 1)]
+
+
+@pytest.mark.parametrize(
+    "line", ["Site Status: Orchard Clinic", "Site StatusRECRUITING", "RECRUITING Orchard Clinic"]
+)
+def test_a_label_and_a_status_are_no_facility(line: str) -> None:
+    result = read(("Locations", *BERLIN, line, *BERLIN[1:]))
+    assert "facility" not in module(result)["locations"][1]
+    assert 15 in [at for _, at, _ in problems(result)]

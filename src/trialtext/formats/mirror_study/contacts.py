@@ -11,31 +11,40 @@ from trialtext.formats.mirror_study.codes import (
 )
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.formats.mirror_study.hidden_addresses import is_hidden
+from trialtext.formats.mirror_study.neighbours import Entry, certain_name, entries
 from trialtext.model.enums import OfficialRole
 from trialtext.model.protocol import Contact, ContactsLocationsModule, Official
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Draft
 from trialtext.reading.scalars import codes
+from trialtext.resolve.facilities import names_facility
 
+_OF_CONTACTS = CONTACT_ROLES.keys() - codes(OfficialRole).keys()
 _ADDRESS = re.compile(r"[^@\s]+ @ [^@\s.]+ (?: \. [^@\s.]+ )+", re.VERBOSE)
 
 
 def principal_investigators(section: Tree, builder: Builder) -> None:
     """Read persons: name, role, affiliation."""
     officials = []
-    for rule in section.rules():
-        parts = {token.type: token for token in rule.tokens()}
-        affiliation = parts.get("AFFILIATION")
+    lacks_affiliation = False
+    for entry in entries(section):
+        parts = {token.type: token for token in entry.rule.tokens()}
+        name, affiliation = parts["PERSON"], parts.get("AFFILIATION")
+        if parts["ROLE"].after(":").text in _OF_CONTACTS:
+            block = builder.document.block(name, entry.rule.tokens()[-1])
+            builder.mark_unparsed("misplaced-contact", block, "by the role, a contact")
+            continue
         if not affiliation:
-            builder.report("missing-value", parts["PERSON"].span, "no affiliation follows")
-        officials.append(
-            Draft(
-                Official,
-                name=builder.verbatim(parts["PERSON"]),
-                affiliation=builder.verbatim(affiliation) if affiliation else None,
-                role=builder.code(parts["ROLE"].after(":"), codes(OfficialRole)),
-            )
-        )
+            builder.report("missing-value", name.span, "no affiliation follows")
+        # Where a name was lost, the affiliation before it seems to be one.
+        doubtful = entry.before or (lacks_affiliation and names_facility(name.text))
+        official = Draft(Official, name=certain_name(name, builder, doubtful=doubtful))
+        if affiliation:
+            value = certain_name(affiliation, builder, doubtful=entry.after)
+            official.set("affiliation", value)
+        official.set("role", builder.code(parts["ROLE"].after(":"), codes(OfficialRole)))
+        officials.append(official)
+        lacks_affiliation = affiliation is None
     builder.put(ContactsLocationsModule, overall_officials=officials)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
@@ -58,43 +67,47 @@ def facility_contacts(section: Tree, builder: Builder) -> None:
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
 
-def _parted(section: Tree) -> tuple[list[Tree], list[Tree]]:
+def _parted(section: Tree) -> tuple[list[Entry], list[Entry]]:
     """Part the contacts of the study from those of its sites: each have roles of their own.
 
     One of an unknown role is what its section says.
     """
-    central, of_sites = [], []
-    for rule in section.rules():
-        (label,) = rule.tokens("CONTACT_ROLE")
+    central, of_sites = list[Entry](), list[Entry]()
+    for entry in entries(section):
+        (label,) = entry.rule.tokens("CONTACT_ROLE")
         role = label.after(":").text
         known = role in CONTACT_ROLES
         is_central = role == CENTRAL_ROLE if known else section.data == "central_contacts"
-        (central if is_central else of_sites).append(rule)
+        (central if is_central else of_sites).append(entry)
     return central, of_sites
 
 
-def _report_misplaced(rules: Sequence[Tree], whose: str, builder: Builder) -> None:
-    for rule in rules:
-        block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
+def _report_misplaced(contacts: Sequence[Entry], whose: str, builder: Builder) -> None:
+    for contact in contacts:
+        block = _block(contact, builder)
         message = f"by the role, a contact of {whose}"
         builder.report("misplaced-contact", block.span, message)
 
 
-def _put_central(rules: Sequence[Tree], builder: Builder) -> None:
+def _put_central(contacts: Sequence[Entry], builder: Builder) -> None:
     module = builder.module(ContactsLocationsModule)
-    for rule in rules:
-        module.append("central_contacts", _contact(rule, builder))
+    for contact in contacts:
+        module.append("central_contacts", _contact(contact, builder))
 
 
-def _put_of_sites(rules: Sequence[Tree], builder: Builder) -> None:
+def _put_of_sites(contacts: Sequence[Entry], builder: Builder) -> None:
     site = _only_site_with_contacts(builder)
-    for rule in rules:
+    for contact in contacts:
         if site:
-            site.append("contacts", _contact(rule, builder))
-            continue
-        block = builder.document.block(rule.tokens()[0], rule.tokens()[-1])
-        message = "of which site, the page does not say"
-        builder.mark_unparsed("unassigned-contact", block, message)
+            site.append("contacts", _contact(contact, builder))
+        else:
+            message = "of which site, the page does not say"
+            builder.mark_unparsed("unassigned-contact", _block(contact, builder), message)
+
+
+def _block(contact: Entry, builder: Builder) -> Token:
+    tokens = contact.rule.tokens()
+    return builder.document.block(tokens[0], tokens[-1])
 
 
 def _only_site_with_contacts(builder: Builder) -> Draft | None:
@@ -117,16 +130,16 @@ def _only_site_with_contacts(builder: Builder) -> Draft | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _contact(rule: Tree, builder: Builder) -> Draft:
+def _contact(contact: Entry, builder: Builder) -> Draft:
     """Read one contact; a hidden address is absent."""
-    person = Draft(Contact)
+    rule, person = contact.rule, Draft(Contact)
     if not rule.tokens("PERSON"):
         message = "no name stands before this"
         builder.report("missing-value", rule.tokens()[0].span, message)
     for token in rule.tokens():
         match token.type:
             case "PERSON":
-                person.set("name", builder.verbatim(token))
+                person.set("name", certain_name(token, builder, doubtful=contact.before))
             case "CONTACT_ROLE":
                 person.set("role", builder.code(token.after(":"), CONTACT_ROLES))
             case "PHONE":

@@ -35,8 +35,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "undivided-place": CatalogueEntry(
         Severity.WARNING,
-        "The name of a facility and its place seem to stand on one line, and nothing tells where"
-        " the one ends. Only the country is read, the rest stays unparsed.",
+        "The line of a place seems to hold the facility, too, and nothing tells where that ends;"
+        " or it goes on from the line above. Only the country is read, the rest stays unparsed.",
         "Look at the line.",
     ),
     "uncertain-place": CatalogueEntry(

@@ -1,16 +1,18 @@
 """Sites of a study: Locations, Countries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.formats.mirror_study.neighbours import Entry, certain_name, entries
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
 from trialtext.resolve.facilities import SiteLine, find_places
+from trialtext.resolve.gazetteer import is_country
 from trialtext.resolve.places import Part, SitePlace, is_place, resolve_places
 
 
@@ -32,22 +34,24 @@ class SiteLines(NamedTuple):
     facility: Token | None
     place: Token
     status: Token | None
+    is_doubtful: bool = False
+    """Whether an unknown line stands above them."""
     is_divisible: bool = True
-    """Whether it is known that the line of the place holds nothing else."""
+    """Whether it is known that the line of the place holds the place, and nothing else."""
 
 
 def locations(section: Tree, builder: Builder) -> None:
     """Read sites: facility, `City, State, Country`, status."""
-    put_sites([_lines(rule) for rule in section.rules()], builder)
+    put_sites([_lines(entry) for entry in entries(section)], builder)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
 
-def _lines(site: Tree) -> SiteLines:
+def _lines(site: Entry) -> SiteLines:
     """Return facility, place and status of a site; only the place is always there."""
-    parts = site.tokens()
+    parts = site.rule.tokens()
     facility = parts[0] if parts[0].type == "FACILITY" else None
     status = parts[-1] if parts[-1].type == "SITE_STATUS_CODE" else None
-    return SiteLines(facility, parts[1] if facility else parts[0], status)
+    return SiteLines(facility, parts[1] if facility else parts[0], status, site.before)
 
 
 def put_sites(sites: Sequence[SiteLines], builder: Builder) -> None:
@@ -55,15 +59,34 @@ def put_sites(sites: Sequence[SiteLines], builder: Builder) -> None:
     countries = builder.evidence.countries
     unnamed = [site.place.text for site in sites if site.facility is None]
     found = find_places(unnamed, countries)
-    sites = [site if site.facility else _divided(site, next(found), builder) for site in sites]
+    sites = [
+        _unbroken(site, builder) if site.facility else _divided(site, next(found), builder)
+        for site in sites
+    ]
     places = resolve_places([site.place.text for site in sites], countries)
     doubts = set[str]()
     drafts = []
-    for site, place in zip(sites, places, strict=True):
+    for site, found_place in zip(sites, places, strict=True):
+        place = found_place if found_place and _is_in_country(found_place, countries) else None
         drafts.append(_site(site, place, builder))
         if place and site.is_divisible:
             _report_doubt(site.place, place, doubts, builder)
     builder.put(ContactsLocationsModule, locations=drafts)
+
+
+def _is_in_country(place: SitePlace, countries: Collection[str]) -> bool:
+    """Tell whether a place ends with a country, not with what is no place at all."""
+    name = place.parts[-1].text
+    return name in countries or is_country(name)
+
+
+def _unbroken(site: SiteLines, builder: Builder) -> SiteLines:
+    """Make nothing of a line above a place that goes on there: a part of the place itself."""
+    if site.facility is None or not site.facility.text.endswith(","):
+        return site
+    message = f"{site.facility.text!r:.60} goes on in the next line"
+    builder.mark_unparsed("unknown-line", site.facility, message)
+    return site._replace(facility=None, is_divisible=False)
 
 
 def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
@@ -84,7 +107,7 @@ def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
 
 
 def _site(lines: SiteLines, place: SitePlace | None, builder: Builder) -> Draft:
-    facility, line, status, is_divisible = lines
+    facility, line, status, is_doubtful, is_divisible = lines
     site = Draft(Location)
     if facility is None:
         message = "no facility stands before this place"
@@ -92,7 +115,7 @@ def _site(lines: SiteLines, place: SitePlace | None, builder: Builder) -> Draft:
     elif is_place(facility.text):
         builder.mark_unparsed("unknown-line", facility, f"{facility.text!r:.60} is no facility")
     else:
-        site.set("facility", builder.verbatim(facility))
+        site.set("facility", certain_name(facility, builder, doubtful=is_doubtful))
     if place is None:
         builder.mark_unparsed("unreadable-value", line, f"{line.text!r:.60} is not a place")
     elif is_divisible:
@@ -107,9 +130,9 @@ def _site(lines: SiteLines, place: SitePlace | None, builder: Builder) -> Draft:
 def _set_country(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
     """Set the country of a site whose line may hold its facility, too."""
     country = place.parts[-1]
-    rest = line.part(0, country.start)
-    message = f"{rest.text!r:.60}: where the facility ends and the city begins is not certain"
-    builder.mark_unparsed("undivided-place", rest, message)
+    if rest := line.text[: country.start]:
+        message = f"{rest!r:.60}: what of it is the city is not certain"
+        builder.mark_unparsed("undivided-place", line.part(0, country.start), message)
     _set_place(site, line.part(country.start), place._replace(parts=[_at_start(country)]), builder)
 
 

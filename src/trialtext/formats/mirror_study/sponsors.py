@@ -1,6 +1,7 @@
 """Sponsors and Responsible Party of a study."""
 
 from trialtext.formats.mirror_study.evidence import Builder
+from trialtext.formats.mirror_study.neighbours import certain_name, entries
 from trialtext.model.enums import AgencyClass, ResponsiblePartyType
 from trialtext.model.protocol import ResponsibleParty, Sponsor, SponsorCollaboratorsModule
 from trialtext.parsing.tree import Tree
@@ -12,9 +13,9 @@ def sponsors(section: Tree, builder: Builder) -> None:
     """Read sponsors: name, class, role. The lead sponsor may be any of them."""
     leads: list[Draft] = []
     collaborators: list[Draft] = []
-    for rule in section.rules():
-        name, *kind, label = rule.tokens()
-        sponsor = Draft(Sponsor, name=builder.verbatim(name))
+    for entry in entries(section):
+        name, *kind, label = entry.rule.tokens()
+        sponsor = Draft(Sponsor, name=certain_name(name, builder, doubtful=entry.before))
         if kind:
             sponsor.set("class_", builder.code(kind[0], codes(AgencyClass)))
         else:
