@@ -79,7 +79,7 @@ def _find(text: str, countries: Collection[str]) -> SiteLine | None:
 
 def _find_city(parts: Sequence[str], country: str, *, with_facility: bool) -> int | None:
     """Find which part is the city, where the facility is the first part or more."""
-    *_, before, last = parts
+    before, last = parts[-2:]
     known = cities(country)
     is_only_state = is_state(last, country) and last not in known
     # The registry's use of a name weighs more than the standard's: Leeds is a district, too.
@@ -87,8 +87,14 @@ def _find_city(parts: Sequence[str], country: str, *, with_facility: bool) -> in
     if len(parts) < _WITH_STATE:
         # Every site has a city.
         is_last = is_last or (with_facility and not is_only_state)
+        if last in states(country) and _ends_with_city(before, known):
+            return None
         return 1 if is_last else None
     is_before = before in known or before == last or is_only_state
     if (is_last and before != last) or names_facility(before):
         return len(parts) - 1 if last in known else None
     return len(parts) - 2 if is_before else None
+
+
+def _ends_with_city(text: str, known: Collection[str]) -> bool:
+    return any(text.endswith(city) for city in known)

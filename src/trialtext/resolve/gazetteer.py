@@ -30,6 +30,7 @@ _OTHERS = frozenset(
     )
 )
 """Further words that say what a subdivision is, or stand between such a word and its name."""
+_MANY = 20
 _NONE = frozenset[str]()
 
 
@@ -59,6 +60,17 @@ def is_known_state(name: str, country: str) -> bool:
     return name in states(country) or folded(name) in _folded_states(country)
 
 
+@cache
+def knows_all_states(country: str) -> bool:
+    """Tell whether states of a country are always written as ISO 3166-2 has them.
+
+    It is so if hardly any of many in the registry is not: in the United States, not in Japan.
+    """
+    written = states(country)
+    others = [name for name in written if folded(name) not in _standard(country)]
+    return len(written) >= _MANY and len(others) * _MANY <= len(written)
+
+
 def _says_kind(name: str) -> bool:
     words = _words(name)
     return bool(_KINDS & {*words[:1], *words[-1:]})
@@ -76,9 +88,14 @@ def _words(name: str) -> list[str]:
 
 @cache
 def _folded_states(country: str) -> frozenset[str]:
+    return frozenset({*map(folded, states(country)), *_standard(country)} - {""})
+
+
+@cache
+def _standard(country: str) -> frozenset[str]:
+    """Return the folded names that ISO 3166-2 has for subdivisions of a country."""
     table = _subdivisions()
-    iso = table["subdivisions"].get(table["countries"].get(country), ())
-    return frozenset({*map(folded, states(country)), *iso} - {""})
+    return frozenset(table["subdivisions"].get(table["countries"].get(country), ()))
 
 
 def _known(country: str, kind: str) -> frozenset[str]:

@@ -11,7 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from trialtext.resolve.gazetteer import cities, is_country, is_known_state, is_state
+from trialtext.resolve.gazetteer import (
+    cities,
+    is_country,
+    is_known_state,
+    is_state,
+    knows_all_states,
+)
 
 _COMMA = re.compile(", ")
 _LONGEST = 250
@@ -115,7 +121,7 @@ def _doubt(city: str, state: str, country: str, without_states: Collection[str])
     """
     others = country in without_states
     if not is_state(state, country):
-        grave = others or ", " in city or is_known_state(city, country)
+        grave = others or ", " in city or is_known_state(city, country) or knows_all_states(country)
         return Doubt(f"{state!r:.60} is no known state of {country!r:.60}", grave)
     if ", " in city:
         return Doubt(f"{city!r:.60} may be a city and a part of its state", is_grave=True)

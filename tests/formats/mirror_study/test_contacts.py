@@ -117,6 +117,17 @@ def test_the_affiliation_of_one_is_not_the_name_of_the_next() -> None:
     assert names == ["Zora Quist", None]
 
 
+def test_an_affiliation_and_the_next_name_that_were_swapped_are_no_values() -> None:
+    role = "Role: STUDY_CHAIR"
+    blocks = ("Zora Quist", role, "Abel Ferro", "Harbour Hospital", role, "Lab B")
+    result = read((INVESTIGATORS, *blocks))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"name": "Zora Quist", "role": "STUDY_CHAIR"},
+        {"affiliation": "Lab B", "role": "STUDY_CHAIR"},
+    ]
+    assert codes(result).count("swapped-values") == 2
+
+
 @pytest.mark.parametrize("role", ["CONTACT", "primary"])
 def test_a_contact_is_no_official(role: str) -> None:
     result = read((INVESTIGATORS, "Zora Quist", f"Role: {role}", "Phone: 555-0101"))

@@ -192,7 +192,7 @@ def test_a_facility_on_the_line_of_its_place_is_read_and_reported() -> None:
         "city": "Leeds",
         "country": "United Kingdom",
     }
-    assert problems(result) == [("joined-place", 9, 1)]
+    assert problems(result) == [("joined-lines", 9, 1)]
 
 
 def test_of_a_line_that_cannot_be_divided_the_country_is_read() -> None:
@@ -259,3 +259,18 @@ def test_a_label_and_a_status_are_no_facility(line: str) -> None:
     result = read(("Locations", *BERLIN, line, *BERLIN[1:]))
     assert "facility" not in module(result)["locations"][1]
     assert 15 in [at for _, at, _ in problems(result)]
+
+
+def test_a_city_with_the_words_of_a_facility_is_reported() -> None:
+    result = read(("Locations", "Ward 7", "Orchard Clinic Leeds, United Kingdom", "Site Status"))
+    assert problems(result) == [("uncertain-place", 11, 1)]
+
+
+def test_a_facility_may_end_with_a_comma() -> None:
+    (site,) = sites("Orchard Clinic,", *HOUSTON[1:])
+    assert site["facility"] == "Orchard Clinic,"
+
+
+def test_a_misspelt_state_is_reported_where_all_states_are_known() -> None:
+    result = read(("Locations", HOUSTON[0], "Houston, Txas, United States", "Site Status"))
+    assert problems(result) == [("uncertain-place", 11, 1)]

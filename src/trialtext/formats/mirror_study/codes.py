@@ -25,7 +25,7 @@ CENTRAL_ROLE = "CONTACT"
 """The role that contacts of a study have; others are those of contacts of its sites."""
 
 EXTENSION = " ext. "
-WITH_EXTENSION = re.compile(rf"(?P<phone>[^\n]*\S){re.escape(EXTENSION)}(?P<ext>[0-9]+)")
+WITH_EXTENSION = re.compile(r"(?P<phone>.*\S)\s+ext\.\s+(?P<ext>[0-9]+)")
 """A phone number and its extension, which the API keeps apart."""
 
 CLOSED = (

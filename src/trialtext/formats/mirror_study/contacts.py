@@ -25,8 +25,9 @@ _ADDRESS = re.compile(r"[^@\s]+ @ [^@\s.]+ (?: \. [^@\s.]+ )+", re.VERBOSE)
 
 def principal_investigators(section: Tree, builder: Builder) -> None:
     """Read persons: name, role, affiliation."""
-    officials = []
-    lacks_affiliation = False
+    officials = list[Draft]()
+    before: Token | None = None
+    """The affiliation of the official before."""
     for entry in entries(section):
         parts = {token.type: token for token in entry.rule.tokens()}
         name, affiliation = parts["PERSON"], parts.get("AFFILIATION")
@@ -36,17 +37,33 @@ def principal_investigators(section: Tree, builder: Builder) -> None:
             continue
         if not affiliation:
             builder.report("missing-value", name.span, "no affiliation follows")
-        # Where a name was lost, the affiliation before it seems to be one.
-        doubtful = entry.before or (lacks_affiliation and names_facility(name.text))
-        official = Draft(Official, name=certain_name(name, builder, doubtful=doubtful))
+        official = Draft(Official)
+        if officials and _are_swapped(before, name):
+            officials[-1].fields.pop("affiliation", None)
+            for token in filter(None, (before, name)):
+                message = f"{token.text!r:.60} stands where something else is expected"
+                builder.mark_unparsed("swapped-values", token, message)
+        else:
+            value = certain_name(name, builder, doubtful=entry.before is not None)
+            official.set("name", value)
         if affiliation:
-            value = certain_name(affiliation, builder, doubtful=entry.after)
+            value = certain_name(affiliation, builder, doubtful=entry.after is not None)
             official.set("affiliation", value)
         official.set("role", builder.code(parts["ROLE"].after(":"), codes(OfficialRole)))
         officials.append(official)
-        lacks_affiliation = affiliation is None
+        before = affiliation
     builder.put(ContactsLocationsModule, overall_officials=officials)
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
+
+
+def _are_swapped(affiliation: Token | None, name: Token) -> bool:
+    """Tell whether an affiliation and the name of the next official were swapped.
+
+    Or one of them was lost: then the name seems to be the affiliation.
+    """
+    if not names_facility(name.text):
+        return False
+    return affiliation is None or not names_facility(affiliation.text)
 
 
 def central_contacts(section: Tree, builder: Builder) -> None:
@@ -139,7 +156,9 @@ def _contact(contact: Entry, builder: Builder) -> Draft:
     for token in rule.tokens():
         match token.type:
             case "PERSON":
-                person.set("name", certain_name(token, builder, doubtful=contact.before))
+                person.set(
+                    "name", certain_name(token, builder, doubtful=contact.before is not None)
+                )
             case "CONTACT_ROLE":
                 person.set("role", builder.code(token.after(":"), CONTACT_ROLES))
             case "PHONE":

@@ -27,11 +27,17 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "An arm's label is longer than the registry allows (100 characters).",
         "Compare the arm with the text: its label may have been lost, and this be its description.",
     ),
-    "joined-place": CatalogueEntry(
+    "joined-lines": CatalogueEntry(
         Severity.WARNING,
-        "The name of a facility stands on one line with its place. Known names of cities and states"
-        " decided where it ends.",
-        "Compare the site with the line.",
+        "Two values stand on one line: a facility and its place, a sponsor and its class. Known"
+        " names and codes decided where the one ends.",
+        "Compare the values with the line.",
+    ),
+    "swapped-values": CatalogueEntry(
+        Severity.WARNING,
+        "What stands where a person's name is expected is no name, but a title or an organization."
+        " Neither it nor what stands beside it is read.",
+        "Look at the order of the lines.",
     ),
     "undivided-place": CatalogueEntry(
         Severity.WARNING,

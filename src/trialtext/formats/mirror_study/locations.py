@@ -1,18 +1,19 @@
 """Sites of a study: Locations, Countries."""
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from trialtext.formats.mirror_study.evidence import Builder
-from trialtext.formats.mirror_study.neighbours import Entry, certain_name, entries
+from trialtext.formats.mirror_study.neighbours import Entry, certain_name, entries, is_code
 from trialtext.model.enums import RecruitmentStatus
 from trialtext.model.protocol import ContactsLocationsModule, Location
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
-from trialtext.resolve.facilities import SiteLine, find_places
-from trialtext.resolve.gazetteer import is_country
+from trialtext.resolve.facilities import SiteLine, find_places, names_facility
+from trialtext.resolve.gazetteer import cities, is_country
 from trialtext.resolve.places import Part, SitePlace, is_place, resolve_places
 
 
@@ -26,6 +27,10 @@ def countries(section: Tree, builder: Builder) -> None:
             builder.mark_boilerplate(token.span)
         else:
             builder.mark_unparsed("repeated-value", token, "this country is listed before")
+
+
+_LABEL = re.compile(r"\W*Site\s*Status", re.IGNORECASE)
+"""A label that something was joined to."""
 
 
 class SiteLines(NamedTuple):
@@ -51,7 +56,9 @@ def _lines(site: Entry) -> SiteLines:
     parts = site.rule.tokens()
     facility = parts[0] if parts[0].type == "FACILITY" else None
     status = parts[-1] if parts[-1].type == "SITE_STATUS_CODE" else None
-    return SiteLines(facility, parts[1] if facility else parts[0], status, site.before)
+    # An unknown status ends the site before, and is nothing else.
+    doubtful = site.before is not None and not is_code(site.before)
+    return SiteLines(facility, parts[1] if facility else parts[0], status, doubtful)
 
 
 def put_sites(sites: Sequence[SiteLines], builder: Builder) -> None:
@@ -82,7 +89,7 @@ def _is_in_country(place: SitePlace, countries: Collection[str]) -> bool:
 
 def _unbroken(site: SiteLines, builder: Builder) -> SiteLines:
     """Make nothing of a line above a place that goes on there: a part of the place itself."""
-    if site.facility is None or not site.facility.text.endswith(","):
+    if site.facility is None or not site.facility.text.endswith(",") or is_place(site.place.text):
         return site
     message = f"{site.facility.text!r:.60} goes on in the next line"
     builder.mark_unparsed("unknown-line", site.facility, message)
@@ -102,7 +109,7 @@ def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
     facility, place = line.part(0, found.start - len(", ")), line.part(found.start)
     builder.mark_boilerplate((facility.end, place.start))
     message = f"{facility.text!r:.60} read as the facility, {place.text!r:.60} as its place"
-    builder.report("joined-place", line.span, message)
+    builder.report("joined-lines", line.span, message)
     return site._replace(facility=facility, place=place)
 
 
@@ -112,7 +119,7 @@ def _site(lines: SiteLines, place: SitePlace | None, builder: Builder) -> Draft:
     if facility is None:
         message = "no facility stands before this place"
         builder.report("missing-optional", line.span, message)
-    elif is_place(facility.text):
+    elif is_place(facility.text) or _LABEL.match(facility.text):
         builder.mark_unparsed("unknown-line", facility, f"{facility.text!r:.60} is no facility")
     else:
         site.set("facility", certain_name(facility, builder, doubtful=is_doubtful))
@@ -142,6 +149,10 @@ def _at_start(part: Part) -> Part:
 
 def _report_doubt(line: Token, place: SitePlace, known: set[str], builder: Builder) -> None:
     """Report what may be divided in another way; what is unlikely, only once."""
+    city = place.parts[0].text
+    if names_facility(city) and city not in cities(place.parts[-1].text):
+        message = f"{line.text!r:.60}: {city!r:.60} has words of a facility"
+        builder.report("uncertain-place", line.span, message)
     if place.doubt is None:
         return
     message, is_grave = place.doubt

@@ -12,25 +12,28 @@ _CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)*")
 
 
 class Entry(NamedTuple):
-    """A rule of a section, and whether unknown lines stand right before and after it."""
+    """A rule of a section, and the unknown lines that stand right before and after it."""
 
     rule: Tree
-    before: bool
-    after: bool
+    before: Token | None
+    after: Token | None
 
 
 def entries(section: Tree) -> Iterator[Entry]:
-    """Walk through the rules of a section. An unknown code is a line of its own."""
+    """Walk through the rules of a section."""
     unknown = [
-        isinstance(child, Token)
-        and child.type == "UNKNOWN_LINE"
-        and not _CODE.fullmatch(child.text)
+        child if isinstance(child, Token) and child.type == "UNKNOWN_LINE" else None
         for child in section.children
     ]
-    sides = zip([False, *unknown], section.children, [*unknown[1:], False], strict=False)
+    sides = zip([None, *unknown], section.children, [*unknown[1:], None], strict=False)
     for before, child, after in sides:
         if isinstance(child, Tree):
             yield Entry(child, before, after)
+
+
+def is_code(token: Token | None) -> bool:
+    """Tell whether a line is a code, which ends an entry of some sections."""
+    return token is not None and _CODE.fullmatch(token.text) is not None
 
 
 def certain_name(token: Token, builder: Builder, *, doubtful: bool) -> Value | None:
