@@ -68,6 +68,10 @@ def _find(text: str, countries: Collection[str]) -> SiteLine | None:
     parts = [text[a:b] for a, b in zip(starts, [*line.commas, line.end], strict=True)]
     if parts[0] in cities(line.country):
         return _PLACE
+    # What stands before a state, or before the country, ends with a city: the facility is in it, too.
+    before_state = len(parts) == 1 or parts[-1] in states(line.country)
+    if len(parts) < _WITH_STATE and before_state and _ends_with_city(parts[0], line.country):
+        return _UNKNOWN
     with_facility = any(map(names_facility, parts[:-1] or parts))
     if len(parts) == 1:
         return _UNKNOWN if with_facility else None
@@ -86,15 +90,14 @@ def _find_city(parts: Sequence[str], country: str, *, with_facility: bool) -> in
     is_last = last in known and last not in states(country)
     if len(parts) < _WITH_STATE:
         # Every site has a city.
-        is_last = is_last or (with_facility and not is_only_state)
-        if last in states(country) and _ends_with_city(before, known):
-            return None
-        return 1 if is_last else None
+        unknown = not is_only_state and not names_facility(last)
+        return 1 if is_last or (with_facility and unknown) else None
     is_before = before in known or before == last or is_only_state
     if (is_last and before != last) or names_facility(before):
         return len(parts) - 1 if last in known else None
     return len(parts) - 2 if is_before else None
 
 
-def _ends_with_city(text: str, known: Collection[str]) -> bool:
-    return any(text.endswith(city) for city in known)
+def _ends_with_city(text: str, country: str) -> bool:
+    """Tell whether a name ends with that of a city, and is none itself: `Orchard Clinic Leeds`."""
+    return any(text.endswith(city) for city in cities(country))

@@ -61,7 +61,8 @@ def _are_swapped(affiliation: Token | None, name: Token) -> bool:
 
     Or one of them was lost: then the name seems to be the affiliation.
     """
-    if not names_facility(name.text):
+    # What follows a comma is a degree: `Bachelor of Pharmacy` is no pharmacy.
+    if not names_facility(name.text) or ", " in name.text:
         return False
     return affiliation is None or not names_facility(affiliation.text)
 

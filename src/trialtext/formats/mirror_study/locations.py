@@ -88,12 +88,15 @@ def _is_in_country(place: SitePlace, countries: Collection[str]) -> bool:
 
 
 def _unbroken(site: SiteLines, builder: Builder) -> SiteLines:
-    """Make nothing of a line above a place that goes on there: a part of the place itself."""
-    if site.facility is None or not site.facility.text.endswith(",") or is_place(site.place.text):
+    """Tell whether a place may begin in the line above it: a line too many, or one with a comma."""
+    facility, place = site.facility, site.place
+    if facility is None or is_place(place.text):
         return site
-    message = f"{site.facility.text!r:.60} goes on in the next line"
-    builder.mark_unparsed("unknown-line", site.facility, message)
-    return site._replace(facility=None, is_divisible=False)
+    if facility.text.endswith(","):
+        message = f"{facility.text!r:.60} goes on in the next line"
+        builder.mark_unparsed("unknown-line", facility, message)
+        return site._replace(facility=None, is_divisible=False)
+    return site._replace(is_divisible=not site.is_doubtful)
 
 
 def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
