@@ -68,7 +68,7 @@ def _find(text: str, countries: Collection[str]) -> SiteLine | None:
     parts = [text[a:b] for a, b in zip(starts, [*line.commas, line.end], strict=True)]
     if parts[0] in cities(line.country):
         return _PLACE
-    # What stands before a state, or before the country, ends with a city: the facility is in it, too.
+    # What stands before a state, or before the country, may end with the city after a facility.
     before_state = len(parts) == 1 or parts[-1] in states(line.country)
     if len(parts) < _WITH_STATE and before_state and _ends_with_city(parts[0], line.country):
         return _UNKNOWN

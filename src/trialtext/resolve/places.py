@@ -69,7 +69,7 @@ def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator
     Yields `None` for any other line without a comma.
     """
     alone = {line: _country_alone(line) for line in lines if line in countries}
-    divided = {line: divide_place(line, countries) for line in lines}
+    divided = {line: divide_place(line, countries) for line in dict.fromkeys(lines)}
     reversed_in = _reversed_in([line for line in divided.values() if line])
     without_states = {
         line.country for line in divided.values() if line and not line.commas and line.end
@@ -90,11 +90,11 @@ def divide_place(text: str, countries: Collection[str]) -> DividedPlace | None:
     commas = [match.start() for match in _COMMA.finditer(text, max(0, len(text) - _LONGEST))]
     if not commas:
         return None
-    tails = [text[at + 2 :] for at in commas]
-    listed = (index for index, tail in enumerate(tails) if tail in countries)
-    known = (index for index, tail in enumerate(tails) if is_country(tail))
-    last = next(listed, next(known, len(commas) - 1))
-    return DividedPlace(text, commas[:last], commas[last], tails[last])
+    for known in (countries.__contains__, is_country):
+        for index, at in enumerate(commas):
+            if known(text[at + 2 :]):
+                return DividedPlace(text, commas[:index], at, text[at + 2 :])
+    return DividedPlace(text, commas[:-1], commas[-1], text[commas[-1] + 2 :])
 
 
 def _place(

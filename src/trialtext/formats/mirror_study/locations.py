@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from trialtext.formats.mirror_study.evidence import Builder
@@ -89,14 +88,15 @@ def _is_in_country(place: SitePlace, countries: Collection[str]) -> bool:
 
 def _unbroken(site: SiteLines, builder: Builder) -> SiteLines:
     """Tell whether a place may begin in the line above it: a line too many, or one with a comma."""
-    facility, place = site.facility, site.place
-    if facility is None or is_place(place.text):
+    facility = site.facility
+    with_comma = facility is not None and facility.text.endswith(",")
+    if not (with_comma or site.is_doubtful) or is_place(site.place.text):
         return site
-    if facility.text.endswith(","):
+    if facility and with_comma:
         message = f"{facility.text!r:.60} goes on in the next line"
         builder.mark_unparsed("unknown-line", facility, message)
         return site._replace(facility=None, is_divisible=False)
-    return site._replace(is_divisible=not site.is_doubtful)
+    return site._replace(is_divisible=False)
 
 
 def _divided(site: SiteLines, found: SiteLine, builder: Builder) -> SiteLines:
@@ -153,7 +153,7 @@ def _at_start(part: Part) -> Part:
 def _report_doubt(line: Token, place: SitePlace, known: set[str], builder: Builder) -> None:
     """Report what may be divided in another way; what is unlikely, only once."""
     city = place.parts[0].text
-    if names_facility(city) and city not in cities(place.parts[-1].text):
+    if city not in cities(place.parts[-1].text) and names_facility(city):
         message = f"{line.text!r:.60}: {city!r:.60} has words of a facility"
         builder.report("uncertain-place", line.span, message)
     if place.doubt is None:
@@ -168,16 +168,20 @@ def _report_doubt(line: Token, place: SitePlace, known: set[str], builder: Build
 
 def _set_place(site: Draft, line: Token, place: SitePlace, builder: Builder) -> None:
     """Set city, state and country of a site."""
-    at, evidence = line.start, "known states" if place.with_state else ""
-    # Between the parts are commas of the page.
-    ends = [0, *(at for part in place.parts for at in (part.start, part.end)), len(line.text)]
-    builder.mark_boilerplate(*((at + a, at + b) for a, b in list(pairwise(ends))[::2] if a < b))
+    at, known = line.start, builder.evidence.countries
+    derivation, evidence = Derivation.VERBATIM, ""
+    if place.with_state:
+        derivation, evidence = Derivation.INFERRED, "known states"
+    last = 0
     for name, text, start, end in place.parts:
+        if last < start:  # Between the parts are commas of the page.
+            builder.boilerplate.append((at + last, at + start))
+        last = end
         span = (at + start, at + end)
-        listed = builder.evidence.countries.get(text) if name == "country" else None
-        if listed:
-            site.set(name, Value(text, (span, listed.span), Derivation.INFERRED, "Countries"))
-        elif evidence:
-            site.set(name, Value(text, (span,), Derivation.INFERRED, evidence))
+        if name == "country" and text in known:
+            spans = (span, known[text].span)
+            site.fields[name] = Value(text, spans, Derivation.INFERRED, "Countries")
         else:
-            site.set(name, Value(text, (span,)))
+            site.fields[name] = Value(text, (span,), derivation, evidence)
+    if last < len(line.text):
+        builder.boilerplate.append((at + last, at + len(line.text)))
