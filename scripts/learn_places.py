@@ -15,7 +15,7 @@ TARGET = Path(__file__).parents[1] / "src" / "trialtext" / "resolve" / "data" / 
 
 
 def gazetteer(records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
-    """Collect states and cities by country; cities only where the country has states."""
+    """Collect states and cities by country."""
     states, cities = defaultdict(set), defaultdict(set)
     for record in records:
         module = record.get("protocolSection", {}).get("contactsLocationsModule", {})
@@ -27,10 +27,7 @@ def gazetteer(records: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
             if site.get("city") and ", " not in site["city"]:
                 cities[country].add(site["city"])
     return {
-        country: {
-            "states": sorted(states[country]),
-            "cities": sorted(cities[country]) if states[country] else [],
-        }
+        country: {"states": sorted(states[country]), "cities": sorted(cities[country])}
         for country in sorted(cities)
     }
 

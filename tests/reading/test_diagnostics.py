@@ -21,6 +21,7 @@ SITES = seed_text("many-sites")
 COHORTS = seed_text("observational-cohort")
 RESULTS = seed_text("results-available")
 MINIMAL = seed_text("minimal")
+OCOTILLO = "Ocotillo Wash Cardiovascular Research"
 
 
 def between(text: str, start: str, end: str) -> str:
@@ -148,6 +149,12 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         MINIMAL, "\nErdheim-Chester Disease\n", "\nOrchid Lantern Fatigue\n"
     ),
     "unassigned-contact": lambda: SITES,
+    "misplaced-contact": lambda: changed(SITES, "\nRole: CONTACT\n", "\nRole: backup\n"),
+    "joined-lines": lambda: changed(SITES, f"\n{OCOTILLO}\n\n", f"\n{OCOTILLO}, "),
+    "undivided-place": lambda: changed(SITES, f"\n{OCOTILLO}\n\nPhoenix, ", f"\n{OCOTILLO}, "),
+    "uncertain-place": lambda: changed(SITES, "\nPhoenix, Arizona,", "\nPhoenix, Arzona,"),
+    "unconfirmed-state": lambda: SITES,
+    "swapped-values": lambda: changed(PAGE, "\nRosalind Etsitty-Marsh, MD, MPH\n", "\nDirector\n"),
 }
 
 ON_WHOLE_PAGES = {
@@ -155,6 +162,7 @@ ON_WHOLE_PAGES = {
     "missing-optional",
     "month-end-date",
     "unassigned-contact",
+    "unconfirmed-state",
 }
 # These have tests of their own: no page provokes them.
 ELSEWHERE = {

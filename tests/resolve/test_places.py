@@ -2,7 +2,7 @@
 
 import pytest
 
-from trialtext.resolve.places import resolve_places
+from trialtext.resolve.places import Doubt, resolve_places
 
 
 def parts(line: str, *countries: str) -> dict[str, str] | None:
@@ -11,6 +11,10 @@ def parts(line: str, *countries: str) -> dict[str, str] | None:
         return None
     assert all(line[part.start : part.end] == part.text for part in place.parts)
     return {part.name: part.text for part in place.parts}
+
+
+def doubts(*lines: str) -> list[Doubt]:
+    return [place.doubt for place in resolve_places(lines, ()) if place and place.doubt]
 
 
 @pytest.mark.parametrize("countries", [(), ("United States",)])
@@ -102,11 +106,25 @@ def test_an_empty_part_is_no_part(line: str) -> None:
     assert "" not in (parts(line, "United States") or {}).values()
 
 
+REVERSED = ["Aichi, Nagoya, Japan", "Kanagawa, Yokohama, Japan", "Chiba, Chiba, Japan"]
+
+
 def test_states_before_cities_are_the_manner_of_a_whole_page() -> None:
-    lines = ["Aichi, Nagoya, Japan", "Chiba, Chiba, Japan", "Houston, Texas, United States"]
-    places = list(resolve_places(lines, ["Japan", "United States"]))
-    assert [p.parts[0].text for p in places if p] == ["Aichi, Nagoya", "Chiba, Chiba", "Houston"]
-    assert [p.with_state for p in places if p] == [False, False, True]
+    lines = [*REVERSED, "Houston, Texas, United States"]
+    places = [place for place in resolve_places(lines, ["Japan", "United States"]) if place]
+    assert [place.parts[0].text for place in places] == [
+        "Aichi, Nagoya",
+        "Kanagawa, Yokohama",
+        "Chiba, Chiba",
+        "Houston",
+    ]
+    assert [place.with_state for place in places] == [False, False, False, True]
+
+
+def test_a_single_state_before_a_city_may_be_a_slip() -> None:
+    assert parts(REVERSED[0], "Japan") == {"city": "Aichi", "state": "Nagoya", "country": "Japan"}
+    (doubt,) = doubts(REVERSED[0])
+    assert doubt.is_grave
 
 
 def test_a_city_may_be_named_like_its_state() -> None:
@@ -123,3 +141,56 @@ def test_a_known_state_may_have_a_comma() -> None:
         "state": "Madrid, Comunidad de",
         "country": "Spain",
     }
+
+
+# ---- Doubts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Houston, Texas, United States",
+        "Turin, TO, Italy",
+        "Volos, Thessalia, Greece",
+        "Kericho, Kericho County, Kenya",
+        "Lausanne, Canton of Vaud, Switzerland",
+        "Sao Bento, Maranhao, Brazil",
+        "Berlin, Germany",
+    ],
+)
+def test_a_state_that_is_known_or_says_that_it_is_one_leaves_no_doubt(line: str) -> None:
+    assert doubts(line) == []
+
+
+def test_a_state_that_is_not_known_is_hardly_doubtful() -> None:
+    (doubt,) = doubts("Nether Wallop, Wessexshire, United Kingdom")
+    assert "Wessexshire" in doubt.message
+    assert not doubt.is_grave
+
+
+def test_a_state_that_is_not_known_is_doubtful_where_other_sites_have_none() -> None:
+    (doubt,) = doubts("Nether Wallop, Stockbridge, United Kingdom", "Leeds, United Kingdom")
+    assert doubt.is_grave
+
+
+def test_a_city_with_a_comma_is_doubtful() -> None:
+    (doubt,) = doubts("Lakeside, Springfield, Illinois, United States")
+    assert doubt.is_grave
+
+
+def test_a_state_among_sites_without_one_is_hardly_doubtful() -> None:
+    (doubt,) = doubts("Heraklion, Crete, Greece", "Athens, Greece", "Patras, Greece")
+    assert not doubt.is_grave
+
+
+def test_a_state_of_the_standard_may_have_a_comma() -> None:
+    assert parts("Gijón, Asturias, Principado de, Spain", "Spain") == {
+        "city": "Gijón",
+        "state": "Asturias, Principado de",
+        "country": "Spain",
+    }
+
+
+def test_a_line_of_nothing_but_commas_takes_linear_time() -> None:
+    line = ", " * 500_000
+    assert parts(line, "Spain") is not None

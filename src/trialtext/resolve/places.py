@@ -2,16 +2,26 @@
 
 `Houston, Texas, United States` has two commas that separate parts, but a city, a state or a country
 may have commas of its own. The decision is based on the page's list of countries, the states and
-cities in records of the registry, and the other sites of the page.
+cities in records of the registry, the subdivisions of ISO 3166-2, and the other sites of the page.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
-import orjson
+from trialtext.resolve.gazetteer import (
+    cities,
+    is_country,
+    is_known_state,
+    is_state,
+    knows_all_states,
+)
+
+_COMMA = re.compile(", ")
+_LONGEST = 250
+"""Characters of city, state and country: what stands before that is not searched for commas."""
 
 
 class Part(NamedTuple):
@@ -24,15 +34,24 @@ class Part(NamedTuple):
     end: int
 
 
+class Doubt(NamedTuple):
+    """Why a line may have to be divided in another way."""
+
+    message: str
+    is_grave: bool
+    """Whether the other way is about as likely; else it is rare."""
+
+
 class SitePlace(NamedTuple):
     """The parts of a line."""
 
     parts: Sequence[Part]
     with_state: bool
     """Whether there is a part between city and country: a known state, or what stands for one."""
+    doubt: Doubt | None = None
 
 
-class _Line(NamedTuple):
+class DividedPlace(NamedTuple):
     """A line divided at its commas: city and state, then the country."""
 
     text: str
@@ -50,11 +69,15 @@ def resolve_places(lines: Sequence[str], countries: Collection[str]) -> Iterator
     Yields `None` for any other line without a comma.
     """
     alone = {line: _country_alone(line) for line in lines if line in countries}
-    divided = {line: _divide(line, countries) for line in lines}
-    # Where a sponsor enters `Aichi, Nagoya, Japan`, state before city, both are in the field of the
-    # city, and are so for all sites of that country.
-    reversed_in = {line.country for line in divided.values() if line and _is_reversed(line)}
-    places = {text: _place(line, reversed_in) if line else None for text, line in divided.items()}
+    divided = {line: divide_place(line, countries) for line in dict.fromkeys(lines)}
+    reversed_in = _reversed_in([line for line in divided.values() if line])
+    without_states = {
+        line.country for line in divided.values() if line and not line.commas and line.end
+    }
+    places = {
+        text: _place(line, reversed_in, without_states) if line else None
+        for text, line in divided.items()
+    }
     return map((places | alone).__getitem__, lines)
 
 
@@ -62,31 +85,51 @@ def _country_alone(line: str) -> SitePlace:
     return SitePlace(_parts(line, ("country", 0, len(line))), with_state=False)
 
 
-def _divide(text: str, countries: Collection[str]) -> _Line | None:
-    commas: list[int] = []
-    at = text.find(", ")
-    while at >= 0:
-        if text[at + 2 :] in countries:
-            return _Line(text, commas, at, text[at + 2 :])
-        commas.append(at)
-        at = text.find(", ", at + 2)
+def divide_place(text: str, countries: Collection[str]) -> DividedPlace | None:
+    """Find the commas of a line, and its country: one that the page lists, or one that is known."""
+    commas = [match.start() for match in _COMMA.finditer(text, max(0, len(text) - _LONGEST))]
     if not commas:
         return None
-    known = (index for index, at in enumerate(commas) if is_country(text[at + 2 :]))
-    last = next(known, len(commas) - 1)
-    return _Line(text, commas[:last], commas[last], text[commas[last] + 2 :])
+    for known in (countries.__contains__, is_country):
+        for index, at in enumerate(commas):
+            if known(text[at + 2 :]):
+                return DividedPlace(text, commas[:index], at, text[at + 2 :])
+    return DividedPlace(text, commas[:-1], commas[-1], text[commas[-1] + 2 :])
 
 
-def _place(line: _Line, reversed_in: Collection[str]) -> SitePlace:
+def _place(
+    line: DividedPlace, reversed_in: Collection[str], without_states: Collection[str]
+) -> SitePlace:
     text, commas, end, country = line
     last = ("country", end + 2, len(text))
-    states = _known(country, "states")
-    if not commas or (country in reversed_in and text[: commas[-1]] in states):
+    if not commas:
+        return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
+    if country in reversed_in and is_state(text[: commas[-1]], country):
         return SitePlace(_parts(text, ("city", 0, end), last), with_state=False)
     # A state has no comma, unless a known one has.
-    longer = (at for at in commas[:-1] if text[at + 2 : end] in states)
+    longer = (at for at in commas[:-1] if is_known_state(text[at + 2 : end], country))
     at = next(longer, commas[-1])
-    return SitePlace(_parts(text, ("city", 0, at), ("state", at + 2, end), last), with_state=True)
+    parts = _parts(text, ("city", 0, at), ("state", at + 2, end), last)
+    doubt = _doubt(text[:at], text[at + 2 : end], country, without_states)
+    return SitePlace(parts, with_state=True, doubt=doubt)
+
+
+def _doubt(city: str, state: str, country: str, without_states: Collection[str]) -> Doubt | None:
+    """Tell whether what was read as city and state may be the city as a whole.
+
+    Where other sites of the country have no state, as some sponsors enter none, it sometimes is.
+    """
+    others = country in without_states
+    if not is_state(state, country):
+        grave = others or ", " in city or is_known_state(city, country) or knows_all_states(country)
+        return Doubt(f"{state!r:.60} is no known state of {country!r:.60}", grave)
+    if ", " in city:
+        return Doubt(f"{city!r:.60} may be a city and a part of its state", is_grave=True)
+    if others:
+        return Doubt(
+            f"some sites in {country!r:.60} have a state, others have none", is_grave=False
+        )
+    return None
 
 
 def _parts(text: str, *fields: tuple[str, int, int]) -> list[Part]:
@@ -101,41 +144,27 @@ def _parts(text: str, *fields: tuple[str, int, int]) -> list[Part]:
     return parts
 
 
-def _is_reversed(line: _Line) -> bool:
+def _reversed_in(lines: Sequence[DividedPlace]) -> Collection[str]:
+    """Find the countries of which a page has the state before the city, in two lines or more.
+
+    Where a sponsor enters `Aichi, Nagoya, Japan`, both are in the field of the city, and are so for
+    all sites of that country. A single such line may be a slip.
+    """
+    seen = Counter(line.country for line in lines if _is_reversed(line))
+    return [country for country, times in seen.items() if times > 1]
+
+
+def _is_reversed(line: DividedPlace) -> bool:
     """Tell whether a line has the state before the city."""
     if not line.commas:
         return False
-    last, states = line.commas[-1], _known(line.country, "states")
-    if line.text[:last] not in states:
-        return False
+    last, country = line.commas[-1], line.country
     tail = line.text[last + 2 : line.end]
-    return tail not in states and tail in _known(line.country, "cities")
-
-
-def is_country(name: str) -> bool:
-    """Tell whether a name is that of a country in which the registry has sites."""
-    return name in _gazetteer()
+    if tail not in cities(country) or is_state(tail, country):
+        return False
+    return is_known_state(line.text[:last], country)
 
 
 def is_place(line: str) -> bool:
     """Tell whether a line is a known city with its country, and so no facility."""
-    cities = _known(line.rpartition(", ")[2], "cities")
-    return bool(cities) and line.partition(", ")[0] in cities
-
-
-def _known(country: str, kind: str) -> frozenset[str]:
-    known = _gazetteer().get(country)
-    return known[kind] if known else _NONE
-
-
-_NONE = frozenset[str]()
-
-
-@cache
-def _gazetteer() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Read the states and cities by country, as the registry spells them."""
-    data = (Path(__file__).parent / "data" / "places.json").read_bytes()
-    return {
-        country: {kind: frozenset(names) for kind, names in known.items()}
-        for country, known in orjson.loads(data).items()
-    }
+    return line.partition(", ")[0] in cities(line.rpartition(", ")[2])

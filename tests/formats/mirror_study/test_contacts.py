@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from tests.pages import codes, module, problem_lines, problems, read, reported
 
+import trialtext
 from trialtext import Result
 from trialtext.model.enums import OfficialRole
 
@@ -91,6 +92,49 @@ def test_a_doubled_role_is_no_affiliation() -> None:
     assert "unknown-line" in codes(result)
 
 
+def test_of_two_lines_above_a_role_neither_is_the_name() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", "Advertisement", role, "Lab B"))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"affiliation": "Lab B", "role": "STUDY_CHAIR"}
+    ]
+    assert problem_lines(result) == [9, 11]
+
+
+def test_of_two_lines_below_a_role_neither_is_the_affiliation() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", role, "Advertisement", "Lab B"))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"name": "Zora Quist", "role": "STUDY_CHAIR"}
+    ]
+    assert problem_lines(result) == [13, 15]
+
+
+def test_the_affiliation_of_one_is_not_the_name_of_the_next() -> None:
+    role = "Role: STUDY_CHAIR"
+    result = read((INVESTIGATORS, "Zora Quist", role, "Harbour Hospital", role, "Lab B"))
+    names = [each.get("name") for each in module(result, MODULE)["overallOfficials"]]
+    assert names == ["Zora Quist", None]
+
+
+def test_an_affiliation_and_the_next_name_that_were_swapped_are_no_values() -> None:
+    role = "Role: STUDY_CHAIR"
+    blocks = ("Zora Quist", role, "Abel Ferro", "Harbour Hospital", role, "Lab B")
+    result = read((INVESTIGATORS, *blocks))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"name": "Zora Quist", "role": "STUDY_CHAIR"},
+        {"affiliation": "Lab B", "role": "STUDY_CHAIR"},
+    ]
+    assert codes(result).count("swapped-values") == 2
+
+
+@pytest.mark.parametrize("role", ["CONTACT", "primary"])
+def test_a_contact_is_no_official(role: str) -> None:
+    result = read((INVESTIGATORS, "Zora Quist", f"Role: {role}", "Phone: 555-0101"))
+    assert module(result, MODULE) == {}
+    assert codes(result).count("misplaced-contact") == 1
+
+
 # ---- Central Contacts
 
 
@@ -118,7 +162,7 @@ def test_a_contact_may_lack_a_phone_and_an_address(reach: tuple[str, ...]) -> No
     assert problems(read((CENTRAL_CONTACTS, "Abel Ferro", "Role: CONTACT", *reach))) == []
 
 
-@pytest.mark.parametrize("phone", ["+44 20 555 0102", "(555) 555-0103", "1-800-555-0104 ext. 7"])
+@pytest.mark.parametrize("phone", ["+44 20 555 0102", "(555) 555-0103", "555-0104 x 7"])
 def test_a_phone_number_stays_as_it_is_written(phone: str) -> None:
     assert contacts("Abel Ferro", "Role: CONTACT", f"Phone: {phone}")[0]["phone"] == phone
 
@@ -134,11 +178,70 @@ def test_contacts_keep_their_order_and_their_own_numbers() -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["[email protected]", "[email\N{NO-BREAK SPACE}protected]"])
-def test_a_hidden_address_is_no_address(address: str) -> None:
-    blocks = ("Abel Ferro", "Role: CONTACT", "Phone: 555-0101", f"Email: {address}")
-    assert contacts(*blocks) == [{"name": "Abel Ferro", "role": "CONTACT", "phone": "555-0101"}]
-    assert problems(read((CENTRAL_CONTACTS, *blocks))) == [("hidden-address", 15, 8)]
+def test_an_extension_has_a_field_of_its_own() -> None:
+    result = read((CENTRAL_CONTACTS, "Abel Ferro", "Role: CONTACT", "Phone: 555-0101 ext. 7"))
+    assert module(result, MODULE)["centralContacts"] == [
+        {"name": "Abel Ferro", "role": "CONTACT", "phone": "555-0101", "phoneExt": "7"}
+    ]
+    assert problems(result) == []
+    again = trialtext.parse(trialtext.render(result.study)) if result.study else result
+    assert module(again, MODULE) == module(result, MODULE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Phone: 555-0101 Email: ferro@example.org",
+        "Phone: 555-0101Email: ferro@example.org",
+        "Email: ferro@example.org Phone: 555-0101",
+        "Phone: 555-0101\tEmail: ferro@example.org",
+    ],
+)
+def test_labels_of_a_contact_may_share_a_line(line: str) -> None:
+    expected = {
+        "name": "Abel Ferro",
+        "role": "CONTACT",
+        "phone": "555-0101",
+        "email": "ferro@example.org",
+    }
+    for blocks in (("Role: CONTACT", line), (f"Role: CONTACT {line}",)):
+        result = read((CENTRAL_CONTACTS, "Abel Ferro", *blocks))
+        assert module(result, MODULE)["centralContacts"] == [expected]
+        assert {"unclaimed-text", "unknown-line"}.isdisjoint(codes(result))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "[email protected]",
+        "[email\N{NO-BREAK SPACE}protected]",
+        "[email  protected]",
+        "[email\N{NARROW NO-BREAK SPACE}protected]",
+        "[Email Protected]",
+        "[email&#160;protected]",
+        "[email&amp;nbsp;protected]",
+        "<[email protected]>",
+        "([email protected])",
+        r"\[email protected\]",
+        "**[email protected]**",
+        "[[email protected]](/cdn-cgi/l/email-protection#0123abcd)",
+        "/cdn-cgi/l/email-protection#0123abcd",
+        "email protected",
+    ],
+)
+@pytest.mark.parametrize("label", ["Email:", "Phone:"])
+def test_a_hidden_address_is_no_address(label: str, address: str) -> None:
+    blocks = ("Abel Ferro", "Role: CONTACT", f"{label} {address}")
+    result = read((CENTRAL_CONTACTS, *blocks))
+    assert module(result, MODULE)["centralContacts"] == [{"name": "Abel Ferro", "role": "CONTACT"}]
+    assert ("hidden-address", 13, 8) in problems(result)
+
+
+@pytest.mark.parametrize("address", ["ferro@", "ferro@example", "example.org", "see the website"])
+def test_what_is_no_address_is_unparsed(address: str) -> None:
+    blocks = ("Abel Ferro", "Role: CONTACT", f"Email: {address}")
+    assert contacts(*blocks) == [{"name": "Abel Ferro", "role": "CONTACT"}]
+    assert problems(read((CENTRAL_CONTACTS, *blocks))) == [("unreadable-value", 13, 8)]
 
 
 def test_a_hidden_address_does_not_make_the_page_incomplete() -> None:
@@ -259,6 +362,32 @@ def test_contacts_without_any_site_are_reported() -> None:
 def test_contacts_are_no_central_contacts() -> None:
     result = read(("Locations", *BERLIN), (FACILITY_CONTACTS, *NURSE))
     assert "centralContacts" not in module(result, MODULE)
+
+
+@pytest.mark.parametrize("role", ["primary", "backup", "PRINCIPAL_INVESTIGATOR"])
+def test_without_their_heading_contacts_of_a_site_are_no_central_contacts(role: str) -> None:
+    central = ("Zora Quist", "Role: CONTACT", "Phone: 555-0102")
+    of_site = ("Abel Ferro", f"Role: {role}", "Phone: 555-0101")
+    result = read(("Locations", *BERLIN), (CENTRAL_CONTACTS, *central, *of_site))
+    assert [each["name"] for each in module(result, MODULE)["centralContacts"]] == ["Zora Quist"]
+    assert [each["name"] for each in sites(result)[0]["contacts"]] == ["Abel Ferro"]
+    assert [code for code, _, _ in problems(result)] == ["misplaced-contact"]
+
+
+def test_central_contacts_are_no_contacts_of_a_site() -> None:
+    central = ("Zora Quist", "Role: CONTACT", "Phone: 555-0102")
+    result = read(("Locations", *BERLIN), (FACILITY_CONTACTS, *central, *NURSE))
+    assert [each["name"] for each in module(result, MODULE)["centralContacts"]] == ["Zora Quist"]
+    assert [each["name"] for each in sites(result)[0]["contacts"]] == ["Abel Ferro, RN"]
+    assert [code for code, _, _ in problems(result)] == ["misplaced-contact"]
+
+
+def test_a_phone_is_no_affiliation() -> None:
+    result = read((INVESTIGATORS, "Mona Held, MD", "Role: STUDY_CHAIR", "Phone: 555-0101"))
+    assert module(result, MODULE)["overallOfficials"] == [
+        {"name": "Mona Held, MD", "role": "STUDY_CHAIR"}
+    ]
+    assert "unknown-line" in codes(result)
 
 
 def test_a_site_s_contact_of_an_unknown_role_is_kept() -> None:

@@ -1,5 +1,6 @@
 """Where a study takes place: Locations, Countries."""
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -179,3 +180,97 @@ def test_a_country_that_is_listed_twice_is_reported() -> None:
 def test_a_line_that_is_no_country_is_unparsed(line: str) -> None:
     result = read(("Locations", *BERLIN), ("Countries", "Germany", line))
     assert problems(result) == [("unknown-line", 21, 1)]
+
+
+# ---- Lines that hold more or less than a place
+
+
+def test_a_facility_on_the_line_of_its_place_is_read_and_reported() -> None:
+    result = read(("Locations", "Orchard Clinic, Leeds, United Kingdom", "Site Status", *BERLIN))
+    assert module(result)["locations"][0] == {
+        "facility": "Orchard Clinic",
+        "city": "Leeds",
+        "country": "United Kingdom",
+    }
+    assert problems(result) == [("joined-lines", 9, 1)]
+
+
+def test_of_a_line_that_cannot_be_divided_the_country_is_read() -> None:
+    result = read(("Locations", "Orchard Clinic Leeds, United Kingdom", "Site Status"))
+    assert module(result)["locations"] == [{"country": "United Kingdom"}]
+    assert ("undivided-place", 9, 1) in problems(result)
+
+
+def test_a_place_that_may_be_a_facility_and_a_city_is_reported() -> None:
+    result = read(("Locations", "Zaffran, Catalonia, Spain", "Site Status"))
+    assert module(result)["locations"] == [
+        {"city": "Zaffran", "state": "Catalonia", "country": "Spain"}
+    ]
+    assert ("uncertain-place", 9, 1) in problems(result)
+
+
+def test_a_city_that_may_hold_a_comma_is_reported() -> None:
+    wallop = ("Manor Clinic", "Nether Wallop, Stockbridge, United Kingdom", "Site Status")
+    leeds = ("Orchard Clinic", "Leeds, United Kingdom", "Site Status")
+    result = read(("Locations", *wallop, *leeds))
+    assert problems(result) == [("uncertain-place", 11, 1)]
+
+
+def test_a_state_that_is_not_known_is_told_once() -> None:
+    wallop = ("Manor Clinic", "Nether Wallop, Wessexshire, United Kingdom", "Site Status")
+    result = read(("Locations", *wallop, *wallop))
+    assert problems(result) == [("unconfirmed-state", 11, 1)]
+    assert {d.severity for d in result.diagnostics if d.code == "unconfirmed-state"} == {"info"}
+
+
+def test_a_line_of_nothing_but_commas_is_read_within_seconds() -> None:
+    begin = perf_counter()
+    read(("Locations", "Magnolia Clinic", f"Houston{', ' * 600_000}Texas", "Site Status"))
+    assert perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize("place", ["Magnolia Clinic, Ward 7", "Berlin, ermany"])
+def test_what_does_not_end_with_a_country_is_no_place(place: str) -> None:
+    result = read(("Locations", "Orchard Clinic", place, "Site Status"))
+    assert module(result)["locations"] == [{"facility": "Orchard Clinic"}]
+    assert problems(result) == [("unreadable-value", 11, 1)]
+
+
+@pytest.mark.parametrize("rest", ["Texas, United States", "United States"])
+def test_of_a_place_on_two_lines_the_country_is_read(rest: str) -> None:
+    result = read(
+        ("Locations", "Orchard Clinic", "Houston,", rest, "Site Status"),
+        ("Countries", "United States"),
+    )
+    assert module(result)["locations"] == [{"country": "United States"}]
+    assert ("unknown-line", 11, 1) in problems(result)
+
+
+def test_of_two_lines_above_a_place_neither_is_the_facility() -> None:
+    result = read(("Locations", *BERLIN, "Orchard Clinic", "Advertisement", *BERLIN[1:]))
+    assert "facility" not in module(result)["locations"][1]
+    assert problems(result)[:2] == [("unknown-line", 15, 1), ("unknown-line", 17, 1)]
+
+
+@pytest.mark.parametrize(
+    "line", ["Site Status: Orchard Clinic", "Site StatusRECRUITING", "RECRUITING Orchard Clinic"]
+)
+def test_a_label_and_a_status_are_no_facility(line: str) -> None:
+    result = read(("Locations", *BERLIN, line, *BERLIN[1:]))
+    assert "facility" not in module(result)["locations"][1]
+    assert 15 in [at for _, at, _ in problems(result)]
+
+
+def test_a_city_with_the_words_of_a_facility_is_reported() -> None:
+    result = read(("Locations", "Ward 7", "Orchard Clinic Leeds, United Kingdom", "Site Status"))
+    assert problems(result) == [("uncertain-place", 11, 1)]
+
+
+def test_a_facility_may_end_with_a_comma() -> None:
+    (site,) = sites("Orchard Clinic,", *HOUSTON[1:])
+    assert site["facility"] == "Orchard Clinic,"
+
+
+def test_a_misspelt_state_is_reported_where_all_states_are_known() -> None:
+    result = read(("Locations", HOUSTON[0], "Houston, Txas, United States", "Site Status"))
+    assert problems(result) == [("uncertain-place", 11, 1)]

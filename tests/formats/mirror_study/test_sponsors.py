@@ -176,3 +176,35 @@ def test_lines_before_the_role_of_a_sponsor_are_no_investigator() -> None:
     result = read((RESPONSIBLE_PARTY, *lines))
     assert module(result, MODULE)["responsibleParty"] == {"type": "SPONSOR"}
     assert codes(result).count("unknown-line") == 3
+
+
+# ---- Lines out of place
+
+
+@pytest.mark.parametrize("between", [" ", ""])
+def test_a_sponsor_and_its_class_on_one_line_are_parted(between: str) -> None:
+    result = read((SPONSORS, f"Willowbrook University{between}OTHER", LEAD[2]))
+    assert module(result, MODULE) == sponsors(*LEAD)
+    assert problems(result) == [("joined-lines", 9, 1)]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (LEAD[0], "Advertisement", *LEAD[1:]),
+        (*LEAD[:2], "Advertisement", LEAD[2]),
+        (*LEAD[:2], *LEAD[1:]),
+    ],
+)
+def test_of_two_lines_of_a_sponsor_neither_is_the_name(blocks: tuple[str, ...]) -> None:
+    result = read((SPONSORS, *blocks))
+    assert "name" not in module(result, MODULE).get("leadSponsor", {})
+    assert "unknown-line" in codes(result)
+
+
+def test_a_title_is_no_name_of_an_investigator() -> None:
+    name, title, affiliation = PERSON
+    role = "Responsibility Role PRINCIPAL_INVESTIGATOR"
+    result = read((RESPONSIBLE_PARTY, title, name, affiliation, role))
+    assert module(result, MODULE) == {"responsibleParty": {"type": "PRINCIPAL_INVESTIGATOR"}}
+    assert problems(result) == [("swapped-values", 9, 1)]

@@ -8,10 +8,10 @@ from trialtext.formats.detection import is_markup
 from trialtext.formats.format import Format, Part
 from trialtext.formats.mirror import FLATTENED, HEADER_LABELS, divide_pages, variant_of
 from trialtext.formats.mirror_study.checks import CHECKS
-from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.diagnostics import CATALOGUE
 from trialtext.formats.mirror_study.evidence import Evidence
 from trialtext.formats.mirror_study.headings import EXPECTED_HEADINGS, UNKNOWN_HEADING
+from trialtext.formats.mirror_study.hidden_addresses import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.identification import header
 from trialtext.formats.mirror_study.renderer import render
 from trialtext.formats.mirror_study.sections import SECTIONS
@@ -84,6 +84,7 @@ MIRROR_STUDY: Final = Format(
     after={
         "study_groups": ("study_design", "interventions"),
         "locations": ("countries",),
+        "central_contacts": ("locations",),
         "facility_contacts": ("locations",),
         "conditions": _NARRATIVE,
         "keywords": _NARRATIVE,

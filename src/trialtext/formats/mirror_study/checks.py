@@ -18,7 +18,7 @@ from trialtext.model.protocol import (
 )
 from trialtext.reading import checks
 from trialtext.reading.scalars import day
-from trialtext.resolve.places import is_country
+from trialtext.resolve.gazetteer import is_country
 
 _LONGEST_MONTH = 31
 _DAY = timedelta(days=1)

@@ -21,6 +21,13 @@ CONTACT_ROLES: Mapping[str, ContactRole] = {
     "SUB_INVESTIGATOR": ContactRole.SUB_INVESTIGATOR,
 }
 
+CENTRAL_ROLE = "CONTACT"
+"""The role that contacts of a study have; others are those of contacts of its sites."""
+
+EXTENSION = " ext. "
+WITH_EXTENSION = re.compile(r"(?P<phone>.*\S)\s+ext\.\s+(?P<ext>[0-9]+)")
+"""A phone number and its extension, which the API keeps apart."""
+
 CLOSED = (
     RecruitmentStatus.ACTIVE_NOT_RECRUITING,
     RecruitmentStatus.COMPLETED,

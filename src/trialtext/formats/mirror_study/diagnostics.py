@@ -38,10 +38,47 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "An arm's label is longer than the registry allows (100 characters).",
         "Compare the arm with the text: its label may have been lost, and this be its description.",
     ),
+    "joined-lines": CatalogueEntry(
+        Severity.WARNING,
+        "Two values stand on one line: a facility and its place, a sponsor and its class. Known"
+        " names and codes decided where the one ends.",
+        "Compare the values with the line.",
+    ),
+    "swapped-values": CatalogueEntry(
+        Severity.WARNING,
+        "What stands where a person's name is expected is no name, but a title or an organization."
+        " Neither it nor what stands beside it is read.",
+        "Look at the order of the lines.",
+    ),
+    "undivided-place": CatalogueEntry(
+        Severity.WARNING,
+        "The line of a place seems to hold the facility, too, and nothing tells where that ends;"
+        " or it goes on from the line above. Only the country is read, the rest stays unparsed.",
+        "Look at the line.",
+    ),
+    "uncertain-place": CatalogueEntry(
+        Severity.WARNING,
+        "The line of a place may be divided in another way: what was read as city and state may be"
+        " the city as a whole, or facility and city.",
+        "Compare city and state with the line.",
+    ),
+    "unconfirmed-state": CatalogueEntry(
+        Severity.INFO,
+        "A state is not among the known names of its country, or only some of the sites in a"
+        " country have a state. It may belong to the name of the city, but that is rare. Of several"
+        " such sites, the first is reported.",
+        "Nothing is needed.",
+    ),
     "unassigned-contact": CatalogueEntry(
         Severity.INFO,
         "A contact of a site, but the page does not say of which. It stays unparsed.",
         "Nothing is needed; `result.unparsed` holds the contact.",
+    ),
+    "misplaced-contact": CatalogueEntry(
+        Severity.WARNING,
+        "A contact of a site stands among the contacts of the study, or the other way round: roles"
+        " tell them apart. A heading may have been lost. It was read as what its role says.",
+        "Nothing is needed for this page.",
     ),
     "month-end-date": CatalogueEntry(
         Severity.INFO,

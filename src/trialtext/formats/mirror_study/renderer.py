@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from trialtext.formats.mirror import FLATTENED
-from trialtext.formats.mirror_study.contacts import HIDDEN_ADDRESS
+from trialtext.formats.mirror_study.hidden_addresses import HIDDEN_ADDRESS
 from trialtext.formats.mirror_study.identification import NOT_PUBLISHED
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import (
@@ -16,6 +16,7 @@ from trialtext.formats.mirror_study.view import (
     codes,
     contact_view,
     interventions_of,
+    phone_with_extension,
     view,
 )
 from trialtext.model.enums import ContactRole, WhoMasked
@@ -233,14 +234,14 @@ def _facility_contacts(study: Study) -> Iterator[str]:
                 yield from _contact_blocks(contact, role)
                 role = "backup"
             else:
-                yield from _contact_blocks(contact, code(contact, "role"))
+                yield from _contact_blocks(contact, code(contact, "role") or role)
 
 
 def _contact_blocks(contact: Contact, role: str) -> Iterator[str]:
     yield from _present(contact.name)
     yield f"Role: {role or ContactRole.CONTACT}"
     if contact.phone:
-        yield f"Phone: {contact.phone}"
+        yield f"Phone: {phone_with_extension(contact)}"
     if contact.email:
         yield f"Email: {contact.email}"
 

@@ -29,12 +29,10 @@ from trialtext.model.enums import (
 from trialtext.model.protocol import (
     ArmGroup,
     ArmsInterventionsModule,
-    ContactsLocationsModule,
     DesignInfo,
     DesignModule,
     EligibilityModule,
     Intervention,
-    Location,
     MaskingBlock,
     Sponsor,
     SponsorCollaboratorsModule,
@@ -42,7 +40,7 @@ from trialtext.model.protocol import (
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Draft, Value
 from trialtext.reading.scalars import age, codes, count, day, years
-from trialtext.resolve.places import is_country, resolve_places
+from trialtext.resolve.gazetteer import is_country
 
 _AMBIGUOUS = "without its label, it may be one thing or another"
 
@@ -313,22 +311,10 @@ def locations(section: Tree, builder: Builder) -> None:
     if section.rules():
         sites.locations(section, builder)
         return
-    grouped = list(_sites(_lines(section), builder))
-    places = resolve_places([line.text for _, line, _ in grouped], builder.evidence.countries)
-    drafts = []
-    for (facility, line, status), place in zip(grouped, places, strict=True):
-        site = Draft(Location, facility=builder.verbatim(facility) if facility else None)
-        if place:
-            sites.set_place(site, line, place, builder)
-        if status:
-            site.set("status", builder.code(status, codes(RecruitmentStatus)))
-        drafts.append(site)
-    builder.put(ContactsLocationsModule, locations=drafts)
+    sites.put_sites(list(_sites(_lines(section), builder)), builder)
 
 
-def _sites(
-    lines: Sequence[Token], builder: Builder
-) -> Iterator[tuple[Token | None, Token, Token | None]]:
+def _sites(lines: Sequence[Token], builder: Builder) -> Iterator[sites.SiteLines]:
     """Group lines into facility, place and status; mark other groups as ambiguous."""
     statuses = codes(RecruitmentStatus)
     for group in _grouped(lines, builder):
@@ -336,9 +322,9 @@ def _sites(
         parts = group[:-1] if status else group
         match [_is_place(line, builder) for line in parts]:
             case [True]:
-                yield None, parts[0], status
+                yield sites.SiteLines(None, parts[0], status)
             case [False, True]:
-                yield parts[0], parts[1], status
+                yield sites.SiteLines(parts[0], parts[1], status)
             case _:
                 _mark_ambiguous(group, builder)
 

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from typing import Any, Final, TypeVar
 
-from trialtext.formats.mirror_study.codes import CLOSED
+from trialtext.formats.mirror_study.codes import CLOSED, EXTENSION, WITH_EXTENSION
 from trialtext.model.base import ApiObject, json_name
 from trialtext.model.enums import ResponsiblePartyType
 from trialtext.model.protocol import (
@@ -335,13 +335,24 @@ def _contacts(module: ContactsLocationsModule | None) -> ContactsLocationsModule
 
 def contact_view(contact: Contact) -> Contact:
     """Reduce a contact to what the page has."""
+    phone = one_line(phone_with_extension(contact))
+    divided = WITH_EXTENSION.fullmatch(phone or "")
     return _reduced(
         contact,
         "role",
         name=one_line(contact.name),
-        phone=one_line(contact.phone),
+        phone=divided["phone"] if divided else phone,
+        phone_ext=divided["ext"] if divided else None,
         email=one_line(contact.email),
     )
+
+
+def phone_with_extension(contact: Contact) -> str | None:
+    """Join a phone number and its extension, if that is a number."""
+    extension = contact.phone_ext or ""
+    if contact.phone and extension.isascii() and extension.isdigit():
+        return f"{contact.phone}{EXTENSION}{extension}"
+    return contact.phone
 
 
 def _references(module: ReferencesModule | None) -> ReferencesModule:
