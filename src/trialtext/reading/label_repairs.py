@@ -97,7 +97,9 @@ def _pattern(label: Label) -> re.Pattern[str]:
         gap = r"[ \t:*_]*+" if label.value is None else r"[\s:*_]*+"
         value = rf"(?P<value>(?-i:{label.usual}))[ \t*_]*"
     else:
-        gap = r"[ \t*_]*+:[ \t*_]*+" if label.text.endswith(":") else r"[ \t:*_]++"
+        # Emphasis ends behind the colon; what begins below it is the value's own.
+        colon = r"[ \t*_]*+:(?:[*_]++(?=\s|\Z))?[ \t]*+"
+        gap = colon if label.text.endswith(":") else r"[ \t:*_]++"
         value = rf"(?P<value>{'(?!)' if label.value is None else label.value})"
     if label.value is None:
         value = f"(?:{value})?"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from trialtext.formats.mirror_study.codes import masked_roles, without_roles
+from trialtext.formats.mirror_study.codes import MASKED_ROLES, masked_roles, without_roles
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.model.enums import (
     DesignAllocation,
@@ -91,8 +91,12 @@ def _masking(value: Token, unlabelled: list[Token], info: Draft, builder: Builde
 
 def describe_masking(text: Token, builder: Builder) -> Value | None:
     """Read what describes the masking, unless it is a line of roles that are not known."""
-    first, _ = text.split_first_line()
+    first, rest = text.split_first_line()
     others = without_roles(first.text)
+    at_end = builder.document.ends_in("study_design") and not rest.text
+    if at_end and any(role.startswith(others) for role in MASKED_ROLES):
+        builder.mark_unparsed("truncated", text, "the text ends within a role, or a description")
+        return None
     like_roles = _NAMES if len(others) < len(first.text) else _CODES
     if not re.fullmatch(like_roles, others):
         return builder.verbatim(text)
