@@ -27,6 +27,8 @@ CENTRAL_ROLE = "CONTACT"
 EXTENSION = " ext. "
 WITH_EXTENSION = re.compile(r"(?P<phone>.*\S)\s+ext\.\s+(?P<ext>[0-9]+)")
 """A phone number and its extension, which the API keeps apart."""
+WITHOUT_EXTENSION = re.compile(r"(?P<phone>.*\S)(?P<mark>\s+e(?:xt?\.?)?)")
+"""A phone number whose extension was cut off."""
 
 CLOSED = (
     RecruitmentStatus.ACTIVE_NOT_RECRUITING,

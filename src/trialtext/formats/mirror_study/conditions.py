@@ -31,7 +31,10 @@ def keywords(section: Tree, builder: Builder) -> None:
 
 
 def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
-    """Split a line if it is sure enough; otherwise keep it, with the best way as evidence."""
+    """Split a line if it is sure enough; otherwise keep it, with the best way as evidence.
+
+    So does a line that the rest of the page might split in another way, if that was cut off.
+    """
     (text,) = section.tokens()
     line, rest = text.split_first_line()
     if rest.text:
@@ -39,15 +42,14 @@ def _terms(section: Tree, kind: Kind, builder: Builder) -> list[Value]:
         builder.mark_unparsed("unknown-line", rest, message)
     split = split_terms(line.text, kind, _evidence(builder))
     terms = [line.part(start, end) for start, end in split.terms]
-    needs_evidence = builder.document.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE
-    if needs_evidence and _lacks_evidence(builder):
-        builder.mark_unparsed("unsplit-terms", line, "what tells the terms apart was cut off")
-        return []
-    if split.sure and len(terms) > 1:
+    doubtful = builder.document.ends_in(kind) or split.confidence < _WITHOUT_EVIDENCE
+    cut_off = doubtful and _lacks_evidence(builder)
+    if split.sure and not cut_off and len(terms) > 1:
         return [Value(term.text, (term.span,), Derivation.INFERRED, _VOCABULARY) for term in terms]
-    if split.sure:
+    if split.sure and not cut_off:
         return [Value(term.text, (term.span,)) for term in terms]
-    builder.report("unsplit-terms", line.span, "one term or several, joined by spaces")
+    why = ": what tells was cut off" if cut_off else ""
+    builder.report("unsplit-terms", line.span, f"one term or several, joined by spaces{why}")
     perhaps = " | ".join(term.text for term in terms)
     evidence = f"perhaps {perhaps}" if terms[1:] else ""
     return [Value(line.text, (line.span,), Derivation.VERBATIM, evidence)]

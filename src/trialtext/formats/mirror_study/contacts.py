@@ -8,6 +8,7 @@ from trialtext.formats.mirror_study.codes import (
     CLOSED,
     CONTACT_ROLES,
     WITH_EXTENSION,
+    WITHOUT_EXTENSION,
 )
 from trialtext.formats.mirror_study.evidence import Builder
 from trialtext.formats.mirror_study.hidden_addresses import is_hidden
@@ -184,5 +185,13 @@ def _set_value(person: Draft, field: str, token: Token, builder: Builder) -> Non
         builder.mark_boilerplate((number.end, extension.start))
         builder.set_once(person, "phone", builder.verbatim(number))
         builder.set_once(person, "phone_ext", builder.verbatim(extension))
+    elif (
+        field == "phone"
+        and written.end == len(builder.document.text)
+        and (match := WITHOUT_EXTENSION.fullmatch(written.text))
+    ):
+        message = "the text ends before the extension of the number"
+        builder.mark_unparsed("truncated", written.part(match.start("mark")), message)
+        builder.set_once(person, "phone", builder.verbatim(written.part(0, match.end("phone"))))
     else:
         builder.set_once(person, field, builder.verbatim(written))
