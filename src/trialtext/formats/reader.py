@@ -298,11 +298,20 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
             continue
         heading = (span.start, span.body)
         empty = not document.trees[span.name].children and span.name != last
-        if document.unlabelled and section.extractor_loss:
+        if document.unlabelled and _is_lost(span, section, document):
             message = f"below {section.heading!r}, the extractor drops {section.extractor_loss}"
             builder.report("extractor-loss", heading, message)
         elif empty and not section.may_be_empty:
             builder.report("empty-section", heading, f"there is nothing below {section.heading!r}")
+
+
+def _is_lost(span: SectionSpan, section: Section, document: Document) -> bool:
+    """Tell whether an extractor has dropped what it usually drops of a section."""
+    if section.body is Body.LINE:
+        return bool(section.extractor_loss) and not document.trees[span.name].children
+    labels = {label.text for label in section.labels}
+    lines = document.token(span.body, span.end).lines()
+    return bool(section.extractor_loss) and not any(line.text in labels for line in lines)
 
 
 def _report_repairs(

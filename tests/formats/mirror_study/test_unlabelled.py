@@ -12,7 +12,18 @@ from typing import Any
 
 import pytest
 from tests.extraction import labels_dropped
-from tests.pages import BLURBS, HEADER, codes, module, page, reported, unparsed, values_of
+from tests.pages import (
+    BLURBS,
+    HEADER,
+    codes,
+    messages,
+    module,
+    page,
+    record,
+    reported,
+    unparsed,
+    values_of,
+)
 
 import trialtext
 from trialtext import Result
@@ -703,3 +714,34 @@ def values_by_field(result: Result) -> dict[str, set[str]]:
         field = "/".join(part for part in pointer.split("/") if not part.isdigit())
         found.setdefault(field, set()).add(" ".join(str(value).split()))
     return found
+
+
+# ---- What is told of the extractor's losses
+
+
+def test_a_code_that_was_cut_off_describes_no_model() -> None:
+    lines = ("RANDOMIZED", "PARALLEL", "Side by side.", "SUPPO")
+    result = trialtext.parse(page(("Study Design", *lines), end=(), between="\n"))
+    info = module(result, "designModule")["designInfo"]
+    assert info["interventionModelDescription"] == "Side by side."
+    assert "SUPPO" in reported(result, "truncated")
+
+
+def test_published_results_are_known_by_their_sentence() -> None:
+    sentence = (
+        "Outcome measurements, participant flow, baseline characteristics, and adverse events have"
+        " been published for this study."
+    )
+    for blocks in ((sentence,), (sentence, "View full results")):
+        result = trialtext.parse(page(("Study Results", *blocks), between="\n"))
+        assert record(result)["hasResults"] is True
+        assert "unknown-section" not in codes(result)
+
+
+def test_what_stands_there_is_not_said_to_be_dropped() -> None:
+    basic = ("Basic Information", "COMPLETED", "30 participants")
+    sections = (("Study Results", "Results pending"), basic, ("Conditions", "Insomnia"))
+    result = trialtext.parse(page(*sections, between="\n"))
+    assert len(messages(result, "extractor-loss")) == 1
+    result = trialtext.parse(page(basic, ("Conditions",), between="\n"))
+    assert len(messages(result, "extractor-loss")) == 2

@@ -82,6 +82,7 @@ _HAS_RESULTS: Final = {
     "RESULTS_PENDING": False,
     "RESULTS_AVAILABLE": True,
     "VIEW_FULL_RESULTS": True,
+    "PUBLISHED": True,
     "NOT_PUBLISHED": False,
 }
 """Lines that show whether there are results, the most reliable first."""
@@ -91,8 +92,13 @@ NOT_PUBLISHED: Final = (
     "The study team has not published outcome measurements, participant flow, or safety data for"
     " this trial yet. Check back later for updates."
 )
+PUBLISHED: Final = (
+    "Outcome measurements, participant flow, baseline characteristics, and adverse events have been"
+    " published for this study."
+)
+_SENTENCES: Final = {"NOT_PUBLISHED": NOT_PUBLISHED, "PUBLISHED": PUBLISHED}
 _PUBLISHED: Final = "The study team has "
-"""How the sentence about results begins: of the rest, pages differ."""
+"""How another sentence about results begins: of the rest, pages differ."""
 
 
 def study_results(section: Tree, builder: Builder) -> None:
@@ -105,7 +111,7 @@ def study_results(section: Tree, builder: Builder) -> None:
     best = min(known, key=lambda token: list(_HAS_RESULTS).index(token.type))
     has_results = _HAS_RESULTS[best.type]
     builder.has_results = Value(has_results, (best.span,), Derivation.NORMALIZED)
-    sentences = [token for token in known if token.type == "NOT_PUBLISHED"]
+    sentences = [token for token in known if token.type in _SENTENCES]
     builder.mark_boilerplate(*(token.span for token in known if token not in sentences))
     for sentence in sentences:
         _mark_sentence(sentence, builder)
@@ -124,8 +130,9 @@ def study_results(section: Tree, builder: Builder) -> None:
 
 
 def _mark_sentence(sentence: Token, builder: Builder) -> None:
-    """Claim the sentence that there are no results, or as much of it as there is."""
-    if alike(sentence.text, NOT_PUBLISHED) or NOT_PUBLISHED.startswith(sentence.text):
+    """Claim the sentence on whether there are results, or as much of it as there is."""
+    whole = _SENTENCES[sentence.type]
+    if alike(sentence.text, whole) or whole.startswith(sentence.text):
         builder.mark_boilerplate(sentence.span)
     else:
         builder.unparsed_lines([sentence])

@@ -8,7 +8,7 @@ from typing import Final
 
 from trialtext.formats.mirror import FLATTENED
 from trialtext.formats.mirror_study.hidden_addresses import HIDDEN_ADDRESS
-from trialtext.formats.mirror_study.identification import NOT_PUBLISHED
+from trialtext.formats.mirror_study.identification import NOT_PUBLISHED, PUBLISHED
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import (
     CRITERIA_HEADINGS,
@@ -41,14 +41,7 @@ from trialtext.model.protocol import (
 from trialtext.model.study import Study
 
 PENDING: Final = ("Results pending", NOT_PUBLISHED)
-AVAILABLE: Final = (
-    "Results available",
-    (
-        "The study team has published outcome measurements and participant flow for this trial."
-        " Open the full record to read them."
-    ),
-    "View full results",
-)
+AVAILABLE: Final = ("Results available", PUBLISHED, "View full results")
 MASKED: Final[Mapping[str, str]] = {
     WhoMasked.PARTICIPANT: "Participants",
     WhoMasked.CARE_PROVIDER: "Caregivers",

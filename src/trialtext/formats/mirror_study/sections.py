@@ -31,6 +31,7 @@ SECTIONS: Final = (
         followed_by=r"""(?x:
             Results\ (?:pending|available) (?:\n|\Z)
             | The\ study\ team\ has\ # and what it has
+            | Outcome\ measurements,\ # and more have been published
             | View\ full\ results (?:\n|\Z)
             | Basic\ Information \n+ Get\ a\ concise
         )""",
@@ -40,6 +41,7 @@ SECTIONS: Final = (
             Label("Results pending", is_value=True),
             Label("Results available", is_value=True),
             Label("The study team has not published", _ANY, is_value=True),
+            Label("Outcome measurements,", _ANY, is_value=True),
             Label("View full results", is_value=True),
         ),
         required=True,
@@ -149,7 +151,7 @@ SECTIONS: Final = (
         may_be_empty=True,
         tells_variant=True,
         read_unlabelled=unlabelled.study_design,
-        extractor_loss="the labels, who is masked, and the first paragraph on the model",
+        extractor_loss="the labels, and who is masked",
     ),
     Section(
         "study_groups",
@@ -166,7 +168,7 @@ SECTIONS: Final = (
             Label("No interventions assigned to this group"),
         ),
         read_unlabelled=unlabelled.study_groups,
-        extractor_loss="the types, and the first paragraph of each description",
+        extractor_loss="the types",
     ),
     Section(
         "interventions",
@@ -179,7 +181,7 @@ SECTIONS: Final = (
         running_text=True,
         labels=(Label("Intervention Type", _CODE, usual=_CODE),),
         read_unlabelled=unlabelled.interventions,
-        extractor_loss="the types, and the first paragraph of each description",
+        extractor_loss="the types",
     ),
     Section(
         "eligibility_criteria",
@@ -199,6 +201,7 @@ SECTIONS: Final = (
         ),
         required=True,
         read_unlabelled=unlabelled.eligibility_criteria,
+        extractor_loss="the labels, and the first item of each list",
     ),
     Section(
         "sponsors",

@@ -115,6 +115,8 @@ def study_design(section: Tree, builder: Builder) -> None:
     for line in roles[:1]:
         masking.set("who_masked", design.roles(line))
     rest = [line for line in others if line not in roles[:1]]
+    if rest and rest[-1] is lines[-1] and _is_cut_code(rest[-1], builder):
+        builder.mark_unparsed("truncated", rest.pop(), "the text ends within a code")
     if text := _text_below(known.get("intervention_model"), lines, rest, builder):
         info.set("intervention_model_description", builder.verbatim(text))
     if text := _text_below(roles[0] if roles else known.get("masking"), lines, rest, builder):
@@ -122,6 +124,13 @@ def study_design(section: Tree, builder: Builder) -> None:
     info.set("masking_info", masking or None)
     _mark_ambiguous(rest, builder)
     builder.put(DesignModule, design_info=info or None)
+
+
+def _is_cut_code(line: Token, builder: Builder) -> bool:
+    """Tell whether the text may have been cut off within a code of the design."""
+    return builder.document.ends_in("study_design") and any(
+        code.startswith(line.text) for enum in _ENUMS.values() for code in codes(enum)
+    )
 
 
 def _text_below(
