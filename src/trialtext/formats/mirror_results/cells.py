@@ -109,10 +109,20 @@ class Size(NamedTuple):
 
 
 def is_count(text: str, units: str = "") -> bool:
-    """Tell whether a text is a number of participants, or of another unit, and nothing else."""
+    """Tell whether a text is a number of participants, or of another unit, and nothing else.
+
+    Where another unit is counted, too, it may be both numbers: `17 34`.
+    """
     number, _, rest = text.partition(" ")
     known = {"", "participants", "subjects", units.casefold()}
-    return bool(_COUNT.fullmatch(number)) and rest.casefold() in known
+    both = bool(units) and bool(_COUNT.fullmatch(rest))
+    return bool(_COUNT.fullmatch(number)) and (both or rest.casefold() in known)
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a text is two numbers and nothing else: of participants and another unit."""
+    first, _, second = text.partition(" ")
+    return bool(_COUNT.fullmatch(first) and _COUNT.fullmatch(second))
 
 
 def is_value(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from trialtext.formats.mirror_results.cells import is_count
+from trialtext.formats.mirror_results.cells import is_count, is_pair
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.measures import mark_columns, mark_row, mark_second
 from trialtext.formats.mirror_results.tables import (
@@ -225,8 +225,7 @@ def _same_groups(columns: Sequence[Column], module: Draft, builder: Builder) -> 
 def _numbers(
     cells: Sequence[Token | None], columns: Sequence[int], builder: Builder
 ) -> list[Draft]:
-    """Draft the number in each cell; mark what is not a number as unparsed."""
-    units = _units(builder)
+    """Draft the numbers in each cell; mark what is not a number as unparsed."""
     numbers = []
     for column, token in zip(columns, cells, strict=True):
         if token is None:
@@ -238,19 +237,29 @@ def _numbers(
             ),
         )
         for line in token.lines():
-            number, _, unit = line.text.partition(" ")
-            name = "num_units" if unit and unit.casefold() == units.casefold() else "num_subjects"
-            if is_count(line.text, units) and name not in stats.fields:
-                digits = line.part(0, len(number))
-                builder.mark_boilerplate((digits.end, line.end))
-                stats.set(name, builder.verbatim(digits))
-            else:
-                builder.mark_unparsed(
-                    "unreadable-value", line, f"{line.text!r:.60} is not a number alone"
-                )
+            _count(line, stats, builder)
         if len(stats.fields) > 1:
             numbers.append(stats)
     return numbers
+
+
+def _count(line: Token, stats: Draft, builder: Builder) -> None:
+    """Set what a line counts: participants, another unit, or both (`17 34`), in this order."""
+    units = _units(builder)
+    number, _, unit = line.text.partition(" ")
+    digits = line.part(0, len(number))
+    counts = {"num_subjects": digits}
+    if units and is_pair(line.text):
+        counts["num_units"] = line.part(len(number))
+    elif unit and unit.casefold() == units.casefold():
+        counts = {"num_units": digits}
+    if not is_count(line.text, units) or counts.keys() & stats.fields.keys():
+        builder.mark_unparsed("unreadable-value", line, f"{line.text!r:.60} is not a number alone")
+        return
+    if len(counts) == 1:
+        builder.mark_boilerplate((digits.end, line.end))
+    for name, token in counts.items():
+        stats.set(name, builder.verbatim(token))
 
 
 def _units(builder: Builder) -> str:
