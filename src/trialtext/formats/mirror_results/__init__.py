@@ -18,6 +18,7 @@ from trialtext.formats.mirror_results.evidence import Evidence
 from trialtext.formats.mirror_results.overview import TITLE, header
 from trialtext.formats.mirror_results.renderer import render
 from trialtext.formats.mirror_results.sections import SECTIONS
+from trialtext.formats.mirror_results.truncation import certain_end
 from trialtext.formats.mirror_results.view import view
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.parsing.vocabulary import Label
@@ -95,6 +96,7 @@ MIRROR_RESULTS: Final = Format(
         (?= \n+ (?! [-+.|\d\n] ) )
     )""",
     variant_of=variant_of,
+    certain_end=certain_end,
     divide=divide_pages,
     part_of=Part.RESULTS,
     render=render,

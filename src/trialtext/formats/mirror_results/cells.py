@@ -146,6 +146,14 @@ def is_detail(text: str) -> bool:
     return all(_SIZE.fullmatch(part) or _DISPERSION.fullmatch(part) for part in parts)
 
 
+def may_be_cell(text: str) -> bool:
+    """Tell whether a line that was cut off may be a number or its dispersion."""
+    names = (NA, *DISPERSIONS, *DISPERSIONS.values(), *MeasureParam)
+    return not text[:1].isalpha() or any(
+        name.startswith(text) or text.startswith(name) for name in names
+    )
+
+
 def is_size(text: str) -> bool:
     """Tell whether a line is a size, with its unit."""
     match = _SIZE.fullmatch(text)

@@ -74,6 +74,10 @@ def outcomes(section: Tree, builder: Builder) -> None:
                 table = _unflattened(table, builder, titled=titled)
             if table:
                 _measure(outcome, table, builder, titled=titled)
+        if not rule.tokens(*_TABLES):
+            end = rule.tokens()[-1].end
+            if builder.document.is_cut_at(end):
+                builder.report("truncated", (end, end), "the page ends before an outcome's table")
         module.append("outcome_measures", outcome)
 
 

@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import is_detail, is_size, is_value, unit_of
+from trialtext.formats.mirror_results.cells import (
+    is_detail,
+    is_size,
+    is_value,
+    may_be_cell,
+    unit_of,
+)
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.parsing.tree import Token
 
@@ -196,9 +202,10 @@ def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
 
 
 def may_be_truncated(segment: Segment, builder: Builder) -> bool:
-    """Tell whether a row ends with the text, and its last number may be truncated."""
-    last = segment.lines[-1]
-    return last.end == len(builder.document.text) and not last.text[-1:].isalpha()
+    """Tell whether a row ends with what is read of the text, and may go on in a last line."""
+    document = builder.document
+    end, last_line = segment.lines[-1].end, document.last_line.text
+    return bool(last_line) and document.is_cut_at(end) and may_be_cell(last_line)
 
 
 def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
@@ -208,7 +215,8 @@ def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
     """
     if len(row.cells) > 1 or not is_plain(row) or not row.cells[0]:
         return False
-    if builder.document.text[row.cells[0].end :].strip():
+    document = builder.document
+    if document.text[row.cells[0].end : document.certain_end].strip():
         return False
     return (
         before is None
