@@ -57,7 +57,9 @@ def prepare(
     external_id: ExternalId | None = None,
 ) -> Prepared:
     """Repair a text, and find its sections."""
-    wanted = [repair for repair in format_.all_repairs if repair.name in repairs]
+    # Of a last line that is not read at all, nothing needs to be left out.
+    unwanted = {"truncated-boilerplate"} if format_.certain_end else set()
+    wanted = [repair for repair in format_.all_repairs if repair.name in repairs - unwanted]
     source, applied = repair_text(source, wanted, format_.vocabulary)
     sections = _find_sections(source.text, format_)
     labels: dict[Span, LabelRepair] = {}
@@ -87,10 +89,8 @@ def prepare(
 
 def _find_sections(text: str, format_: Format) -> Sequence[SectionSpan]:
     """Find the sections of a text, up to a last line that may have been cut off."""
-    sections = [*format_.headings.find_sections(text)]
-    if format_.certain_end:
-        sections[-1] = sections[-1]._replace(end=format_.certain_end(text))
-    return sections
+    end = format_.certain_end(text) if format_.certain_end else len(text)
+    return format_.headings.find_sections(text[:end])
 
 
 def _label_repairs(

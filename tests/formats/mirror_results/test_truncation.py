@@ -142,7 +142,7 @@ def inventions(text: str, ends: Iterable[int]) -> Iterator[tuple[int, str, Any]]
         whole.setdefault(field, []).append(value)
     for end in ends:
         result = trialtext.parse(text[:end], format="mirror-results")
-        inside = text[:end].rstrip("\n") != text[:end] or text[end] != "\n"
+        inside = "\n" not in text[end - 1 : end + 1]
         if inside and "truncated" not in codes(result) and result.status is Status.COMPLETE:
             yield end, "status", result.status
         for field, value in leaves(result):

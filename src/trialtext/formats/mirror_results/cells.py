@@ -16,6 +16,9 @@ from trialtext.parsing.tree import Token
 NA: Final = "NA"
 """Stands for a number that is not available."""
 
+EMPTY: Final = ("", "-", "\N{EN DASH}", "\N{EM DASH}")
+"""Texts of an empty cell."""
+
 LONGEST_UNIT: Final = 40
 """Characters that a unit has in the registry at most: a longer line is prose."""
 

@@ -23,6 +23,7 @@ from trialtext.formats.mirror_results.tables import (
     Segment,
     Table,
     column,
+    ends_page,
     has_excess_cells,
     is_plain,
     is_wrapped,
@@ -74,10 +75,7 @@ def outcomes(section: Tree, builder: Builder) -> None:
                 table = _unflattened(table, builder, titled=titled)
             if table:
                 _measure(outcome, table, builder, titled=titled)
-        if not rule.tokens(*_TABLES):
-            end = rule.tokens()[-1].end
-            if builder.document.is_cut_at(end):
-                builder.report("truncated", (end, end), "the page ends before an outcome's table")
+        _report_truncated(rule, builder)
         module.append("outcome_measures", outcome)
 
 
@@ -105,6 +103,15 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
             alike += several
             unlike += len(firsts) > 1 or "" in firsts
     return alike >= unlike
+
+
+def _report_truncated(section: Tree, builder: Builder) -> None:
+    """Report that the page ends before the table of an outcome, which a description may lack."""
+    last = section.tokens()[-1]
+    described = last.type == "LINE" and builder.document.text.endswith("\n")
+    if not described and not section.tokens(*_TABLES) and ends_page(last, builder):
+        message = "the page ends before an outcome's table"
+        builder.report("truncated", (last.end, last.end), message)
 
 
 def _outcome(section: Tree, builder: Builder) -> Draft:
@@ -223,6 +230,9 @@ def _unflattened(flat: Flat, builder: Builder, *, titled: bool) -> Table:
     known = builder.evidence.descriptions.get(lines[starts[-1]].text, set())
     described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
     length = _description_length(segments, known, described=described)
+    if segments and not segments[0].cell_lines and ends_page(lines[-1], builder):
+        mark_block(segments[0].titles, "truncated", "the page ends within a table's header", builder)
+        return Table(tuple(column(lines[a:b], builder) for a, b in pairwise([*starts, body])), ())
     if segments and segments[0].cell_lines and not titled:
         length = None
     bounds = pairwise([*starts, body + (length or 0)])

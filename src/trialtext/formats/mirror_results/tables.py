@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.cells import (
+    EMPTY,
     is_detail,
     is_size,
     is_value,
@@ -22,9 +23,6 @@ from trialtext.parsing.tree import Token
 
 MEASURE: Final = "Measure"
 """The heading of the column with the titles of the rows."""
-EMPTY: Final = ("", "-", "\N{EN DASH}", "\N{EM DASH}")
-"""Texts of an empty cell."""
-
 _RULER = re.compile(r":?-{2,}:?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -201,6 +199,12 @@ def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
     mark_block(segment.lines, "row-width", message, builder)
 
 
+def ends_page(token: Token, builder: Builder) -> bool:
+    """Tell whether nothing that is read follows a token."""
+    document = builder.document
+    return not document.text[token.end : document.certain_end].strip()
+
+
 def may_be_truncated(segment: Segment, builder: Builder) -> bool:
     """Tell whether a row ends with what is read of the text, and may go on in a last line."""
     document = builder.document
@@ -215,8 +219,7 @@ def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
     """
     if len(row.cells) > 1 or not is_plain(row) or not row.cells[0]:
         return False
-    document = builder.document
-    if document.text[row.cells[0].end : document.certain_end].strip():
+    if not ends_page(row.cells[0], builder):
         return False
     return (
         before is None

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from trialtext.formats.mirror_results.cells import is_value, unit_of
+from trialtext.formats.mirror_results.cells import EMPTY, is_detail, is_value, unit_of
 
 _SENTENCE: Final = re.compile(r"(?:\S+ ){3,}\S*[a-z)][.!?]")
+_WHOLE_TITLE: Final = re.compile(r"\(NCT NCT\d{8}\)\Z")
 _UNFINISHED_OUTCOME: Final = re.compile(
     r"""
     ^[A-Z][A-Z_ -]+\ outcome$
@@ -23,14 +24,17 @@ def certain_end(text: str) -> int:
     """
     start = text.rfind("\n") + 1
     last = text[start:].strip()
-    if not start or not last or _is_whole(last, text[:start]):
+    if not last or _is_whole(last, text[:start]):
         return len(text)
     return start
 
 
 def _is_whole(line: str, before: str) -> bool:
     """Tell whether a last line is whole: it ends a row with pipes, a cell, or a description."""
-    if line.endswith("|"):
+    if not line.strip("| "):
+        above = before.rstrip().rpartition("\n")[2].strip()
+        return above in EMPTY[1:] or is_value(above) or is_detail(above)
+    if line.endswith("|") or _WHOLE_TITLE.search(line):
         return True
     if is_value(line):
         unit = unit_of(line)
