@@ -92,8 +92,10 @@ MIRROR_RESULTS: Final = Format(
           | (?: More | Additional )\ [Ii]nformation
           | Results\ [Cc]ontacts?
           | Statistical\ [Aa]nalys[ie]s )
-        # No heading stands before a number, or another cell of a table.
-        (?= \n+ (?! [-+.|\d\n] ) )
+        # No heading stands before a number, or another cell of a table,
+        (?= \n+ (?! [-+.|\d\n] ) [^\n]+ (?: \n+ (?! [-+.|\d\n] ) | \n*\Z ) )
+        # nor before the table of the outcome, or another outcome.
+        (?! (?s: .* ) \n (?: [A-Z][A-Z_\ -]+\ outcome | Outcome\ measures ) \n )
     )""",
     variant_of=variant_of,
     certain_end=certain_end,

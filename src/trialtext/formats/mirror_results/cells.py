@@ -183,7 +183,9 @@ def cell(token: Token, builder: Builder) -> Cell | None:
             spread = limits
         elif _SIZE.fullmatch(part.text):
             # The header has the size of the group; the number in a row cannot be trusted.
-            builder.mark_boilerplate(part.span)
+            known = _known_size(part, builder)
+            builder.mark_boilerplate(known.span)
+            rest += [part.part(len(known.text))] if len(known.text) < len(part.text) else []
         else:
             rest.append(part)
     return Cell(
@@ -193,6 +195,14 @@ def cell(token: Token, builder: Builder) -> Cell | None:
         spread,
         tuple(rest),
     )
+
+
+def _known_size(part: Token, builder: Builder) -> Token:
+    """Take a size without words that are no unit of the page's headers."""
+    number, _, words = part.text.partition(" ")
+    units = [unit for unit in builder.evidence.units if f"{words} ".startswith(f"{unit} ")]
+    unit = max(units, key=len, default=words.partition(" ")[0])
+    return part.part(0, len(f"{number} {unit}"))
 
 
 def _parts(token: Token, builder: Builder) -> Iterator[Token]:

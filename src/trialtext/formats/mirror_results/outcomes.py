@@ -16,7 +16,9 @@ from trialtext.formats.mirror_results.measures import (
     groups,
     mark_row,
     mark_second,
+    of_one_depth,
     parse_row,
+    without_repeats,
 )
 from trialtext.formats.mirror_results.tables import (
     Row,
@@ -139,12 +141,13 @@ def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) ->
     outcome.set("groups", groups(table.columns, _PREFIX, builder))
     outcome.set("denoms", denoms(table.columns, _PREFIX, builder))
     parsed = [each for row in table.rows if (each := parse_row(row, builder))]
-    rows = _of_one_kind(parsed, builder)
+    rows = _of_one_kind(without_repeats(parsed, builder), builder)
     above = 0
     if titled and (title := _common_title(rows)):
         rows = _with_title(title, rows, builder)
         _set_title(outcome, rows)
         above = 1
+    rows = of_one_depth(_without_contradictions(rows, builder), builder)
     rows = _not_deeper(rows, above, builder)
     describe(outcome, rows, dispersion_name, builder)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
@@ -176,6 +179,15 @@ def _with_title(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> li
         if row.path[:1] != (title,):
             mark_row(row.row, "a row that does not begin with the outcome's title", builder)
     return [row for row in rows if row.path[:1] == (title,)]
+
+
+def _without_contradictions(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Select the rows whose titles no other row has; mark others as unparsed."""
+    times = Counter(row.path for row in rows)
+    for row in rows:
+        if times[row.path] > 1:
+            mark_row(row.row, "another row has the same titles", builder)
+    return [row for row in rows if times[row.path] == 1]
 
 
 def _not_deeper(rows: Sequence[MeasuredRow], above: int, builder: Builder) -> list[MeasuredRow]:
@@ -230,7 +242,8 @@ def _unflattened(flat: Flat, builder: Builder, *, titled: bool) -> Table:
     known = builder.evidence.descriptions.get(lines[starts[-1]].text, set())
     described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
     length = _description_length(segments, known, described=described)
-    if segments and not segments[0].cell_lines and ends_page(lines[-1], builder):
+    without_rows = bool(segments) and not segments[0].cell_lines
+    if without_rows and tuple(t.text for t in segments[0].titles) not in known and ends_page(lines[-1], builder):
         mark_block(segments[0].titles, "truncated", "the page ends within a table's header", builder)
         return Table(tuple(column(lines[a:b], builder) for a, b in pairwise([*starts, body])), ())
     if segments and segments[0].cell_lines and not titled:
@@ -277,7 +290,7 @@ def _description_length(
     before = [title.text for title in segments[0].titles]
     rest = [segment.titles for segment in segments[1:] if segment.cell_lines]
     if rest and rest[0][0].text in before:
-        return len(before) - 1 - before[::-1].index(rest[0][0].text)
+        return before.index(rest[0][0].text)  # a row without cells may stand before the first
     # Every row has a title; with one row only, further lines may be title or description.
     length = len(before) - (len(rest[0]) if rest else 1)
     if length > 0 and tuple(before[:length]) in known:
