@@ -26,6 +26,7 @@ from trialtext.formats.mirror_results.tables import (
     Segment,
     Table,
     column,
+    has_broken_titles,
     has_excess_cells,
     is_plain,
     is_wrapped,
@@ -189,7 +190,7 @@ def _flat(token: Token, builder: Builder) -> Table | None:
     starts = [
         at for at in range(end - 1) if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
-    if starts[:1] != [0]:
+    if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     segments = measured_segments(lines[end:])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import DISPERSIONS, Cell, cell, size
+from trialtext.formats.mirror_results.cells import DISPERSIONS, LONGEST_UNIT, Cell, cell, size
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.tables import (
     Column,
@@ -175,8 +175,7 @@ def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Dra
         if len(each) < most and column.title:
             builder.report("unknown-columns", column.title.span, "a group without its size")
         for token, (count, units) in zip(column.sizes, each, strict=True):
-            known = shared[units.text] > 1 or units.text in builder.evidence.units
-            if len(columns) > 1 and not known:
+            if not _is_unit(units.text, shared[units.text], len(columns), builder):
                 builder.mark_unparsed("unknown-columns", token, "a unit of this group only")
                 continue
             builder.evidence.units.add(units.text)
@@ -188,6 +187,14 @@ def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Dra
         Draft(Denom, units=Value(units, tuple(spans[units])), counts=counts[units])
         for units in counts
     ]
+
+
+def _is_unit(text: str, times: int, width: int, builder: Builder) -> bool:
+    """Tell whether what so many of the columns count is a unit, and nothing that is glued to one."""
+    known = builder.evidence.units
+    if text in known or times > 1:
+        return True
+    return width == 1 and len(text) <= LONGEST_UNIT and not text.startswith(tuple(known))
 
 
 def describe(

@@ -26,7 +26,9 @@ from trialtext.formats.mirror_results.tables import (
     Table,
     column,
     ends_page,
+    has_broken_titles,
     has_excess_cells,
+    is_broken,
     is_plain,
     is_wrapped,
     joined,
@@ -127,12 +129,29 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
         elif token.type == "POPULATION":
             builder.set_once(outcome, "population_description", builder.verbatim(token.after(":")))
-    texts = [token for token in rest if token.type == "LINE"]
+    strays = _strays(rest, builder)
+    builder.unparsed_lines(strays)
+    texts = [token for token in rest if token.type == "LINE" and token not in strays]
     description = joined([t for t in texts if t.start < first], builder)
     if description:
         outcome.set("description", builder.verbatim(description))
     builder.unparsed_lines([token for token in texts if token.start > first])
     return outcome
+
+
+_LABELLED = ("TIMEFRAME", "POPULATION")
+
+
+def _strays(tokens: Sequence[Token], builder: Builder) -> list[Token]:
+    """Find lines of prose that may be the rest of a labelled line: right below, or between two."""
+    labelled = [at for at, token in enumerate(tokens) if token.type in _LABELLED]
+    last = labelled[-1] if labelled else 0
+    return [
+        token
+        for at, (above, token) in enumerate(pairwise(tokens), 1)
+        if token.type == "LINE"
+        and (at < last or (above.type in _LABELLED and is_broken(above, token, builder)))
+    ]
 
 
 def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) -> None:
@@ -218,7 +237,7 @@ def _flat(token: Token, builder: Builder) -> Flat | None:
     measure, *lines = token.lines()
     builder.mark_boilerplate(measure.span)
     starts = _starts(lines, builder)
-    if starts[:1] != [0]:
+    if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     body = starts[-1] + 1

@@ -13,6 +13,7 @@ from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
+    has_broken,
     is_wrapped,
     joined,
     known_titles,
@@ -436,6 +437,8 @@ def _columns(
         return _columns_without_titles(header, segments, width, builder)
     else:
         return None
+    if any(has_broken(header[max(a - 1, 0) : a + 2], builder) for a in bounds[:-1]):
+        return None
     return [Column(header[a], (), joined(header[a + 1 : b], builder)) for a, b in pairwise(bounds)]
 
 
@@ -485,6 +488,7 @@ def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> list[Row
             titles
             and len(segment.cell_lines) == width
             and not may_be_truncated(segment, builder)
+            and not has_broken(segment.titles, builder)
             and (not has_started or _is_in_order(titles, period, following))
             # A title like a number would have been taken for a cell of the row before.
             and (following is None or len(following.titles) > 1)

@@ -8,6 +8,7 @@ is unparsed. A number in the wrong column is worse than none.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.cells import (
@@ -115,6 +116,26 @@ def is_wrapped(token: Token, builder: Builder) -> bool:
     message = "the lines were wrapped: what was one cell is not certain"
     builder.mark_unparsed("unknown-columns", token, message)
     return True
+
+
+def is_broken(first: Token, second: Token, builder: Builder) -> bool:
+    """Tell whether two lines may be one that was broken: together, with blank lines around."""
+    text = builder.document.text
+    return (
+        text[first.end : second.start] == "\n"
+        and text.startswith("\n\n", second.end)
+        and text.endswith("\n\n", 0, first.start)
+    )
+
+
+def has_broken(lines: Sequence[Token], builder: Builder) -> bool:
+    """Tell whether two of some lines, one after the other, may be one that was broken."""
+    return any(is_broken(*pair, builder) for pair in pairwise(lines))
+
+
+def has_broken_titles(lines: Sequence[Token], starts: Iterable[int], builder: Builder) -> bool:
+    """Tell whether a line with which a column begins may be the rest of the line above."""
+    return any(at and is_broken(lines[at - 1], lines[at], builder) for at in starts)
 
 
 # ---- Pipes
@@ -246,7 +267,7 @@ def measured_row(segment: Segment, width: int, builder: Builder) -> Row | None:
     cells = _cells(segment.cell_lines)
     # A title may look like a cell (`12 Weeks`): it stands before the cells, with another unit.
     extra = len(cells) - width
-    if extra < 0 or may_be_truncated(segment, builder):
+    if extra < 0 or may_be_truncated(segment, builder) or has_broken(segment.titles, builder):
         return None
     like_cells, cells = cells[:extra], cells[extra:]
     units = {unit_of(cell[0].text) for cell in cells}
