@@ -79,6 +79,11 @@ class Format:
     """Repairs that only this format needs."""
     variant_of: Callable[[Document], str | None] = without_variants
     """Tells what the extractor that made a document did to it."""
+    certain_end: Callable[[str], int] | None = None
+    """Tells where a text is cut off that has no last newline: what stands there is not read.
+
+    Without it, a last line is taken to be whole.
+    """
     divide: Callable[[str], list[Span]] = undivided
     """Divides a text into documents, which make it up."""
     part_of: Part | None = None

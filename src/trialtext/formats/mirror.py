@@ -86,6 +86,8 @@ def nct_number(
 
 def last_updated(line: Token | None, builder: StudyBuilder[Any]) -> None:
     """Read `Last Updated:`, the day on which the update was posted."""
+    if line is None and builder.document.is_cut_at(builder.document.sections[0].end):
+        return
     if line is None:
         message = "there is no line `Last Updated:` in the header"
         builder.report("missing-value", (0, 0), message)

@@ -53,31 +53,37 @@ def prepare(
     external_id: ExternalId | None = None,
 ) -> Prepared:
     """Repair a text, and find its sections."""
-    wanted = [repair for repair in format_.all_repairs if repair.name in repairs]
+    # Of a last line that is not read at all, nothing needs to be left out.
+    unwanted = {"truncated-boilerplate"} if format_.certain_end else set()
+    wanted = [repair for repair in format_.all_repairs if repair.name in repairs - unwanted]
     source, applied = repair_text(source, wanted, format_.vocabulary)
-    sections = format_.headings.find_sections(source.text)
+    sections = _find_sections(source.text, format_)
     labels: dict[Span, BoilerplateRepair] = {}
     for _ in range(_ROUNDS):
-        found = [
-            each
-            for each in _boilerplate_repairs(source.text, sections, format_)
-            if each.code in repairs
-        ]
+        every = _boilerplate_repairs(source.text[: sections[-1].end], sections, format_)
+        found = [each for each in every if each.code in repairs]
         spans = [source.span(each.edit[:2]) for each in found]
         new = {span: each for span, each in zip(spans, found, strict=True) if span not in labels}
         if not new:
             break
         labels |= new
         source = source.edited([each.edit for each in new.values()])
-        sections = format_.headings.find_sections(source.text)
+        sections = _find_sections(source.text, format_)
     document = Document(
         source,
         sections=sections,
         repaired=frozenset(each.repair.name for each in applied),
         external_id=external_id,
+        certain_end=sections[-1].end if format_.certain_end else None,
     )
     document.unlabelled = _is_unlabelled(document, format_)
     return Prepared(document, applied, list(labels.items()))
+
+
+def _find_sections(text: str, format_: Format) -> Sequence[SectionSpan]:
+    """Find the sections of a text, up to a last line that may have been cut off."""
+    end = format_.certain_end(text) if format_.certain_end else len(text)
+    return format_.headings.find_sections(text[:end])
 
 
 def _boilerplate_repairs(
@@ -179,6 +185,8 @@ def _parse(builder: StudyBuilder[Any], format_: Format) -> None:
                 trees[span.name] = tree
     builder.section = ""
     document.trees = trees
+    if document.last_line.text:
+        builder.mark_unparsed("truncated", document.last_line, "the page may end within this line")
 
 
 def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: Format) -> Tree:
@@ -287,6 +295,8 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
     if status and status.value == Status.WITHHELD:
         required = []  # the registry itself shows hardly more than the title
     if last and not (last in document.trees and document.trees[last].children):
+        if document.last_line.text:
+            return
         builder.report("truncated", end, "the page ends before the end of its last section")
     else:
         for missing in (each for each in required if each.name not in document.trees):

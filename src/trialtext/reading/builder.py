@@ -198,8 +198,25 @@ class StudyBuilder(Generic[E]):
     # ---- Diagnostics
 
     def report(self, code: str, span: Span, message: str) -> None:
-        """Report something about a stretch of the text."""
+        """Report something about a stretch of the text.
+
+        What the page is cut off in is damaged by that, and by nothing else.
+        """
+        if code != "truncated" and span[1] and self.document.is_cut_at(span[1]):
+            code, message = "truncated", "the page ends here"
+        if code == "truncated" and self._extend_truncated(span):
+            return
         self.report_original(code, self.document.source.span(span), message)
+
+    def _extend_truncated(self, span: Span) -> bool:
+        """Extend the report that the page was cut off, if there is one."""
+        start, end = self.document.source.span(span)
+        for at, report in enumerate(self._reports):
+            if report.code == "truncated":
+                start, end = min(start, report.start), max(end, report.end)
+                self._reports[at] = report._replace(start=start, end=end)
+                return True
+        return False
 
     def report_missing(self, place: Token) -> None:
         """Report a label, or the end of its line, where a value should follow."""

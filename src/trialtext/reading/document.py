@@ -32,6 +32,8 @@ class Document:
     """The sections that are known, by name."""
     unlabelled: bool = False
     """Whether the extractor that made the text has dropped labels."""
+    certain_end: int | None = None
+    """Where the text ends that is read, if the rest may have been cut off."""
     text: str = attrs.field(init=False)
     """The text that is parsed."""
 
@@ -45,6 +47,18 @@ class Document:
     def block(self, first: Token, last: Token) -> Token:
         """Take the text from one token to another, with what is between them."""
         return self.token(first.start, last.end)
+
+    @property
+    def last_line(self) -> Token:
+        """The last line, if it may have been cut off; empty if it is read."""
+        at = len(self.text) if self.certain_end is None else self.certain_end
+        return self.token(at, len(self.text))
+
+    def is_cut_at(self, position: int) -> bool:
+        """Tell whether the text that is read ends at a position, and the page perhaps does not."""
+        if self.certain_end is None or self.text.endswith("\n"):
+            return False
+        return not self.text[position : self.certain_end].strip()
 
     def ends_in(self, section: str) -> bool:
         """Tell whether the text ends within a section, of which a part may have been cut off."""

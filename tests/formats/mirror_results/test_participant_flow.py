@@ -93,6 +93,32 @@ def test_units_beside_participants() -> None:
     ]
 
 
+@pytest.mark.parametrize("pipes", [True, False])
+def test_two_numbers_are_participants_and_units(pipes: bool) -> None:
+    started, completed, left = ("15 30", "14 28"), ("13 26", "14 28"), ("2 4", "0 0")
+    if pipes:
+        table = PIPED.replace("15 | 14", " | ".join(started))
+        table = table.replace("13 | 14", " | ".join(completed)).replace("2 | 0", " | ".join(left))
+        blocks = ("Participant milestones", table.replace("| - | 3 |", "| - | 3 6 |"))
+    else:
+        rows_ = (*STARTED[:2], *started, *COMPLETED[:2], *completed, *LEFT[:2], *left)
+        blocks = (*flat(*GROUPS, *rows_), *reasons(*GROUPS, *DEATH))
+    result = read("Unit of analysis: Eyes", *blocks)
+    assert rows(result).items() >= WHOLE.items()
+    milestones = module(result)["periods"][0]["milestones"]
+    assert milestones[-1]["achievements"] == [
+        {"groupId": "FG000", "numSubjects": "2", "numUnits": "4"},
+        {"groupId": "FG001", "numSubjects": "0", "numUnits": "0"},
+    ]
+    assert unparsed(result) == []
+    assert "unit-of-analysis" not in codes(result)
+
+
+def test_two_numbers_of_participants_only_are_none() -> None:
+    result = read("Participant milestones", PIPED.replace("15 | 14", "15 30 | 14 28"))
+    assert unparsed(result) == ["15 30", "14 28"]
+
+
 # ---- Pipes
 
 

@@ -18,6 +18,7 @@ from trialtext.formats.mirror_results.evidence import Evidence
 from trialtext.formats.mirror_results.overview import TITLE, header
 from trialtext.formats.mirror_results.renderer import render
 from trialtext.formats.mirror_results.sections import SECTIONS
+from trialtext.formats.mirror_results.truncation import certain_end
 from trialtext.formats.mirror_results.view import view
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.parsing.vocabulary import Label
@@ -91,10 +92,13 @@ MIRROR_RESULTS: Final = Format(
           | (?: More | Additional )\ [Ii]nformation
           | Results\ [Cc]ontacts?
           | Statistical\ [Aa]nalys[ie]s )
-        # No heading stands before a number, or another cell of a table.
-        (?= \n+ (?! [-+.|\d\n] ) )
+        # No heading stands before a number, or another cell of a table,
+        (?= \n+ (?! [-+.|\d\n] ) [^\n]+ (?: \n+ (?! [-+.|\d\n] ) | \n*\Z ) )
+        # nor before the table of the outcome, or another outcome.
+        (?! (?s: .* ) \n (?: [A-Z][A-Z_\ -]+\ outcome | Outcome\ measures ) \n )
     )""",
     variant_of=variant_of,
+    certain_end=certain_end,
     divide=divide_pages,
     part_of=Part.RESULTS,
     render=render,

@@ -16,7 +16,9 @@ from trialtext.formats.mirror_results.measures import (
     groups,
     mark_row,
     mark_second,
+    of_one_depth,
     parse_row,
+    without_repeats,
 )
 from trialtext.formats.mirror_results.tables import (
     TOTAL,
@@ -24,6 +26,7 @@ from trialtext.formats.mirror_results.tables import (
     Segment,
     Table,
     column,
+    has_broken_titles,
     has_excess_cells,
     is_plain,
     is_wrapped,
@@ -51,6 +54,26 @@ FIRST_MEASURES: Final = CATEGORICAL | {
     "Region of Enrollment",
 }
 """Measures that the registry defines: one of those on age is in the first row."""
+
+OWN_CATEGORIES: Final = frozenset(
+    {
+        "<=18 years",
+        "Between 18 and 65 years",
+        ">=65 years",
+        "Female",
+        "Male",
+        "Hispanic or Latino",
+        "Not Hispanic or Latino",
+        "Unknown or Not Reported",
+        "American Indian or Alaska Native",
+        "Asian",
+        "Native Hawaiian or Other Pacific Islander",
+        "Black or African American",
+        "White",
+        "More than one race",
+    }
+)
+"""Categories of the measures that the registry defines: none is the title of a measure."""
 
 _PREFIX = "BG"
 
@@ -99,7 +122,25 @@ def _measures(table: Table, builder: Builder) -> None:
     for row in table.rows:
         if not row.titles:
             mark_row(row, "a row without a title", builder)
-    module.set("measures", [_measure(rows, builder) for rows in _by_measure(parsed)])
+    rows = _without_strays(without_repeats(parsed, builder), builder)
+    blocks = [of_one_depth(block, builder) for block in _by_measure(rows)]
+    module.set("measures", [_measure(block, builder) for block in blocks if block])
+
+
+def _without_strays(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Leave out rows that have lost the title of their measure; mark them as unparsed.
+
+    They begin with a category of the registry's own measures, or stand alone inside a measure.
+    """
+    selected = []
+    for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        inside = before and after and before.path[0] == after.path[0] != row.path[0]
+        shorter = before and len(row.path) < len(before.path) and row.unit == before.unit
+        if row.path[0] in OWN_CATEGORIES or (inside and shorter):
+            mark_row(row.row, "a row without the title of its measure", builder)
+        else:
+            selected.append(row)
+    return selected
 
 
 def _measure(rows: Sequence[MeasuredRow], builder: Builder) -> Draft:
@@ -149,7 +190,7 @@ def _flat(token: Token, builder: Builder) -> Table | None:
     starts = [
         at for at in range(end - 1) if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
-    if starts[:1] != [0]:
+    if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     segments = measured_segments(lines[end:])

@@ -16,6 +16,9 @@ from trialtext.parsing.tree import Token
 NA: Final = "NA"
 """Stands for a number that is not available."""
 
+EMPTY: Final = ("", "-", "\N{EN DASH}", "\N{EM DASH}")
+"""Texts of an empty cell."""
+
 LONGEST_UNIT: Final = 40
 """Characters that a unit has in the registry at most: a longer line is prose."""
 
@@ -109,10 +112,20 @@ class Size(NamedTuple):
 
 
 def is_count(text: str, units: str = "") -> bool:
-    """Tell whether a text is a number of participants, or of another unit, and nothing else."""
+    """Tell whether a text is a number of participants, or of another unit, and nothing else.
+
+    Where another unit is counted, too, it may be both numbers: `17 34`.
+    """
     number, _, rest = text.partition(" ")
     known = {"", "participants", "subjects", units.casefold()}
-    return bool(_COUNT.fullmatch(number)) and rest.casefold() in known
+    both = bool(units) and bool(_COUNT.fullmatch(rest))
+    return bool(_COUNT.fullmatch(number)) and (both or rest.casefold() in known)
+
+
+def is_pair(text: str) -> bool:
+    """Tell whether a text is two numbers and nothing else: of participants and another unit."""
+    first, _, second = text.partition(" ")
+    return bool(_COUNT.fullmatch(first) and _COUNT.fullmatch(second))
 
 
 def is_value(text: str) -> bool:
@@ -134,6 +147,14 @@ def is_detail(text: str) -> bool:
     """Tell whether a line has the dispersion or the size of the number above it."""
     parts = [part.strip() for part in text.split("\N{BULLET}")]
     return all(_SIZE.fullmatch(part) or _DISPERSION.fullmatch(part) for part in parts)
+
+
+def may_be_cell(text: str) -> bool:
+    """Tell whether a line that was cut off may be a number or its dispersion."""
+    names = (NA, *DISPERSIONS, *DISPERSIONS.values(), *MeasureParam)
+    return not text[:1].isalpha() or any(
+        name.startswith(text) or text.startswith(name) for name in names
+    )
 
 
 def is_size(text: str) -> bool:
@@ -162,7 +183,9 @@ def cell(token: Token, builder: Builder) -> Cell | None:
             spread = limits
         elif _SIZE.fullmatch(part.text):
             # The header has the size of the group; the number in a row cannot be trusted.
-            builder.mark_boilerplate(part.span)
+            known = _known_size(part, builder)
+            builder.mark_boilerplate(known.span)
+            rest += [part.part(len(known.text))] if len(known.text) < len(part.text) else []
         else:
             rest.append(part)
     return Cell(
@@ -172,6 +195,14 @@ def cell(token: Token, builder: Builder) -> Cell | None:
         spread,
         tuple(rest),
     )
+
+
+def _known_size(part: Token, builder: Builder) -> Token:
+    """Take a size without words that are no unit of the page's headers."""
+    number, _, words = part.text.partition(" ")
+    units = [unit for unit in builder.evidence.units if f"{words} ".startswith(f"{unit} ")]
+    unit = max(units, key=len, default=words.partition(" ")[0])
+    return part.part(0, len(f"{number} {unit}"))
 
 
 def _parts(token: Token, builder: Builder) -> Iterator[Token]:

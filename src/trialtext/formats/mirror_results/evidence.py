@@ -13,6 +13,8 @@ class Evidence:
 
     flow_header: tuple[str, ...] = ()
     """Lines of the header of the milestones, which the table of reasons may repeat."""
+    units: set[str] = attrs.field(factory=set)
+    """Units of the sizes in headers: `Participants`."""
     descriptions: dict[str, set[tuple[str, ...]]] = attrs.field(factory=dict)
     """Descriptions of groups in any table, as lines, by the title of the group."""
 

@@ -1,9 +1,10 @@
 """From rows of a table of measures to classes, categories and measurements."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import DISPERSIONS, Cell, cell, size
+from trialtext.formats.mirror_results.cells import DISPERSIONS, LONGEST_UNIT, Cell, cell, size
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.tables import (
     Column,
@@ -118,6 +119,33 @@ def parse_row(row: Row, builder: Builder) -> MeasuredRow | None:
     return MeasuredRow(row.titles, tuple(cells), row)
 
 
+def of_one_depth(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Select the rows with as many titles as most have; mark others as unparsed.
+
+    Within a measure of the registry, rows never differ in that: the odd one has lost a title.
+    """
+    depths = Counter(len(row.titles) for row in rows).most_common(2)
+    usual = depths[0][0] if depths and (len(depths) == 1 or depths[0][1] > depths[1][1]) else -1
+    for row in rows:
+        if len(row.titles) != usual:
+            mark_row(row.row, "not as many titles as other rows of the measure have", builder)
+    return [row for row in rows if len(row.titles) == usual]
+
+
+def without_repeats(rows: Iterable[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Leave out rows that are the same as the one above; mark them as unparsed."""
+    selected = []
+    above: tuple[str, ...] = ()
+    for row in rows:
+        texts = (*row.path, *(cell.text if cell else "" for cell in row.row.cells))
+        if texts == above:
+            mark_row(row.row, "the same row stands above", builder)
+        else:
+            selected.append(row)
+        above = texts
+    return selected
+
+
 def groups(columns: Iterable[Column], prefix: str, builder: Builder) -> list[Draft]:
     """Draft a group for each column of a table."""
     drafts = []
@@ -137,12 +165,20 @@ def _group_id(prefix: str, number: int, *spans: Span) -> Value:
 
 
 def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Draft]:
-    """Draft the sizes of the columns, by their units."""
+    """Draft the sizes of the columns, by their units, each of which every column has."""
+    sizes = [[size(token, builder) for token in column.sizes] for column in columns]
+    most = max(map(len, sizes), default=0)
+    shared = Counter(units.text for each in sizes for _, units in each)
     counts: dict[str, list[Draft]] = {}
     spans: dict[str, list[Span]] = {}
-    for number, column in enumerate(columns):
-        for token in column.sizes:
-            count, units = size(token, builder)
+    for number, (column, each) in enumerate(zip(columns, sizes, strict=True)):
+        if len(each) < most and column.title:
+            builder.report("unknown-columns", column.title.span, "a group without its size")
+        for token, (count, units) in zip(column.sizes, each, strict=True):
+            if not _is_unit(units.text, shared[units.text], len(columns), builder):
+                builder.mark_unparsed("unknown-columns", token, "a unit of this group only")
+                continue
+            builder.evidence.units.add(units.text)
             group_id = _group_id(prefix, number, token.span)
             draft = Draft(DenomCount, group_id=group_id, value=builder.verbatim(count))
             spans.setdefault(units.text, []).append(units.span)
@@ -151,6 +187,14 @@ def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Dra
         Draft(Denom, units=Value(units, tuple(spans[units])), counts=counts[units])
         for units in counts
     ]
+
+
+def _is_unit(text: str, times: int, width: int, builder: Builder) -> bool:
+    """Tell whether what so many of the columns count is a unit, and nothing that is glued to one."""
+    known = builder.evidence.units
+    if text in known or times > 1:
+        return True
+    return width == 1 and len(text) <= LONGEST_UNIT and not text.startswith(tuple(known))
 
 
 def describe(

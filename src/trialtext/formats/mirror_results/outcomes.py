@@ -16,14 +16,19 @@ from trialtext.formats.mirror_results.measures import (
     groups,
     mark_row,
     mark_second,
+    of_one_depth,
     parse_row,
+    without_repeats,
 )
 from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
     column,
+    ends_page,
+    has_broken_titles,
     has_excess_cells,
+    is_broken,
     is_plain,
     is_wrapped,
     joined,
@@ -74,6 +79,7 @@ def outcomes(section: Tree, builder: Builder) -> None:
                 table = _unflattened(table, builder, titled=titled)
             if table:
                 _measure(outcome, table, builder, titled=titled)
+        _report_truncated(rule, builder)
         module.append("outcome_measures", outcome)
 
 
@@ -103,6 +109,15 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
     return alike >= unlike
 
 
+def _report_truncated(section: Tree, builder: Builder) -> None:
+    """Report that the page ends before the table of an outcome, which a description may lack."""
+    last = section.tokens()[-1]
+    described = last.type == "LINE" and builder.document.text.endswith("\n")
+    if not described and not section.tokens(*_TABLES) and ends_page(last, builder):
+        message = "the page ends before an outcome's table"
+        builder.report("truncated", (last.end, last.end), message)
+
+
 def _outcome(section: Tree, builder: Builder) -> Draft:
     heading, *rest = section.tokens()
     kind = heading.part(0, heading.text.rindex(" "))
@@ -114,12 +129,29 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
         elif token.type == "POPULATION":
             builder.set_once(outcome, "population_description", builder.verbatim(token.after(":")))
-    texts = [token for token in rest if token.type == "LINE"]
+    strays = _strays(rest, builder)
+    builder.unparsed_lines(strays)
+    texts = [token for token in rest if token.type == "LINE" and token not in strays]
     description = joined([t for t in texts if t.start < first], builder)
     if description:
         outcome.set("description", builder.verbatim(description))
     builder.unparsed_lines([token for token in texts if token.start > first])
     return outcome
+
+
+_LABELLED = ("TIMEFRAME", "POPULATION")
+
+
+def _strays(tokens: Sequence[Token], builder: Builder) -> list[Token]:
+    """Find lines of prose that may be the rest of a labelled line: right below, or between two."""
+    labelled = [at for at, token in enumerate(tokens) if token.type in _LABELLED]
+    last = labelled[-1] if labelled else 0
+    return [
+        token
+        for at, (above, token) in enumerate(pairwise(tokens), 1)
+        if token.type == "LINE"
+        and (at < last or (above.type in _LABELLED and is_broken(above, token, builder)))
+    ]
 
 
 def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) -> None:
@@ -128,12 +160,13 @@ def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) ->
     outcome.set("groups", groups(table.columns, _PREFIX, builder))
     outcome.set("denoms", denoms(table.columns, _PREFIX, builder))
     parsed = [each for row in table.rows if (each := parse_row(row, builder))]
-    rows = _of_one_kind(parsed, builder)
+    rows = _of_one_kind(without_repeats(parsed, builder), builder)
     above = 0
     if titled and (title := _common_title(rows)):
         rows = _with_title(title, rows, builder)
         _set_title(outcome, rows)
         above = 1
+    rows = of_one_depth(_without_contradictions(rows, builder), builder)
     rows = _not_deeper(rows, above, builder)
     describe(outcome, rows, dispersion_name, builder)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
@@ -167,6 +200,15 @@ def _with_title(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> li
     return [row for row in rows if row.path[:1] == (title,)]
 
 
+def _without_contradictions(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
+    """Select the rows whose titles no other row has; mark others as unparsed."""
+    times = Counter(row.path for row in rows)
+    for row in rows:
+        if times[row.path] > 1:
+            mark_row(row.row, "another row has the same titles", builder)
+    return [row for row in rows if times[row.path] == 1]
+
+
 def _not_deeper(rows: Sequence[MeasuredRow], above: int, builder: Builder) -> list[MeasuredRow]:
     """Select the rows with at most class and category below the title; mark others."""
     for row in rows:
@@ -195,7 +237,7 @@ def _flat(token: Token, builder: Builder) -> Flat | None:
     measure, *lines = token.lines()
     builder.mark_boilerplate(measure.span)
     starts = _starts(lines, builder)
-    if starts[:1] != [0]:
+    if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
         return None
     body = starts[-1] + 1
@@ -219,6 +261,16 @@ def _unflattened(flat: Flat, builder: Builder, *, titled: bool) -> Table:
     known = builder.evidence.descriptions.get(lines[starts[-1]].text, set())
     described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
     length = _description_length(segments, known, described=described)
+    without_rows = bool(segments) and not segments[0].cell_lines
+    if (
+        without_rows
+        and tuple(t.text for t in segments[0].titles) not in known
+        and ends_page(lines[-1], builder)
+    ):
+        mark_block(
+            segments[0].titles, "truncated", "the page ends within a table's header", builder
+        )
+        return Table(tuple(column(lines[a:b], builder) for a, b in pairwise([*starts, body])), ())
     if segments and segments[0].cell_lines and not titled:
         length = None
     bounds = pairwise([*starts, body + (length or 0)])
@@ -263,7 +315,7 @@ def _description_length(
     before = [title.text for title in segments[0].titles]
     rest = [segment.titles for segment in segments[1:] if segment.cell_lines]
     if rest and rest[0][0].text in before:
-        return len(before) - 1 - before[::-1].index(rest[0][0].text)
+        return before.index(rest[0][0].text)  # a row without cells may stand before the first
     # Every row has a title; with one row only, further lines may be title or description.
     length = len(before) - (len(rest[0]) if rest else 1)
     if length > 0 and tuple(before[:length]) in known:

@@ -1,10 +1,11 @@
 """Participant flow: groups, periods with their milestones, and reasons for withdrawal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from trialtext.formats.mirror_results.cells import is_count
+from trialtext.formats.mirror_results.cells import is_count, is_pair
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.measures import mark_columns, mark_row, mark_second
 from trialtext.formats.mirror_results.tables import (
@@ -12,6 +13,7 @@ from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
+    has_broken,
     is_wrapped,
     joined,
     known_titles,
@@ -43,6 +45,7 @@ STARTED: Final = "STARTED"
 BALANCE: Final = (STARTED, "COMPLETED", "NOT COMPLETED")
 """Milestones of a period: the number of the first is the sum of the others."""
 PARTICIPANTS: Final = "participants"
+_COUNT: Final = re.compile(r"\d[\d,]*")
 _PERIOD_AND_TITLE = 2
 """Titles of a row: the period, and the milestone or reason."""
 
@@ -121,6 +124,7 @@ def _milestones(table: Table, builder: Builder) -> None:
         remember_description(column, builder)
         _mark_sizes(column, builder)
     rows = [row for row in table.rows if _has_two_titles(row, builder)]
+    rows = _balanced(_without_repeats(rows, builder), builder)
     for _, period in groupby(rows, lambda row: row.titles[0].text):
         _add_period(list(period), module, builder)
 
@@ -147,6 +151,70 @@ def _has_two_titles(row: Row, builder: Builder) -> bool:
     return False
 
 
+def _without_repeats(rows: Sequence[Row], builder: Builder) -> list[Row]:
+    """Select the rows with titles of their own; mark others as unparsed.
+
+    Of rows that are the same, the first is taken; of those with other numbers, none.
+    """
+    texts: dict[tuple[str, ...], list[list[str]]] = {}
+    selected = []
+    for row in rows:
+        numbers = [cell.text if cell else "" for cell in row.cells]
+        texts.setdefault(_path(row), []).append(numbers)
+    seen: set[tuple[str, ...]] = set()
+    for row in rows:
+        known = texts[_path(row)]
+        if all(numbers == known[0] for numbers in known) and _path(row) not in seen:
+            selected.append(row)
+        else:
+            mark_row(row, "another row has the same titles", builder)
+        seen.add(_path(row))
+    return selected
+
+
+def _path(row: Row) -> tuple[str, ...]:
+    return tuple(title.text for title in row.titles)
+
+
+def _balanced(rows: Sequence[Row], builder: Builder) -> list[Row]:
+    """Select the rows of periods whose numbers add up; of others, mark those that should."""
+    unbalanced = _unbalanced(rows)
+    selected = []
+    for row in rows:
+        if row.titles[0].text in unbalanced and row.titles[1].text in BALANCE:
+            mark_row(row, "the numbers of this period do not add up", builder)
+        else:
+            selected.append(row)
+    return selected
+
+
+def _unbalanced(rows: Iterable[Row]) -> set[str]:
+    """Find the periods in which the numbers of completed and not completed do not add up."""
+    periods: dict[str, dict[str, list[tuple[int, ...]]]] = {}
+    for row in rows:
+        period, milestone = _path(row)
+        periods.setdefault(period, {})[milestone] = [_counts(cell) for cell in row.cells]
+    return {
+        period
+        for period, numbers in periods.items()
+        if all(name in numbers for name in BALANCE)
+        and any(
+            started != completed + not_completed
+            for cells in zip(*map(numbers.__getitem__, BALANCE), strict=True)
+            for started, completed, not_completed in zip(*cells, strict=False)
+        )
+    }
+
+
+def _counts(token: Token | None) -> tuple[int, ...]:
+    """Return the numbers of a cell: participants and, perhaps, units."""
+    return (
+        tuple(int(number.replace(",", "")) for number in _COUNT.findall(token.text))
+        if token
+        else ()
+    )
+
+
 def _reasons(table: Table, builder: Builder) -> None:
     module = _module(builder)
     columns = _same_groups(table.columns, module, builder)
@@ -162,9 +230,8 @@ def _reasons(table: Table, builder: Builder) -> None:
         if (value := period.value("title"))
     }
     repeats: dict[str, list[Span]] = {}
-    for row in table.rows:
-        if not _has_two_titles(row, builder):
-            continue
+    rows = [row for row in table.rows if _has_two_titles(row, builder)]
+    for row in _without_repeats(rows, builder):
         period = periods.get(row.titles[0].text)
         if period is None:
             mark_row(row, "no period of the milestones", builder)
@@ -225,8 +292,7 @@ def _same_groups(columns: Sequence[Column], module: Draft, builder: Builder) -> 
 def _numbers(
     cells: Sequence[Token | None], columns: Sequence[int], builder: Builder
 ) -> list[Draft]:
-    """Draft the number in each cell; mark what is not a number as unparsed."""
-    units = _units(builder)
+    """Draft the numbers in each cell; mark what is not a number as unparsed."""
     numbers = []
     for column, token in zip(columns, cells, strict=True):
         if token is None:
@@ -238,19 +304,29 @@ def _numbers(
             ),
         )
         for line in token.lines():
-            number, _, unit = line.text.partition(" ")
-            name = "num_units" if unit and unit.casefold() == units.casefold() else "num_subjects"
-            if is_count(line.text, units) and name not in stats.fields:
-                digits = line.part(0, len(number))
-                builder.mark_boilerplate((digits.end, line.end))
-                stats.set(name, builder.verbatim(digits))
-            else:
-                builder.mark_unparsed(
-                    "unreadable-value", line, f"{line.text!r:.60} is not a number alone"
-                )
+            _count(line, stats, builder)
         if len(stats.fields) > 1:
             numbers.append(stats)
     return numbers
+
+
+def _count(line: Token, stats: Draft, builder: Builder) -> None:
+    """Set what a line counts: participants, another unit, or both (`17 34`), in this order."""
+    units = _units(builder)
+    number, _, unit = line.text.partition(" ")
+    digits = line.part(0, len(number))
+    counts = {"num_subjects": digits}
+    if units and is_pair(line.text):
+        counts["num_units"] = line.part(len(number))
+    elif unit and unit.casefold() == units.casefold():
+        counts = {"num_units": digits}
+    if not is_count(line.text, units) or counts.keys() & stats.fields.keys():
+        builder.mark_unparsed("unreadable-value", line, f"{line.text!r:.60} is not a number alone")
+        return
+    if len(counts) == 1:
+        builder.mark_boilerplate((digits.end, line.end))
+    for name, token in counts.items():
+        stats.set(name, builder.verbatim(token))
 
 
 def _units(builder: Builder) -> str:
@@ -365,6 +441,8 @@ def _columns(
         return _columns_without_titles(header, segments, width, builder)
     else:
         return None
+    if any(has_broken(header[max(a - 1, 0) : a + 2], builder) for a in bounds[:-1]):
+        return None
     return [Column(header[a], (), joined(header[a + 1 : b], builder)) for a, b in pairwise(bounds)]
 
 
@@ -414,6 +492,7 @@ def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> list[Row
             titles
             and len(segment.cell_lines) == width
             and not may_be_truncated(segment, builder)
+            and not has_broken(segment.titles, builder)
             and (not has_started or _is_in_order(titles, period, following))
             # A title like a number would have been taken for a cell of the row before.
             and (following is None or len(following.titles) > 1)
@@ -423,15 +502,7 @@ def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> list[Row
             fitting.append(Row(titles, segment.cell_lines))
         else:
             mark_row_width(segment, width, builder)
-    unbalanced = _unbalanced(fitting)
-    for row in fitting:
-        if row.titles[0].text in unbalanced and row.titles[1].text in BALANCE:
-            mark_row(row, "the numbers of this period do not add up", builder)
-    return [
-        row
-        for row in fitting
-        if row.titles[0].text not in unbalanced or row.titles[1].text not in BALANCE
-    ]
+    return fitting
 
 
 def _is_in_order(titles: tuple[Token, Token], period: str, following: Segment | None) -> bool:
@@ -458,23 +529,6 @@ def _two_titles(segment: Segment) -> tuple[Token, Token] | None:
             return period, title
         case _:
             return None
-
-
-def _unbalanced(rows: Iterable[Row]) -> set[str]:
-    """Find the periods in which the numbers of completed and not completed do not add up."""
-    periods: dict[str, dict[str, list[int]]] = {}
-    for row in rows:
-        period, milestone = (title.text for title in row.titles)
-        periods.setdefault(period, {})[milestone] = [_number(cell) for cell in row.cells]
-    return {
-        period
-        for period, numbers in periods.items()
-        if all(name in numbers for name in BALANCE)
-        and any(
-            started != completed + not_completed
-            for started, completed, not_completed in zip(*map(numbers.get, BALANCE), strict=True)
-        )
-    }
 
 
 def _number(token: Token | None) -> int:

@@ -127,12 +127,15 @@ def _flow(module: ParticipantFlowModule, variant: str) -> Iterator[str]:
         for group in module.groups
     ]
     milestones = [
-        Row((period.title or "", milestone.type or ""), _numbers(milestone.achievements))
+        Row(
+            (period.title or "", milestone.type or ""),
+            _numbers(milestone.achievements, units=bool(module.type_units_analyzed)),
+        )
         for period in module.periods
         for milestone in period.milestones
     ]
     reasons = [
-        Row((period.title or "", reason.type or ""), _numbers(reason.reasons))
+        Row((period.title or "", reason.type or ""), _numbers(reason.reasons, units=False))
         for period in module.periods
         for reason in period.drop_withdraws
     ]
@@ -149,8 +152,14 @@ def _flow(module: ParticipantFlowModule, variant: str) -> Iterator[str]:
         yield NOT_REPORTED
 
 
-def _numbers(stats: Iterable[FlowStats]) -> dict[str, str]:
-    return {each.group_id or "": each.num_subjects or "" for each in stats}
+def _numbers(stats: Iterable[FlowStats], *, units: bool) -> dict[str, str]:
+    """Print participants and, where they are counted, units: withdrawals have participants only."""
+    return {
+        each.group_id or "": " ".join(
+            filter(None, (each.num_subjects, each.num_units if units else None))
+        )
+        for each in stats
+    }
 
 
 # ---- Baseline and outcomes

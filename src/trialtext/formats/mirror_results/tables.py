@@ -8,17 +8,22 @@ is unparsed. A number in the wrong column is worse than none.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import is_detail, is_size, is_value, unit_of
+from trialtext.formats.mirror_results.cells import (
+    EMPTY,
+    is_detail,
+    is_size,
+    is_value,
+    may_be_cell,
+    unit_of,
+)
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.parsing.tree import Token
 
 MEASURE: Final = "Measure"
 """The heading of the column with the titles of the rows."""
-EMPTY: Final = ("", "-", "\N{EN DASH}", "\N{EM DASH}")
-"""Texts of an empty cell."""
-
 _RULER = re.compile(r":?-{2,}:?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -113,6 +118,26 @@ def is_wrapped(token: Token, builder: Builder) -> bool:
     return True
 
 
+def is_broken(first: Token, second: Token, builder: Builder) -> bool:
+    """Tell whether two lines may be one that was broken: together, with blank lines around."""
+    text = builder.document.text
+    return (
+        text[first.end : second.start] == "\n"
+        and text.startswith("\n\n", second.end)
+        and text.endswith("\n\n", 0, first.start)
+    )
+
+
+def has_broken(lines: Sequence[Token], builder: Builder) -> bool:
+    """Tell whether two of some lines, one after the other, may be one that was broken."""
+    return any(is_broken(*pair, builder) for pair in pairwise(lines))
+
+
+def has_broken_titles(lines: Sequence[Token], starts: Iterable[int], builder: Builder) -> bool:
+    """Tell whether a line with which a column begins may be the rest of the line above."""
+    return any(at and is_broken(lines[at - 1], lines[at], builder) for at in starts)
+
+
 # ---- Pipes
 
 
@@ -195,10 +220,17 @@ def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
     mark_block(segment.lines, "row-width", message, builder)
 
 
+def ends_page(token: Token, builder: Builder) -> bool:
+    """Tell whether nothing that is read follows a token."""
+    document = builder.document
+    return not document.text[token.end : document.certain_end].strip()
+
+
 def may_be_truncated(segment: Segment, builder: Builder) -> bool:
-    """Tell whether a row ends with the text, and its last number may be truncated."""
-    last = segment.lines[-1]
-    return last.end == len(builder.document.text) and not last.text[-1:].isalpha()
+    """Tell whether a row ends with what is read of the text, and may go on in a last line."""
+    document = builder.document
+    end, last_line = segment.lines[-1].end, document.last_line.text
+    return bool(last_line) and document.is_cut_at(end) and may_be_cell(last_line)
 
 
 def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
@@ -208,7 +240,7 @@ def may_be_title(row: Row, before: Row | None, builder: Builder) -> bool:
     """
     if len(row.cells) > 1 or not is_plain(row) or not row.cells[0]:
         return False
-    if builder.document.text[row.cells[0].end :].strip():
+    if not ends_page(row.cells[0], builder):
         return False
     return (
         before is None
@@ -235,7 +267,7 @@ def measured_row(segment: Segment, width: int, builder: Builder) -> Row | None:
     cells = _cells(segment.cell_lines)
     # A title may look like a cell (`12 Weeks`): it stands before the cells, with another unit.
     extra = len(cells) - width
-    if extra < 0 or may_be_truncated(segment, builder):
+    if extra < 0 or may_be_truncated(segment, builder) or has_broken(segment.titles, builder):
         return None
     like_cells, cells = cells[:extra], cells[extra:]
     units = {unit_of(cell[0].text) for cell in cells}

@@ -142,12 +142,17 @@ def _flow(module: ParticipantFlowModule | None, variant: str) -> ParticipantFlow
             FlowPeriod(
                 title=one_line(period.title),
                 milestones=tuple(
-                    FlowMilestone(type=one_line(m.type), achievements=_stats(m.achievements))
+                    FlowMilestone(
+                        type=one_line(m.type),
+                        achievements=_stats(m.achievements, units=bool(module.type_units_analyzed)),
+                    )
                     for m in period.milestones
                     if m.achievements
                 ),
                 drop_withdraws=tuple(
-                    DropWithdraw(type=one_line(reason.type), reasons=_stats(reason.reasons))
+                    DropWithdraw(
+                        type=one_line(reason.type), reasons=_stats(reason.reasons, units=False)
+                    )
                     for reason in period.drop_withdraws
                     if reason.reasons
                 ),
@@ -168,8 +173,16 @@ def _paragraphs(module: ParticipantFlowModule, variant: str) -> tuple[str | None
     return texts if all(text and "\n" not in text for text in texts) else (None, None)
 
 
-def _stats(stats: Iterable[FlowStats]) -> tuple[FlowStats, ...]:
-    return tuple(FlowStats(group_id=s.group_id, num_subjects=s.num_subjects) for s in stats)
+def _stats(stats: Iterable[FlowStats], *, units: bool) -> tuple[FlowStats, ...]:
+    """Reduce counts to participants, and units if they are counted beside them."""
+    return tuple(
+        FlowStats(
+            group_id=s.group_id,
+            num_subjects=s.num_subjects,
+            num_units=s.num_units if units and s.num_subjects else None,
+        )
+        for s in stats
+    )
 
 
 # ---- Baseline and outcomes
