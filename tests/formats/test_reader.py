@@ -3,9 +3,11 @@
 import attrs
 import pytest
 from tests.conftest import CHECKOUT
+from tests.pages import HEADER as PAGE_HEADER
 from tests.pages import RESULTS, STUDY, codes, page, seed_text, unparsed
 
-from trialtext import Result, Status
+import trialtext
+from trialtext import Result, Severity, Status
 from trialtext.formats.format import Format
 from trialtext.formats.reader import read_document
 from trialtext.parsing.headings import HEADER
@@ -142,3 +144,41 @@ def test_a_broken_section_never_costs_another() -> None:
     assert whole.protocol_section is not None
     assert broken.protocol_section is not None
     assert whole.protocol_section.description_module == broken.protocol_section.description_module
+
+
+# ---- A page that was only cut off
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("Study Groups", "Low Dose", "Two cups.", "Group Type EXPERI"),
+        ("Study Groups", "Low Dose", "Two cups.", "Group Type EXPERIMENTAL", "Tea"),
+        (
+            "Study Groups",
+            "Low",
+            "Group Type EXPERIMENTAL",
+            "Tea",
+            "Intervention Type OTHER",
+            "A cup",
+        ),
+        ("Study Design", "Allocation Method", "RANDO"),
+        ("Conditions",),
+    ],
+    ids=lambda blocks: blocks[-1],
+)
+def test_a_page_that_was_only_cut_off_has_no_other_problem(blocks: tuple[str, ...]) -> None:
+    basic = ("Basic Information", "Study Classification", "INTERVENTIONAL")
+    result = trialtext.parse(
+        page(basic, blocks, header=(*PAGE_HEADER, "Last Updated: 2030-01-02"), end=())
+    )
+    warnings = [d.code for d in result.diagnostics if d.severity is Severity.WARNING]
+    assert warnings == ["truncated"]
+
+
+def test_a_missing_section_is_reported_where_it_should_begin() -> None:
+    text = seed_text("several-phases")
+    start = text.index("\nConditions\n")
+    without = text[:start] + text[text.index("\nKeywords\n") :]
+    (missing,) = (d for d in trialtext.parse(without).diagnostics if d.code == "missing-section")
+    assert without[missing.start :].startswith("Keywords\n")

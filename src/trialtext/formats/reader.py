@@ -69,11 +69,13 @@ def prepare(
         labels |= new
         source = source.edited([each.edit for each in new.values()])
         sections = _find_sections(source.text, format_)
+    required = [section.name for section in format_.sections if section.required]
     document = Document(
         source,
         sections=sections,
         repaired=frozenset(each.repair.name for each in applied),
         external_id=external_id,
+        truncated=bool(required) and required[-1] not in {span.name for span in sections},
         certain_end=sections[-1].end if format_.certain_end else None,
     )
     document.unlabelled = _is_unlabelled(document, format_)
@@ -300,8 +302,9 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
         builder.report("truncated", end, "the page ends before the end of its last section")
     else:
         for missing in (each for each in required if each.name not in document.trees):
+            at = _place_of(missing, document, format_)
             message = f"there is no section {missing.heading!r}"
-            builder.report("missing-section", end, message)
+            builder.report("missing-section", (at, at), message)
     for span in document.sections[1:]:
         section = format_.section.get(span.name)
         if section is None or section.repeatable:
@@ -313,6 +316,14 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
             builder.report("extractor-loss", heading, message)
         elif empty and not section.may_be_empty:
             builder.report("empty-section", heading, f"there is nothing below {section.heading!r}")
+
+
+def _place_of(missing: Section, document: Document, format_: Format) -> int:
+    """Return where a section should begin: where the next one of those that are there does."""
+    names = [section.name for section in format_.sections]
+    below = names[names.index(missing.name) :]
+    starts = [span.start for span in document.sections if span.name in below]
+    return min(starts, default=len(document.text))
 
 
 def _is_lost(span: SectionSpan, section: Section, document: Document) -> bool:

@@ -23,6 +23,19 @@ E = TypeVar("E")
 MOST_REPEATS = 1_000
 """Diagnostics of one code that a document is given; the last says how many more there would be."""
 
+_OF_A_CUT = frozenset(
+    {
+        "empty-section",
+        "missing-value",
+        "row-width",
+        "unknown-code",
+        "unknown-columns",
+        "unknown-line",
+        "unreadable-value",
+    }
+)
+"""What is reported of the end of a page that was only cut off."""
+
 _HEADING = re.compile(
     r"""
     [A-Z][a-z]+
@@ -202,7 +215,7 @@ class StudyBuilder(Generic[E]):
 
         What the page is cut off in is damaged by that, and by nothing else.
         """
-        if code != "truncated" and span[1] and self.document.is_cut_at(span[1]):
+        if code in _OF_A_CUT and span[1] and self.document.is_cut_at(span[1]):
             code, message = "truncated", "the page ends here"
         if code == "truncated" and self._extend_truncated(span):
             return

@@ -32,6 +32,8 @@ class Document:
     """The sections that are known, by name."""
     unlabelled: bool = False
     """Whether the extractor that made the text has dropped labels."""
+    truncated: bool = False
+    """Whether the last section that every whole document has is not there."""
     certain_end: int | None = None
     """Where the text ends that is read, if the rest may have been cut off."""
     text: str = attrs.field(init=False)
@@ -56,7 +58,9 @@ class Document:
 
     def is_cut_at(self, position: int) -> bool:
         """Tell whether the text that is read ends at a position, and the page perhaps does not."""
-        if self.certain_end is None or self.text.endswith("\n"):
+        if self.certain_end is None:
+            return self.truncated and not self.text[position:].strip()
+        if self.text.endswith("\n"):
             return False
         return not self.text[position : self.certain_end].strip()
 

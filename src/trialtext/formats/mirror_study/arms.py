@@ -115,7 +115,7 @@ def _certain(pairs: Iterable[_Pair], builder: Builder) -> Iterator[_Pair]:
             ends += [later.text.end for later in rest if later.text]
             token = builder.document.token(item.text.start, max(ends))
             message = "the page ends before the list that settles this"
-            builder.mark_unparsed("ambiguous-arms", token, message)
+            builder.mark_unparsed("truncated", token, message)
             return
         yield pair
 
@@ -175,7 +175,8 @@ class _ArmsDraft:
 
     def finish(self) -> None:
         """End the last arm, and give every arm the names of its interventions."""
-        self._end()
+        if not self.builder.document.ends_in("study_groups"):  # else the rest was cut off
+            self._end()
         for arm in self.drafts:
             names = self._names.get(id(arm), {}).items()
             values = [Value(name, tuple(spans), Derivation.NORMALIZED) for name, spans in names]
