@@ -331,6 +331,13 @@ def test_a_text_below_the_masked_roles_describes_the_masking(roles: str, text: s
     assert unparsed(result) == []
 
 
+def test_arms_without_their_heading_describe_no_masking() -> None:
+    arm = ("Low Dose", "Group Type EXPERIMENTAL", "Tea", "Intervention Type OTHER")
+    result = design("Blinding Strategy", "NONE", *arm)
+    assert info(result) == {"maskingInfo": {"masking": "NONE"}}
+    assert unparsed(result) == [" ".join(arm)]
+
+
 def test_so_it_does_where_nobody_is_masked() -> None:
     result = design("Blinding Strategy", "NONE", "Everybody sees every cup.")
     masking = {"masking": "NONE", "maskingDescription": "Everybody sees every cup."}

@@ -93,6 +93,9 @@ def describe_masking(text: Token, builder: Builder) -> Value | None:
     """Read what describes the masking, unless it is a line of roles that are not known."""
     first, rest = text.split_first_line()
     others = without_roles(first.text)
+    if _OF_ARMS.search(text.text):
+        builder.mark_unparsed("unknown-line", text, "arms without the heading of their section")
+        return None
     at_end = builder.document.ends_in("study_design") and not rest.text
     if at_end and any(role.startswith(others) for role in MASKED_ROLES):
         builder.mark_unparsed("truncated", text, "the text ends within a role, or a description")
@@ -104,6 +107,7 @@ def describe_masking(text: Token, builder: Builder) -> Value | None:
     return None
 
 
+_OF_ARMS: Final = re.compile(r"^(?:Group|Intervention) Type [A-Z_]+$", re.MULTILINE)
 _NAMES: Final = r"(?:[A-Z]\w*(?: [A-Z]\w*)*)?"
 _CODES: Final = r"[A-Z_]+(?: [A-Z_]+)*"
 
