@@ -55,11 +55,15 @@ def enrollment(token: Token, builder: StudyBuilder[Any]) -> Draft | None:
 
 
 def phases(token: Token, builder: StudyBuilder[Any]) -> list[Value]:
-    """Read `PHASE1/PHASE2`, which are two."""
+    """Read `PHASE1/PHASE2`, which are two; what holds no phase is unknown as a whole."""
+    known = codes(Phase)
+    if not any(part in known for part in token.text.split("/")):
+        builder.code(token, known)
+        return []
     found, start = [], 0
     for part in token.text.split("/"):
         end = start + len(part)
-        found.append(builder.code(token.part(start, end), codes(Phase)))
+        found.append(builder.code(token.part(start, end), known))
         builder.mark_boilerplate((token.start + end, min(token.start + end + 1, token.end)))
         start = end + 1
     return [phase for phase in found if phase]

@@ -257,3 +257,18 @@ def test_age_groups_follow_without_the_labels_below_the_ages(
 
 def test_no_age_groups_follow_from_no_label_at_all() -> None:
     assert eligibility(read("* A")) == {"eligibilityCriteria": "* A"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Min. Age: 18 Years", "Minimum age - 18", "Maximum Age: 65 years"]
+)
+def test_a_line_like_a_label_in_the_criteria_leaves_the_age_groups_open(line: str) -> None:
+    result = read(
+        ("Eligibility Criteria", "Inclusion Criteria", "* Tea", line, "Eligible Sex", "ALL")
+    )
+    assert "stdAges" not in module(result, "eligibilityModule")
+
+
+def test_so_does_a_line_that_fits_nothing() -> None:
+    result = read("* Tea", *SEX, "Eighteen and more")
+    assert "stdAges" not in module(result, "eligibilityModule")

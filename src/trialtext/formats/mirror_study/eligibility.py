@@ -1,5 +1,6 @@
 """Eligibility Criteria: the criteria as text, ages, sex, healthy volunteers."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -31,6 +32,13 @@ FIELDS: Final[Mapping[str, Field]] = {
     "accepts_healthy_volunteers": Field(EligibilityModule, "healthy_volunteers", _yes_no),
 }
 """Labelled values, by their rules in the grammar."""
+
+
+_AGE_LINE: Final = re.compile(
+    r"^\W* (?: min | max ) (?:imum)? \.? \ (?: eligible\ )? age \W+ \d+ \W* \w* \W* $",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""A line of the criteria that tells a limit of age and nothing else, as a damaged label may."""
 
 
 def eligibility_criteria(section: Tree, builder: Builder) -> None:
@@ -65,7 +73,10 @@ def _compute_age_groups(section: Tree, builder: Builder) -> None:
     after = [
         labels[name] for name in ("eligible_sex", "accepts_healthy_volunteers") if name in labels
     ]
-    unread |= any(age(line.text) for line in section.tokens("UNKNOWN_LINE"))
+    # A line that fits nothing may be one of an age; so may one in the criteria that looks like it.
+    certain = minimum and maximum
+    unread |= not certain and bool(section.tokens("UNKNOWN_LINE"))
+    unread |= not certain and any(_AGE_LINE.search(t.text) for t in section.tokens("CRITERIA"))
     # Where an extractor drops labels, the absence of one shows nothing.
     unlabelled = builder.document.unlabelled and not (minimum or maximum)
     # An age may be missing where the text ends, unless a label that stands below it is there.
