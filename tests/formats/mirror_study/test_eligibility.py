@@ -263,9 +263,7 @@ def test_no_age_groups_follow_from_no_label_at_all() -> None:
     "line", ["Min. Age: 18 Years", "Minimum age - 18", "Maximum Age: 65 years"]
 )
 def test_a_line_like_a_label_in_the_criteria_leaves_the_age_groups_open(line: str) -> None:
-    result = read(
-        ("Eligibility Criteria", "Inclusion Criteria", "* Tea", line, "Eligible Sex", "ALL")
-    )
+    result = read("Inclusion Criteria", "* Tea", line, *SEX)
     assert "stdAges" not in module(result, "eligibilityModule")
 
 
