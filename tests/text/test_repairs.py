@@ -38,7 +38,7 @@ from trialtext import Result
 from trialtext.api import ALL_REPAIRS
 from trialtext.reading.label_repairs import LABEL_REPAIRS
 from trialtext.text.decoding import decode
-from trialtext.text.repairs import find_entities
+from trialtext.text.entities import find_entities
 
 NAMES = [repair.name for repair in STUDY.all_repairs]
 UNPROVEN = [repair.name for repair in STUDY.all_repairs if repair.needs_proof]

@@ -37,8 +37,9 @@ class Vocabulary:
     """Texts of the format that hold odd spaces of their own."""
 
     def count(self, text: str) -> int:
-        """Count the lines of a text that are boilerplate."""
-        return sum(1 for _ in self.lines.finditer(text))
+        """Count the lines of a text that are boilerplate, and once more if a blank one follows."""
+        ends = (text.find("\n", match.end()) for match in self.lines.finditer(text))
+        return sum(1 + (end >= 0 and text.startswith("\n", end + 1)) for end in ends)
 
     @cached_property
     def lines(self) -> re.Pattern[str]:
