@@ -50,7 +50,7 @@ class Vocabulary:
         lines = [f"{loosely(text)} *$" for text in sorted(alone)]
         lines += [rf"{loosely(text)}(?!\w)" for text in sorted(inline)]
         lines += [heading.regex for heading in self.headings if heading.pattern]
-        return re.compile(f"^ *(?:{_any_of([*lines, *self._blurbs])})", _FLAGS)
+        return re.compile(f"^ *+(?:{_any_of([*lines, *self._blurbs])})", _FLAGS)
 
     @cached_property
     def broken(self) -> re.Pattern[str]:

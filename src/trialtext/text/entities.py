@@ -1,7 +1,7 @@
 r"""Entities of a text that was escaped on its way, told from those that the registry itself has.
 
 In markdown, the registry writes its own as `\&lt;`; but where it has `\<`, a text that was escaped
-has `\&lt;`, too. Such entities prove nothing, and are read only where others prove the damage.
+has `\&lt;`, too. Such entities prove nothing by themselves, and are read only with others.
 """
 
 import re
@@ -32,6 +32,8 @@ _CHARSETS: Final = ("ascii", "latin-1", "cp1252")
 # characters that they stand for. In such number and variety, though, they are there in none.
 _ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
 """How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
+_LEAST_OTHERS: Final = 2
+"""Entities without a backslash that must be there, or those that have one do not count."""
 
 
 def find_entities(text: str) -> Sequence[Edit]:
@@ -72,7 +74,9 @@ def find_references(text: str) -> Sequence[Edit]:
 
 def are_enough(text: str, edits: Sequence[Edit]) -> bool:
     """Tell whether entities are so many, and so different, that they prove a text was escaped."""
-    read = [edit.replacement[0] for edit in edits if not _is_own(text, edit.start)]
+    others = [edit for edit in edits if not _is_own(text, edit.start)]
+    counted = edits if len(others) >= _LEAST_OTHERS else others
+    read = [edit.replacement[0] for edit in counted]
     kinds = (_QUOTES, _MARKUP)
     have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
     return any(all(map(ge, have, need)) for need in _ENOUGH)
