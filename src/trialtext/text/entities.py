@@ -1,7 +1,7 @@
 r"""Entities of a text that was escaped on its way, told from those that the registry itself has.
 
 In markdown, the registry writes its own as `\&lt;`; but where it has `\<`, a text that was escaped
-has `\&lt;`, too. Such entities prove nothing by themselves, and are read only with others.
+has `\&lt;`, too. Quotes tell them apart: escaping leaves none, and puts no backslash before one.
 """
 
 import re
@@ -32,8 +32,6 @@ _CHARSETS: Final = ("ascii", "latin-1", "cp1252")
 # characters that they stand for. In such number and variety, though, they are there in none.
 _ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
 """How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
-_LEAST_OTHERS: Final = 2
-"""Entities without a backslash that must be there, or those that have one do not count."""
 
 
 def find_entities(text: str) -> Sequence[Edit]:
@@ -50,7 +48,10 @@ def find_entities(text: str) -> Sequence[Edit]:
     read = {edit.replacement for edit in edits}
     raw = apply_edits([edit._replace(replacement="") for edit in edits], text)
     absent = _MARKUP + (_QUOTES if read & set(_QUOTES) else "")
-    return [] if any(character in raw for character in absent) else edits
+    if any(character in raw for character in absent):
+        return []
+    own = any(edit.replacement in _QUOTES and _has_backslash(text, edit) for edit in edits)
+    return [] if own else edits
 
 
 def find_references(text: str) -> Sequence[Edit]:
@@ -60,9 +61,9 @@ def find_references(text: str) -> Sequence[Edit]:
     edits = [
         Edit(*match.span(), meant)
         for match in _ENTITY.finditer(text)
-        if match[0][1] == "#" and not _is_own(text, match.start())
-        if not (meant := unescape(match[0])).isascii()
+        if match[0][1] == "#" and not (meant := unescape(match[0])).isascii()
     ]
+    edits = [edit for edit in edits if not _has_backslash(text, edit)]
     if not edits:
         return []
     raw, referred = "".join(set(text)), {edit.replacement for edit in edits}
@@ -74,9 +75,7 @@ def find_references(text: str) -> Sequence[Edit]:
 
 def are_enough(text: str, edits: Sequence[Edit]) -> bool:
     """Tell whether entities are so many, and so different, that they prove a text was escaped."""
-    others = [edit for edit in edits if not _is_own(text, edit.start)]
-    counted = edits if len(others) >= _LEAST_OTHERS else others
-    read = [edit.replacement[0] for edit in counted]
+    read = [edit.replacement[0] for edit in _telling(text, edits)]
     kinds = (_QUOTES, _MARKUP)
     have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
     return any(all(map(ge, have, need)) for need in _ENOUGH)
@@ -85,15 +84,18 @@ def are_enough(text: str, edits: Sequence[Edit]) -> bool:
 def find_doubtful(text: str) -> Sequence[Edit]:
     """Find entities of which nothing tells whether they are the registry's own."""
     edits = find_entities(text)
-    # Where a text was escaped, its quotes were as a rule.
-    own = all(_is_own(text, edit.start) for edit in edits)
-    if own and any(quote in text for quote in _QUOTES):
-        edits = []
-    return edits or find_references(text)
+    return edits if _telling(text, edits) else find_references(text)
 
 
-def _is_own(text: str, at: int) -> bool:
-    return text.endswith("\\", 0, at)
+def _telling(text: str, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Take the entities that are not the registry's own: all, if no quote is left on the page."""
+    if not any(quote in text for quote in _QUOTES):
+        return edits
+    return [edit for edit in edits if not _has_backslash(text, edit)]
+
+
+def _has_backslash(text: str, edit: Edit) -> bool:
+    return text.endswith("\\", 0, edit.start)
 
 
 def _readings(entity: str) -> Sequence[str]:
