@@ -152,9 +152,9 @@ DAMAGED: dict[str, Damaged] = {
         f"{PAGE.count(chr(10)) + 1} marks of quotes or lists taken off lines",
     ),
     "doubled-spaces": Damaged(
-        PAGE.replace("\nBrief Summary\n", "\nBrief  Summary\n"),
+        re.sub(r"(?m)^(Brief|Study) (?=Summary$|Design$)", r"\1  ", PAGE),
         PAGE,
-        "1 stretches of spaces read as one",
+        "2 stretches of spaces read as one",
     ),
     "truncated-boilerplate": Damaged(
         CUT + "Spon", CUT, "1 beginning of a heading or a label left out, cut off"
@@ -657,6 +657,11 @@ def test_a_doubled_space_of_the_registry_stays() -> None:
         result = trialtext.parse(around(value))
         assert read_summary(result) == value
         assert "doubled-spaces" not in codes(result)
+
+
+def test_doubled_spaces_of_one_label_prove_nothing_of_the_rest() -> None:
+    text = around("Milk  and honey").replace("Recruitment Status", "Recruitment  Status")
+    assert read_summary(trialtext.parse(text)) == "Milk  and honey"
 
 
 def test_marks_without_width_on_blank_lines_are_taken_out() -> None:

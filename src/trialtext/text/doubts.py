@@ -11,7 +11,8 @@ from trialtext.text.mojibake import find_suspects
 from trialtext.text.source import SourceText
 
 _LINE_END: Final = re.compile(r"[\r\n]|\Z")
-_LOST: Final = re.compile("[\0\ufffd]")
+_REPLACEMENT: Final = "\ufffd"
+_LOST: Final = re.compile(f"[\0{_REPLACEMENT}]")
 
 
 class Doubt(NamedTuple):
@@ -27,7 +28,7 @@ class Doubt(NamedTuple):
 def find_doubts(source: SourceText, unproven: Collection[str]) -> Iterator[Doubt]:
     """Find what is doubtful, also what some repairs looked for, but found no proof of."""
     original = source.original
-    lost = [match.span() for match in _LOST.finditer(original) if not _is_ours(source, match)]
+    lost = _lost(source) if "\0" in original or _REPLACEMENT in original else []
     found: list[tuple[str, Sequence[Span], str]] = [
         (
             "undecodable-bytes",
@@ -49,9 +50,9 @@ def find_doubts(source: SourceText, unproven: Collection[str]) -> Iterator[Doubt
             yield Doubt(code, first, f"{number} {message}")
 
 
-def _is_ours(source: SourceText, match: re.Match[str]) -> bool:
-    at = bisect_left(source.replaced, match.start())
-    return source.replaced[at : at + 1] == (match.start(),)
+def _lost(source: SourceText) -> Sequence[Span]:
+    ours = frozenset(source.replaced)
+    return [m.span() for m in _LOST.finditer(source.original) if m.start() not in ours]
 
 
 def _each(positions: Sequence[int]) -> Sequence[Span]:

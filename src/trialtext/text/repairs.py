@@ -191,11 +191,11 @@ def _line_prefixes(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Se
 
 
 def _doubled_spaces(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
-    """Find spaces that stand in several where boilerplate has one."""
+    """Find several spaces, if boilerplate has one in their place; in one line, it is a slip."""
     if "  " not in text:
         return []
     doubled = "\n".join(line for line in text.split("\n") if "  " in line)
-    if boilerplate.count(_DOUBLED_SPACES.sub(" ", doubled)) <= boilerplate.count(doubled):
+    if boilerplate.count(_DOUBLED_SPACES.sub(" ", doubled)) - boilerplate.count(doubled) <= 1:
         return []
     return [Edit(*match.span(), " ") for match in _DOUBLED_SPACES.finditer(text)]
 
