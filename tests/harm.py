@@ -233,8 +233,6 @@ HARMS: Mapping[str, Harm] = {
     "lines doubled": lines(19, lambda line: f"{line}\n\n{line}"),
     "lines misspelt": lines(13, misspelt),
     "lines indented": lines(2, lambda line: f"    {line}"),
-    "lines as a list": lines(1, lambda line: f"- {line}"),
-    "lines quoted": lambda text: re.sub(r"(?m)^", "> ", text),
     "blocks swapped": swapped_lines,
     "advertisements": lines(37, lambda line: f"{line}\n\nAdvertisement"),
     # Characters
@@ -242,9 +240,6 @@ HARMS: Mapping[str, Harm] = {
     "escaped twice": lambda text: html.escape(html.escape(text)).replace("&amp;#x27;", "&amp;#39;"),
     "replacement characters": lambda text: re.sub(r"[^\x00-\x7f]", "\ufffd", text),
     "windows-1252": lambda text: text.encode("cp1252", "xmlcharrefreplace"),
-    "left-to-right marks": lambda text: every(9, r"(?m)^(?=\S)", "\u200e", text),
-    "bidi marks": lambda text: every(6, r"(?m)$", "\u202c", text),
-    "doubled spaces": lambda text: every(4, r"(?<=\S) (?=\S)", "  ", text),
     "hidden addresses with a space": lambda text: text.replace("\xa0protected", " protected"),
     "hidden addresses escaped": lambda text: text.replace("\xa0protected", "&#160;protected"),
     "hidden addresses in capitals": lambda text: text.replace("[email\xa0", "[Email\xa0"),

@@ -84,6 +84,21 @@ def seconds(text: str, times: int = 1) -> float:
     return min(runs) / len(text)
 
 
+@pytest.mark.parametrize("proof", ["", "Brief\xa0Summary\n", "Brief\u200bSummary\n"])
+@pytest.mark.parametrize("character", ["\xa0", "\u200b", "\u200e", "\u2009", "\t"])
+def test_a_run_of_odd_characters_takes_ten_times_as_long_at_most(
+    character: str, proof: str
+) -> None:
+    # Machines are noisy: what is slow three times in a row is slow.
+    ratio = min(
+        seconds(f"{SUMMARY}x\n{proof}{filled(character, 200_000)}x\n")
+        / seconds(filled("a", 200_000, SUMMARY))
+        for _ in range(3)
+    )
+    print(f"\n{character!r:<12}{ratio:>6.1f} times as long as a letter")
+    assert ratio <= 10
+
+
 def ordinary() -> float:
     return seconds(PAGE, times=20)
 

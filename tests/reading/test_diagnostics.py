@@ -1,6 +1,7 @@
 """The catalogue: every code is provoked by some input, and explained in the docs."""
 
 import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -140,6 +141,12 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         changed(PAGE, "\nInclusion Criteria\n", '\n"A" < "B" & "B" > "C"\n')
     ),
     "entities-left": lambda: changed(MINIMAL, "protocol.", "protocol, &lt; 90 years old."),
+    "nul-characters": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible\0 Sex\n"),
+    "lost-characters": lambda: changed(MINIMAL, "protocol.", "prot\ufffdcol."),
+    "mojibake": lambda: changed(MINIMAL, "protocol.", "protocol, â‰¥ 5, JosÃ©."),
+    "mojibake-left": lambda: changed(MINIMAL, "protocol.", "protocol, â‰¥ 5."),
+    "line-prefixes": lambda: re.sub(r"(?m)^", "> ", MINIMAL),
+    "doubled-spaces": lambda: PAGE.replace(" ", "  "),
     "odd-spaces": lambda: changed(PAGE, "\nEligible Sex\n", "\nEligible\u00a0Sex\n"),
     "glued-heading": lambda: changed(RESULTS, "\nView full results\n\n", "\nView full results"),
     "wrapped-lines": lambda: wrapped(80)(PAGE),

@@ -1,6 +1,7 @@
 """Bytes to text: every byte is read, and what is doubtful about it is kept."""
 
 import codecs
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -54,8 +55,22 @@ def test_a_pair_of_utf_16_is_one_character() -> None:
     assert decode(codecs.BOM_UTF16_LE + "a😀b".encode("utf-16-le")).text == f"{BOM}a😀b"
 
 
-def test_a_byte_that_is_no_utf_8_is_read_as_latin_1() -> None:
+def test_a_byte_that_is_no_utf_8_is_read_as_windows_1252() -> None:
     assert decode(b"caf\xe9 au lait").text == "café au lait"
+
+
+def test_what_windows_1252_has_in_place_of_controls_is_read() -> None:
+    assert decode(b"\x93warm\x94 \x96 5\x80").text == "“warm” – 5€"
+
+
+def test_bytes_that_windows_1252_lacks_are_those_of_latin_1() -> None:
+    assert decode(b"\x81\x8d\x8f\x90\x9d").text == "\x81\x8d\x8f\x90\x9d"
+
+
+def test_a_byte_that_is_no_utf_8_is_one_byte_to_what_follows() -> None:
+    text = "é".encode() + b"\x80\xe9\x93" + "≥".encode() + b"a"
+    source = decode(text)
+    assert [source.byte_offset(at) for at in range(len(source.original))] == [0, 2, 3, 4, 5, 8]
 
 
 def test_valid_characters_beside_an_invalid_byte_are_kept() -> None:
@@ -64,7 +79,7 @@ def test_valid_characters_beside_an_invalid_byte_are_kept() -> None:
 
 def test_a_character_that_was_cut_off_is_left_out() -> None:
     source = decode("café €".encode()[:-1])
-    assert (source.text, source.original) == ("café ", "café â\x82")
+    assert (source.text, source.original) == ("café ", "café â‚")
 
 
 def test_the_places_of_invalid_bytes_are_known() -> None:
@@ -73,7 +88,7 @@ def test_the_places_of_invalid_bytes_are_known() -> None:
 
 def test_each_byte_of_a_broken_character_is_read_on_its_own() -> None:
     source = decode(b"\xe2\x82a")
-    assert (source.text, source.undecodable) == ("â\x82a", (0, 1))
+    assert (source.text, source.undecodable) == ("â‚a", (0, 1))
 
 
 def test_invalid_bytes_after_a_byte_order_mark_are_counted_with_it() -> None:
@@ -94,17 +109,25 @@ def test_a_replacement_character_of_the_input_is_not_one_of_ours() -> None:
     assert decode("a\ufffd").replaced == ()
 
 
-@given(st.text(st.characters()))
+@given(st.text(st.characters(exclude_characters="\0")))
 def test_whatever_is_read_can_be_written(text: str) -> None:
     assert isinstance(decode(text).text.encode(), bytes)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
-def test_valid_utf_8_is_never_taken_for_latin_1(text: str) -> None:
+def test_valid_utf_8_is_never_taken_for_windows_1252(text: str) -> None:
     assert decode(text.encode()).undecodable == ()
 
 
 # ---- Binary data
+
+
+@pytest.mark.parametrize("convert", [str, str.encode])
+def test_a_few_nuls_are_damage_in_text_and_in_bytes(convert: Callable[[str], str | bytes]) -> None:
+    text = f"{'a' * 99}\0"
+    assert decode(convert(text)).original == text
+    with pytest.raises(NotTextError, match="2 NULs, the first at offset 97"):
+        decode(convert(f"{'a' * 97}\0a\0"))
 
 
 def test_a_null_byte_is_not_text() -> None:

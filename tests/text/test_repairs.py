@@ -7,6 +7,7 @@ import html
 import re
 import textwrap
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cache
 from html.entities import html5
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from tests.conftest import SEEDS, sampled
 from tests.damage import DAMAGES, wrapped
 from tests.extraction import without_blank_lines
+from tests.harm import HARMS
 from tests.json_values import squeezed
 from tests.pages import (
     BLURBS,
@@ -38,9 +40,11 @@ from trialtext import Result
 from trialtext.api import ALL_REPAIRS
 from trialtext.reading.boilerplate_repairs import BOILERPLATE_REPAIRS
 from trialtext.text.decoding import decode
-from trialtext.text.repairs import find_entities
+from trialtext.text.entities import find_entities
+from trialtext.text.repairs import CHARACTER_REPAIRS
 
 NAMES = [repair.name for repair in STUDY.all_repairs]
+CHARACTERS = [repair.name for repair in CHARACTER_REPAIRS]
 UNPROVEN = [repair.name for repair in STUDY.all_repairs if repair.needs_proof]
 
 
@@ -69,6 +73,11 @@ def read_summary(result: Result) -> str:
     return summary
 
 
+def misread(text: str, encoding: str = "cp1252") -> str:
+    """Read UTF-8 in another encoding."""
+    return text.encode().decode(encoding)
+
+
 # ---- What each repair undoes
 
 
@@ -94,12 +103,12 @@ DAMAGED: dict[str, Damaged] = {
     "line-separators": Damaged(
         PAGE.replace("\n\n", "\n\u2028"),
         PAGE,
-        f"{PAGE.count(chr(10) * 2)} line separators read as newlines",
+        f"{PAGE.count(chr(10) * 2)} stretches of line separators read as newlines",
     ),
     "zero-width": Damaged(
         PAGE.replace("\nBrief Summary\n", "\nBrief\u200b Sum\u200bmary\n"),
         PAGE,
-        "2 characters without width taken out",
+        "2 stretches of characters without width taken out",
     ),
     "html-entities": Damaged(
         ESCAPED,
@@ -109,7 +118,7 @@ DAMAGED: dict[str, Damaged] = {
     "odd-spaces": Damaged(
         PAGE.replace(" ", "\xa0"),
         PAGE,
-        f"{PAGE.count(' ')} tabs and no-break spaces read as spaces",
+        f"{PAGE.count(' ')} stretches of tabs and no-break spaces read as spaces",
     ),
     "edge-space": Damaged(
         PAGE.replace("\nSponsors\n", "\n  Sponsors \n"),
@@ -126,6 +135,26 @@ DAMAGED: dict[str, Damaged] = {
         PAGE,
         f"{WRAPPED.count(chr(10)) - PAGE.count(chr(10))} line breaks inside sentences read as"
         " spaces",
+    ),
+    "nul-characters": Damaged(
+        PAGE.replace("\nSponsors\n", "\nSpon\0sors\n"),
+        PAGE,
+        "1 stretches of NUL characters taken out",
+    ),
+    "mojibake": Damaged(
+        misread(around("José drinks ≥ 5 cups.")),
+        around("José drinks ≥ 5 cups."),
+        "2 misread sequences of characters read as UTF-8",
+    ),
+    "line-prefixes": Damaged(
+        re.sub(r"(?m)^", "> ", PAGE),
+        PAGE,
+        f"{PAGE.count(chr(10)) + 1} marks of quotes or lists taken off lines",
+    ),
+    "doubled-spaces": Damaged(
+        re.sub(r"(?m)^(Brief|Study) (?=Summary$|Design$)", r"\1  ", PAGE),
+        PAGE,
+        "2 stretches of spaces read as one",
     ),
     "truncated-boilerplate": Damaged(
         CUT + "Spon", CUT, "1 beginning of a heading or a label left out, cut off"
@@ -147,7 +176,8 @@ def test_the_same_study_comes_out_of_the_damaged_text(name: str) -> None:
 def test_the_repair_is_reported_once_with_its_number(name: str) -> None:
     result = trialtext.parse(DAMAGED[name].text)
     assert messages(result, name) == [DAMAGED[name].message]
-    assert set(codes(result)) - set(codes(trialtext.parse(DAMAGED[name].clean))) == {name}
+    new = set(codes(result)) - set(codes(trialtext.parse(DAMAGED[name].clean)))
+    assert new - {"lost-characters"} == {name}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -345,7 +375,9 @@ def test_two_kinds_of_damage_in_one_heading_are_both_undone() -> None:
 def test_where_the_damage_is_proved_all_of_its_kind_is_undone() -> None:
     result = trialtext.parse(around("warm\xa0milk").replace("Brief Summary", "Brief\xa0Summary"))
     assert read_summary(result) == "warm milk"
-    assert messages(result, "odd-spaces") == ["2 tabs and no-break spaces read as spaces"]
+    assert messages(result, "odd-spaces") == [
+        "2 stretches of tabs and no-break spaces read as spaces"
+    ]
 
 
 def test_a_space_of_the_registry_stays_on_an_escaped_page() -> None:
@@ -375,7 +407,7 @@ def test_inside_a_line_a_byte_order_mark_has_no_width() -> None:
     )
     assert read_summary(result) == "warmmilk"
     assert "byte-order-mark" not in codes(result)
-    assert messages(result, "zero-width") == ["2 characters without width taken out"]
+    assert messages(result, "zero-width") == ["2 stretches of characters without width taken out"]
 
 
 # ---- Entities
@@ -470,9 +502,52 @@ def test_entities_may_be_spread_over_the_page() -> None:
     assert messages(result, "html-entities")[0].startswith("3 entities")
 
 
-def test_what_was_escaped_twice_is_unescaped_once() -> None:
-    result = trialtext.parse(around("&amp;lt; " * 6 + "honey"))
-    assert read_summary(result) == "&lt; " * 6 + "honey"
+def test_what_was_escaped_several_times_is_read_as_often() -> None:
+    for escaped in ("&lt; ", "&amp;lt; ", "&amp;amp;lt; "):
+        result = trialtext.parse(around(escaped * 6 + "honey"))
+        assert read_summary(result) == "< " * 6 + "honey"
+
+
+def test_entities_beside_ampersands_are_unescaped_once() -> None:
+    result = trialtext.parse(around("R&amp;D " + "&amp;lt; " * 6 + "honey"))
+    assert read_summary(result) == "R&D " + "&lt; " * 6 + "honey"
+
+
+@pytest.mark.parametrize(
+    "own", ["\\&lt; 30, \\&gt; 18, \\&amp;lt; " * 9 + "he didn't", "\\&lt; 30, \\&#39; " * 9]
+)
+def test_entities_of_markdown_beside_quotes_are_the_own_ones_of_the_registry(own: str) -> None:
+    result = trialtext.parse(around(own.strip()))
+    assert read_summary(result) == own.strip()
+    assert not {"html-entities", "entities-left"} & set(codes(result))
+
+
+def test_entities_of_markdown_where_no_quote_is_left_are_read_if_they_are_enough() -> None:
+    result = trialtext.parse(around("\\&lt; " * 6 + "honey"))
+    assert read_summary(result) == "\\< " * 6 + "honey"
+
+
+def test_a_few_of_these_are_left_too() -> None:
+    result = trialtext.parse(around("\\&lt; " * 5 + "honey"))
+    assert read_summary(result) == "\\&lt; " * 5 + "honey"
+    assert len(messages(result, "entities-left")) == 1
+
+
+def test_where_others_prove_the_damage_entities_of_markdown_are_read() -> None:
+    result = trialtext.parse(around(html.escape("\\< 30 and 'warm' and 'cold' \\&lt;")))
+    assert read_summary(result) == "\\< 30 and 'warm' and 'cold' \\&lt;"
+
+
+def test_numbers_of_characters_that_an_encoding_lacks_are_read() -> None:
+    value = "<b> café ≥ 5, ≤ 9, α & β"
+    result = trialtext.parse(around(value).encode("cp1252", "xmlcharrefreplace"))
+    assert read_summary(result) == value
+
+
+def test_a_few_of_these_are_left_and_reported() -> None:
+    result = trialtext.parse(around("<b> &#8805; 5"))
+    assert read_summary(result) == "<b> &#8805; 5"
+    assert reported(result, "entities-left") == ["&#8805;"]
 
 
 def test_what_was_unescaped_is_not_reported_as_left() -> None:
@@ -493,6 +568,116 @@ def test_a_value_of_entities_says_that_it_is_no_copy() -> None:
     assert origin.derivation == "normalized"
     (place,) = origin.locations
     assert result.text[place.start : place.end] == "Milk " + "&lt; " * 6 + "honey"
+
+
+# ---- Mojibake
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1250", "mac-roman"])
+def test_a_page_that_was_misread_as_a_whole_is_put_right(encoding: str) -> None:
+    value = "Müller’s café: ≥ 5 cups, 2 × a day" if encoding == "mac-roman" else "Müller: ≥ 5 é ü"
+    result = trialtext.parse(around(misread(value, encoding)))
+    assert read_summary(result) == value
+    assert "mojibake-left" not in codes(result)
+
+
+@pytest.mark.parametrize("value", ["ViagraÂ®, LevitraÂ® and CialisÂ®", "JosÃ© and ≥ 5, â‰¥ 6"])
+def test_mojibake_that_may_be_the_own_one_of_the_registry_is_left(value: str) -> None:
+    result = trialtext.parse(around(f"Milk\n\n{value}"))
+    assert read_summary(result) == f"Milk\n\n{value}"
+    (found,) = (d for d in result.diagnostics if d.code == "mojibake-left")
+    assert result.text.split("\n")[found.line - 1] == value
+
+
+def test_texts_of_the_format_prove_that_a_page_was_misread() -> None:
+    value = "José: [email\xa0protected]"
+    assert read_summary(trialtext.parse(around(misread("José: 5")))) != "José: 5"
+    assert read_summary(trialtext.parse(around(misread(value)))) == value
+
+
+def test_a_character_that_was_lost_when_misread_is_reported() -> None:
+    text = around("“Warm” ≥ 5 é").encode().decode("cp1252", "replace")
+    result = trialtext.parse(text)
+    assert read_summary(result) == "“Warm\ufffd ≥ 5 é"
+    assert messages(result, "lost-characters")
+
+
+@pytest.mark.parametrize(
+    "value", ["2 × 2 ß é", "İğne, ış, çã, úñ", "（≤ 5）", "TM ᵀᴹ ¹¹ °C", "été’s"]
+)
+def test_letters_that_stand_together_are_no_mojibake(value: str) -> None:
+    result = trialtext.parse(around(value))
+    assert read_summary(result) == value
+    assert not {"mojibake", "mojibake-left"} & set(codes(result))
+
+
+# ---- Lost characters
+
+
+@pytest.mark.parametrize("lost", ["\0", "\ufffd"])
+@pytest.mark.parametrize("convert", [str, str.encode])
+def test_lost_characters_are_reported_by_the_line(
+    lost: str, convert: Callable[[str], str | bytes]
+) -> None:
+    value = f"Jos{lost} and Andr{lost}\n\nmilk\n\nB{lost}ziers"
+    result = trialtext.parse(convert(around(value)))
+    assert read_summary(result) == value.replace("\0", "")
+    number = "replacement characters or NULs, where others were lost"
+    assert messages(result, "lost-characters") == [f"2 {number}", f"1 {number}"]
+    assert result.text.count(lost) == 3
+    assert sum(result.coverage) == len(result.text)
+
+
+def test_bytes_that_are_no_utf_8_are_reported_by_the_line() -> None:
+    result = trialtext.parse(around("José, André\n\nmilk\n\n≥ Béziers").encode("cp1252", "replace"))
+    message = "bytes are not UTF-8, read as Windows-1252"
+    assert messages(result, "undecodable-bytes") == [f"2 {message}", f"1 {message}"]
+
+
+# ---- Marks before lines, doubled spaces
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", "- ", "* ", "• ", "> > ", "> - "])
+def test_marks_before_all_lines_are_taken_off(mark: str) -> None:
+    clean = around("* Milk\n* Honey\n- Tea\n> Sugar\n\n>18 years")
+    for lines in (r"(?m)^", r"(?m)^(?=.)"):
+        result = trialtext.parse(re.sub(lines, mark, clean))
+        assert values(result) == values(trialtext.parse(clean))
+
+
+def test_marks_of_a_list_on_the_page_stay() -> None:
+    value = "\n".join(f"- {heading}" for heading in HEADINGS) + "\n> Keywords" * 30
+    result = trialtext.parse(around(value))
+    assert "line-prefixes" not in codes(result)
+    assert result.source.edits == ()
+
+
+def test_a_doubled_space_of_the_registry_stays() -> None:
+    for value in ("Milk  and   honey", "Phone:  none", "Milk\n\nKeywords  and others"):
+        result = trialtext.parse(around(value))
+        assert read_summary(result) == value
+        assert "doubled-spaces" not in codes(result)
+
+
+def test_doubled_spaces_of_one_label_prove_nothing_of_the_rest() -> None:
+    text = around("Milk  and honey").replace("Recruitment Status", "Recruitment  Status")
+    assert read_summary(trialtext.parse(text)) == "Milk  and honey"
+
+
+def test_marks_without_width_on_blank_lines_are_taken_out() -> None:
+    for mark in "\u202c\u200e\u2069\u200b":
+        assert values(trialtext.parse(PAGE.replace("\n\n", f"\n{mark}\n"))) == values(
+            trialtext.parse(PAGE)
+        )
+
+
+def test_a_repaired_page_has_nothing_left_to_repair() -> None:
+    for name, harm in HARMS.items():
+        damaged = harm(PAGE)
+        source, _ = repaired(decode(damaged), CHARACTERS)
+        _, again = repaired(decode(source.text), CHARACTERS)
+        assert again == [], name
+        assert sum(trialtext.parse(damaged).coverage) == len(decode(damaged).original), name
 
 
 # ---- Wrapped lines

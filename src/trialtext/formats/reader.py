@@ -22,8 +22,9 @@ from trialtext.reading.label_repairs import repair_labels
 from trialtext.reading.likeness import alike, folded
 from trialtext.reading.result import Result
 from trialtext.reading.section import NO_BLURB, Body, Section
+from trialtext.text.doubts import find_doubts
 from trialtext.text.edits import Span
-from trialtext.text.repairs import AppliedRepair, find_entities, repair_text
+from trialtext.text.repairs import AppliedRepair, repair_text
 from trialtext.text.source import SourceText
 
 HEADING: Final = "HEADING"
@@ -345,16 +346,8 @@ def _report_repairs(
     for applied in prepared.applied:
         message = f"{applied.times} {applied.repair.description}"
         builder.report_original(applied.repair.name, applied.first, message)
-    unproven = "html-entities" in repairs - builder.document.repaired
-    if unproven and (entities := find_entities(source.text)):
-        message = f"{len(entities)} entities may stand for characters; too few to tell"
-        builder.report("entities-left", (entities[0].start, entities[0].end), message)
-    for positions, message in (
-        (source.undecodable, "not UTF-8, read as Latin-1"),
-        (source.replaced, "a lone surrogate, replaced by U+FFFD"),
-    ):
-        for at in positions[:1]:
-            builder.report_original("undecodable-bytes", (at, at + 1), message)
+    for doubt in find_doubts(source, repairs - builder.document.repaired):
+        builder.report_original(*doubt)
 
 
 def _with_sections(spans: Iterable[Span], document: Document) -> tuple[tuple[Span, str], ...]:

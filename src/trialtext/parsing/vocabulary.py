@@ -39,8 +39,9 @@ class Vocabulary:
     """Texts of the format that hold odd spaces of their own."""
 
     def count(self, text: str) -> int:
-        """Count the lines of a text that are boilerplate."""
-        return sum(1 for _ in self.lines.finditer(text))
+        """Count the lines of a text that are boilerplate, and once more if a blank one follows."""
+        ends = (text.find("\n", match.end()) for match in self.lines.finditer(text))
+        return sum(1 + (end >= 0 and text.startswith("\n", end + 1)) for end in ends)
 
     @cached_property
     def lines(self) -> re.Pattern[str]:
@@ -51,7 +52,7 @@ class Vocabulary:
         lines = [f"{loosely(text)} *$" for text in sorted(alone)]
         lines += [rf"{loosely(text)}(?!\w)" for text in sorted(inline)]
         lines += [heading.regex for heading in self.headings if heading.pattern]
-        return re.compile(f"^ *(?:{_any_of([*lines, *self._blurbs])})", _FLAGS)
+        return re.compile(f"^ *+(?:{_any_of([*lines, *self._blurbs])})", _FLAGS)
 
     @cached_property
     def broken(self) -> re.Pattern[str]:

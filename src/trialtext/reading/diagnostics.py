@@ -80,8 +80,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "undecodable-bytes": CatalogueEntry(
         Severity.WARNING,
-        "Some bytes are not valid UTF-8. Each was read as the Latin-1 character of its value. In a"
-        " text, lone surrogates were replaced.",
+        "Some bytes are not valid UTF-8. They were read as Windows-1252. In a text, lone surrogates"
+        " were replaced.",
         "Fetch the page again, or convert the file to UTF-8 from its true encoding.",
     ),
     "missing-title": CatalogueEntry(
@@ -150,6 +150,31 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "Lines end with carriage returns, which were read as newlines.",
         "Nothing is needed.",
     ),
+    "lost-characters": CatalogueEntry(
+        Severity.WARNING,
+        "Characters were lost before the text came here: U+FFFD or a NUL stands in their place."
+        " Values hold the U+FFFD; NULs are taken out.",
+        "Fetch the page again, or look at where its encoding was lost.",
+    ),
+    "nul-characters": CatalogueEntry(
+        Severity.INFO,
+        "The text held a few NUL characters, which were taken out.",
+        "Nothing is needed, unless they stand for others: see `lost-characters`.",
+    ),
+    "mojibake": CatalogueEntry(
+        Severity.INFO,
+        "The text was UTF-8, but had been read in another encoding as a whole: `â‰¥` for `≥`. It"
+        " was read as UTF-8.",
+        "Nothing is needed.",
+    ),
+    "mojibake-left": CatalogueEntry(
+        Severity.WARNING,
+        "Characters look like UTF-8 that was read in another encoding (`â‰¥` for `≥`), but the"
+        " text does not prove that all of it was: the registry itself may have them. They were"
+        " left.",
+        "Look at other pages from the same crawl: if such characters stand in all of them, decode"
+        " them as UTF-8.",
+    ),
     "line-separators": CatalogueEntry(
         Severity.INFO,
         "Headings or labels are separated by line separators (U+2028 and the like) in place of"
@@ -158,7 +183,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "zero-width": CatalogueEntry(
         Severity.INFO,
-        "Headings or labels hold characters without width. All such characters were taken out.",
+        "Headings or labels hold characters without width, or marks of the direction of text. All"
+        " such characters were taken out.",
         "Nothing is needed.",
     ),
     "html-entities": CatalogueEntry(
@@ -178,6 +204,18 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         Severity.INFO,
         "Headings or labels have tabs or no-break spaces in place of spaces. All of them were read"
         " as spaces.",
+        "Nothing is needed.",
+    ),
+    "line-prefixes": CatalogueEntry(
+        Severity.INFO,
+        "Headings and labels, and most other lines, began with marks of quotes or lists (`> `,"
+        " `- `), which were taken off.",
+        "Nothing is needed.",
+    ),
+    "doubled-spaces": CatalogueEntry(
+        Severity.INFO,
+        "Headings or labels have several spaces in place of one. All stretches of spaces inside"
+        " lines were read as one.",
         "Nothing is needed.",
     ),
     "edge-space": CatalogueEntry(

@@ -8,6 +8,13 @@ from trialtext.text.edits import Edit
 from trialtext.text.source import SourceText
 
 _SURROGATE: Final = "[\ud800-\udfff]"
+_MOST_NULS: Final = 0.01
+"""The share of NULs beyond which characters are binary data, and no damaged text."""
+_WINDOWS_1252: Final = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+    for byte in range(0x80, 0x100)
+}
+"""What each undecodable byte, marked as a surrogate, is: what is none there is that of Latin-1."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -22,11 +29,16 @@ class NotTextError(ValueError):
 def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -> SourceText:
     """Decode an input: UTF-8, with or without byte order mark, or UTF-16 with one.
 
-    Bytes that are no UTF-8 are read as Latin-1. Raises `NotTextError` for binary data.
+    Bytes that are no UTF-8 are read as Windows-1252. Raises `NotTextError` for binary data.
     """
-    if isinstance(source, str):
-        return _from_text(source, path)
-    return _from_bytes(bytes(source), path)
+    text = _from_text(source, path) if isinstance(source, str) else _from_bytes(bytes(source), path)
+    _refuse_nuls(text.original.count("\0"), len(text.original), text.original.find("\0"))
+    return text
+
+
+def _refuse_nuls(number: int, length: int, first: int) -> None:
+    if number > length * _MOST_NULS:
+        raise NotTextError(f"{number:,} NULs, the first at offset {first:,}")
 
 
 def _from_text(source: str, path: str) -> SourceText:
@@ -41,16 +53,14 @@ def _from_text(source: str, path: str) -> SourceText:
 
 def _from_bytes(source: bytes, path: str) -> SourceText:
     encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
-    if encoding == "utf-8" and b"\0" in source:
-        raise NotTextError(f"a NUL byte at offset {source.index(0)}")
+    if encoding == "utf-8":  # before much is made of what may be a large file
+        _refuse_nuls(source.count(0), len(source), source.find(0))
     try:
         original = source.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise NotTextError(f"not {encoding}: {error.reason}") from error
     else:
-        if "\0" in original:
-            raise NotTextError(f"a NUL character at position {original.index(chr(0))}")
         return SourceText(original, original, path, encoding=encoding)
     original, undecodable = _decode_what_can_be(source)
     text = SourceText(original, original, path, encoding=encoding, undecodable=undecodable)
@@ -66,8 +76,8 @@ def _length_of_incomplete_character(data: bytes) -> int:
 
 
 def _decode_what_can_be(data: bytes) -> tuple[str, tuple[int, ...]]:
-    """Decode UTF-8, and each byte that is none as the Latin-1 character of its value."""
+    """Decode UTF-8, and each byte that is none as Windows-1252."""
     # Python marks such a byte as a lone surrogate, which no valid UTF-8 decodes to.
     marked = data.decode("utf-8", "surrogateescape")
     found = tuple(match.start() for match in re.finditer(_SURROGATE, marked))
-    return re.sub(_SURROGATE, lambda match: chr(ord(match[0]) - 0xDC00), marked), found
+    return marked.translate(_WINDOWS_1252), found

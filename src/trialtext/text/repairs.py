@@ -7,12 +7,13 @@ found. A no-break space or a `&lt;` that the registry itself holds stays.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import unescape
 from itertools import pairwise, repeat
-from operator import ge
 from typing import Final, NamedTuple, Protocol
 
 from trialtext.text.edits import Edit, Span, apply_edits
+from trialtext.text.entities import are_enough, find_entities, find_references
+from trialtext.text.line_prefixes import LINE_PREFIX, find_prefixes
+from trialtext.text.mojibake import find_mojibake
 from trialtext.text.source import BOM, SourceText
 
 
@@ -32,7 +33,7 @@ class Boilerplate(Protocol):
         """A line of boilerplate that was longer before it was wrapped."""
 
     def count(self, text: str) -> int:
-        """Count the lines of a text that are boilerplate."""
+        """Count the lines of a text that are boilerplate, and once more if a blank one follows."""
 
     def begins(self, line: str) -> bool:
         """Tell whether a line is the beginning of boilerplate that goes on."""
@@ -140,12 +141,15 @@ _WIDTHS: Final = "".join(map(chr, range(0x2000, 0x200B)))
 """Spaces of given widths."""
 _ODD_SPACES: Final = f"\t\xa0\u1680{_WIDTHS}\u202f\u205f\u3000"
 _SEPARATORS: Final = "\u2028\u2029\x85\v\f"
-_ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff\xad"
+_DIRECTIONS: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks of the direction in which a text runs."""
+_ZERO_WIDTH: Final = f"\u200b\u200c\u200d\u2060\ufeff\xad{_DIRECTIONS}"
 _SPACES: Final = f" {_ODD_SPACES}{_SEPARATORS}\r\x1c\x1d\x1e\x1f"
 
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 _EDGE_SPACE = re.compile(r"[^\S\r\n]+(?=\r?\n|\Z)|(?<![^\n])[^\S\r\n]+")
 _BOM_AT_LINE_START = re.compile(rf"(?<![^\n]){BOM}+")
+_DOUBLED_SPACES = re.compile(r"(?<=\S) {2,}+(?=\S)")
 
 
 def _byte_order_mark(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[Edit]:
@@ -156,7 +160,7 @@ def _byte_order_mark(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequ
 
 
 def _replace_with(replacement: str, characters: str) -> Find:
-    """Make a search for some characters, but for those that belong to intact texts."""
+    """Make a search for runs of some characters, but for those that belong to intact texts."""
 
     def find(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
         present = "".join(c for c in sorted(unusual) if c in characters)
@@ -166,9 +170,11 @@ def _replace_with(replacement: str, characters: str) -> Find:
             for c in present
         ):
             return []
-        pattern = "|".join([*map(re.escape, intact), f"([{re.escape(present)}])"])
+        pattern = "|".join([*map(re.escape, intact), f"([{re.escape(present)}]+)"])
         return [
-            Edit(*match.span(), replacement) for match in re.finditer(pattern, text) if match[1]
+            Edit(*match.span(), replacement * len(match[1]))
+            for match in re.finditer(pattern, text)
+            if match[1]
         ]
 
     return find
@@ -178,6 +184,20 @@ def _newlines(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[Ed
     if "\r" not in unusual:
         return []
     return [Edit(*match.span(), "\n") for match in _CARRIAGE_RETURN.finditer(text)]
+
+
+def _line_prefixes(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+    return find_prefixes(text, boilerplate.lines)
+
+
+def _doubled_spaces(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+    """Find several spaces, if boilerplate has one in their place; in one line, it is a slip."""
+    if "  " not in text:
+        return []
+    doubled = "\n".join(line for line in text.split("\n") if "  " in line)
+    if boilerplate.count(_DOUBLED_SPACES.sub(" ", doubled)) - boilerplate.count(doubled) <= 1:
+        return []
+    return [Edit(*match.span(), " ") for match in _DOUBLED_SPACES.finditer(text)]
 
 
 def _has_edge_space(text: str, unusual: frozenset[str]) -> bool:
@@ -197,53 +217,23 @@ def _edge_space(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[
     return [Edit(*match.span(), "") for match in _EDGE_SPACE.finditer(text)]
 
 
-# ---- Entities
-
-_ENTITY = re.compile(
-    r"""
-    &(?:
-        [A-Za-z][A-Za-z0-9]{1,30}     # &lt;
-        | \#\d{1,7}                 # &#60;
-        | \#[xX][0-9a-fA-F]{1,6}     # &#x3C;
-    );
-    """,
-    re.VERBOSE,
-)
-_MARKUP: Final = "<>&"
-_QUOTES: Final = "\"'"
+# ---- Texts that were misread, or escaped
 
 
-# The registry itself has entities in 25 of 1,636 records, and in half of them none of the
-# characters that they stand for. In such number and variety, though, they are there in none.
-_ENOUGH: Final = ((6, 1, 0, 0), (3, 3, 0, 0), (4, 1, 4, 0), (3, 2, 2, 1))
-"""How many entities, different ones, quotes and marks of markup tell that a text was escaped."""
+def _mojibake(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
+    if "".join(unusual).isascii():
+        return []
+    return find_mojibake(text, boilerplate.intact)
 
 
 def _entities(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
     """Find entities of a text that was escaped as a whole, without what they stand for."""
     if "&" not in unusual:
         return []
-    edits = find_entities(text)
-    read = [edit.replacement for edit in edits]
-    kinds = (_QUOTES, _MARKUP)
-    have = (len(read), len(set(read)), *(sum(c in kind for c in read) for kind in kinds))
-    enough = any(all(map(ge, have, need)) for need in _ENOUGH)
+    edits = find_entities(text) or find_references(text)
     # The boilerplate of some formats has an ampersand.
     proven = edits and boilerplate.count(apply_edits(edits, text)) > boilerplate.count(text)
-    return edits if enough or proven else []
-
-
-def find_entities(text: str) -> Sequence[Edit]:
-    """Find entities, if the text has none of the characters that would have been escaped too."""
-    matches = list(_ENTITY.finditer(text)) if "&" in text else []
-    if not matches:
-        return []
-    found = [(match, unescape(match[0])) for match in matches]
-    edits = [Edit(*match.span(), meant) for match, meant in found if meant != match[0]]
-    read = {edit.replacement for edit in edits}
-    raw = apply_edits([edit._replace(replacement="") for edit in edits], text)
-    absent = _MARKUP + (_QUOTES if read & set(_QUOTES) else "")
-    return [] if any(character in raw for character in absent) else edits
+    return edits if proven or are_enough(text, edits) else []
 
 
 # ---- Wrapped lines
@@ -317,26 +307,30 @@ _LONGEST_BLURB: Final = 80
 
 # In the order in which they are made: one may uncover what the next one undoes.
 CHARACTER_REPAIRS: Final[Sequence[Repair]] = (
+    Repair("nul-characters", "stretches of NUL characters taken out", _replace_with("", "\0")),
+    Repair("mojibake", "misread sequences of characters read as UTF-8", _mojibake),
     Repair("newlines", "carriage returns read as newlines", _newlines),
     Repair("byte-order-mark", "byte order marks taken off", _byte_order_mark),
     Repair(
         "line-separators",
-        "line separators read as newlines",
+        "stretches of line separators read as newlines",
         _replace_with("\n", _SEPARATORS),
         needs_proof=True,
     ),
     Repair(
         "zero-width",
-        "characters without width taken out",
+        "stretches of characters without width taken out",
         _replace_with("", _ZERO_WIDTH),
         needs_proof=True,
     ),
     Repair(
         "odd-spaces",
-        "tabs and no-break spaces read as spaces",
+        "stretches of tabs and no-break spaces read as spaces",
         _replace_with(" ", _ODD_SPACES),
         needs_proof=True,
     ),
+    Repair("line-prefixes", "marks of quotes or lists taken off lines", _line_prefixes),
+    Repair("doubled-spaces", "stretches of spaces read as one", _doubled_spaces),
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
 )
 LINE_REPAIRS: Final[Sequence[Repair]] = (
@@ -363,6 +357,7 @@ def usual_spaces(text: str) -> str:
 def plain_characters(text: str) -> str:
     """Read all odd characters of a text as usual ones, for a first look at it."""
     text = usual_spaces(text)
-    for character in unusual_characters(text).intersection(_ZERO_WIDTH):
+    for character in unusual_characters(text).intersection(f"{_ZERO_WIDTH}\0"):
         text = text.replace(character, "")
+    text = _DOUBLED_SPACES.sub(" ", LINE_PREFIX.sub("", text))
     return _EDGE_SPACE.sub("", text)

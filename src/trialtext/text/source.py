@@ -1,8 +1,9 @@
 """Source text: edited before it is parsed, every position traceable to the input."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import attrs
@@ -47,7 +48,7 @@ class SourceText:
     encoding: str = "utf-8"
     """How the input was decoded."""
     undecodable: tuple[int, ...] = ()
-    """Positions in the original of bytes that were no UTF-8 and were read as Latin-1."""
+    """Positions in the original of bytes that were no UTF-8, each read as one character."""
     replaced: tuple[int, ...] = ()
     """Positions in the original of lone surrogates, which no file can hold: U+FFFD is there now."""
     first_line: int = 1
@@ -149,8 +150,7 @@ class SourceText:
             start, end = span
             byte = start if bytewise else byte + len(text[reached:start].encode(encoding))
             reached = start
-            # A byte read as Latin-1 is one byte, but would be two when written as UTF-8.
-            surplus = bisect_right(undecodable, start - 1) if undecodable else 0
+            surplus = self._surplus[bisect_left(undecodable, start)] if undecodable else 0
             line, column = lines[start]
             locations[span] = Location(start, end, line, column, self.first_byte + byte - surplus)
         return locations
@@ -183,6 +183,12 @@ class SourceText:
         if "\r" not in self.original:
             return self.original
         return self.original.replace("\r\n", " \n").replace("\r", "\n")
+
+    @cached_property
+    def _surplus(self) -> list[int]:
+        """How many bytes more than they are undecodable ones would be if they were UTF-8."""
+        lengths = (len(self.original[at].encode()) - 1 for at in self.undecodable)
+        return list(accumulate(lengths, initial=0))
 
     @cached_property
     def _moves(self) -> tuple[list[int], list[int], list[int]]:
