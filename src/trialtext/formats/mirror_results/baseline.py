@@ -75,6 +75,7 @@ OWN_CATEGORIES: Final = frozenset(
 )
 """Categories of the measures that the registry defines: none is the title of a measure."""
 
+_CAPTION: Final = "Baseline characteristics by cohort"
 _PREFIX = "BG"
 
 
@@ -87,6 +88,8 @@ def baseline_characteristics(section: Tree, builder: Builder) -> None:
     title = builder.module(IdentificationModule).value("brief_title")
     if text and title and title.value == text.text:
         builder.mark_boilerplate(text.span)  # printed if there is no description
+    elif text and _CAPTION in text.text:
+        builder.mark_unparsed("unknown-line", text, "it holds the table's caption")
     elif text:
         _module(builder).set("population_description", builder.verbatim(text))
     for line in paragraphs:

@@ -28,7 +28,7 @@ from trialtext.formats.mirror_results.tables import (
     ends_page,
     has_broken_titles,
     has_excess_cells,
-    is_broken,
+    is_continued,
     is_plain,
     is_wrapped,
     joined,
@@ -39,6 +39,7 @@ from trialtext.formats.mirror_results.tables import (
     measured_row,
     measured_segments,
     pipes,
+    without_doubled_end,
 )
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -125,15 +126,20 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
     tables = [token for token in rest if token.type in (*_TABLES, "OUTCOME_MEASURES")]
     first = min((token.start for token in tables), default=len(builder.document.text))
     for token in rest:
-        if token.type == "TIMEFRAME":
+        if token.type == "TIMEFRAME" and "Population:" in token.text:
+            builder.mark_unparsed("unknown-line", token, "two labelled lines on one")
+        elif token.type == "TIMEFRAME":
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
         elif token.type == "POPULATION":
             builder.set_once(outcome, "population_description", builder.verbatim(token.after(":")))
-    strays = _strays(rest, builder)
+    strays = _strays([heading, *rest], builder)
     builder.unparsed_lines(strays)
     texts = [token for token in rest if token.type == "LINE" and token not in strays]
-    description = joined([t for t in texts if t.start < first], builder)
-    if description:
+    prose = without_doubled_end([t for t in texts if t.start < first], builder)
+    description = joined(prose, builder)
+    if description and description.text.endswith("Outcome measures"):
+        builder.mark_unparsed("unknown-line", description, "it ends with the table's caption")
+    elif description:
         outcome.set("description", builder.verbatim(description))
     builder.unparsed_lines([token for token in texts if token.start > first])
     return outcome
@@ -150,7 +156,7 @@ def _strays(tokens: Sequence[Token], builder: Builder) -> list[Token]:
         token
         for at, (above, token) in enumerate(pairwise(tokens), 1)
         if token.type == "LINE"
-        and (at < last or (above.type in _LABELLED and is_broken(above, token, builder)))
+        and (at < last or (above.type in _LABELLED and is_continued(above, token, builder)))
     ]
 
 

@@ -80,7 +80,7 @@ def _paragraphs(
     The registry prints recruitment first.
     """
     names = ("recruitment_details", "pre_assignment_details")
-    if complete and len(paragraphs) == len(names):
+    if complete and len(paragraphs) == len(names) and not has_broken(paragraphs, builder):
         for name, token in zip(names, paragraphs, strict=True):
             evidence = "the order of the registry's own pages"
             module.set(name, Value(token.text, (token.span,), Derivation.INFERRED, evidence))
