@@ -46,6 +46,9 @@ def check_groups(builder: Builder) -> None:
     )
     misspelt = {*_misspelt(texts.titles), *_misspelt(texts.lines)}
     descriptions = texts.descriptions
+    for outcome in _outcomes(builder):
+        if _text(outcome, "title") in texts.lines:
+            _leave_out(outcome, "title", "the description of a group in other tables", builder)
     for group in groups:
         title, description = _text(group, "title"), _text(group, "description")
         if _is_no_title(title, description, texts, descriptions):
@@ -59,10 +62,14 @@ def check_groups(builder: Builder) -> None:
                 builder.report("misspelt-text", value.spans[0], message)
 
 
+def _outcomes(builder: Builder) -> Sequence[Draft]:
+    return builder.module(OutcomeMeasuresModule).drafts("outcome_measures")
+
+
 def _groups(builder: Builder) -> Iterator[Draft]:
     for module in (ParticipantFlowModule, BaselineCharacteristicsModule):
         yield from builder.module(module).drafts("groups")
-    for outcome in builder.module(OutcomeMeasuresModule).drafts("outcome_measures"):
+    for outcome in _outcomes(builder):
         yield from outcome.drafts("groups")
 
 
@@ -75,9 +82,7 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _is_no_title(
-    title: str, description: str, texts: Texts, descriptions: Sequence[str]
-) -> bool:
+def _is_no_title(title: str, description: str, texts: Texts, descriptions: Sequence[str]) -> bool:
     if texts.lines[title] > texts.titles[title] and title != description:
         return True
     return len(title) > _LONG and any(
@@ -104,19 +109,23 @@ def _leave_out(group: Draft, name: str, message: str, builder: Builder) -> None:
 
 
 def _misspelt(texts: Counter[str]) -> Iterator[str]:
-    """Find texts that occur once, and several times with a letter more."""
+    """Find texts that occur more often with a letter more."""
     repeated: dict[int, list[str]] = {}
     for text, times in texts.items():
         if times > 1:
             repeated.setdefault(len(text), []).append(text)
     for text, times in texts.items():
-        if times == 1 and len(text) >= _LEAST and _lacks_letter(text, repeated.get(len(text) + 1, ())):
+        others = [other for other in repeated.get(len(text) + 1, ()) if texts[other] > times]
+        if len(text) >= _LEAST and _lacks_letter(text, others):
             yield text
 
 
 def _lacks_letter(text: str, others: Iterable[str]) -> bool:
     for other in others:
-        at = next((at for at, pair in enumerate(zip(text, other, strict=False)) if len({*pair}) > 1), len(text))
+        at = next(
+            (at for at, pair in enumerate(zip(text, other, strict=False)) if len({*pair}) > 1),
+            len(text),
+        )
         if other[at].isalpha() and text[at:] == other[at + 1 :]:
             return True
     return False

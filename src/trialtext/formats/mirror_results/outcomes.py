@@ -1,9 +1,9 @@
 """Outcomes: what was measured, when, in which groups, and the numbers."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.cells import is_size, is_value, unit_of
 from trialtext.formats.mirror_results.evidence import Builder
@@ -26,6 +26,7 @@ from trialtext.formats.mirror_results.tables import (
     Table,
     column,
     ends_page,
+    flat_lines,
     has_broken_titles,
     has_excess_cells,
     is_continued,
@@ -40,6 +41,7 @@ from trialtext.formats.mirror_results.tables import (
     measured_segments,
     pipes,
     without_doubled_end,
+    without_noise,
 )
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -48,6 +50,8 @@ from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
 
 _PREFIX = "OG"
+_LONGEST: Final[Mapping[str, int]] = {"TIMEFRAME": 255, "POPULATION": 500}
+"""Characters that the registry allows."""
 _TABLES = ("PIPE_TABLE", "FLAT_TABLE")
 
 
@@ -110,6 +114,13 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
     return alike >= unlike
 
 
+def _holds_more(token: Token) -> bool:
+    """Tell whether another line was joined to a labelled one."""
+    value = token.after(":").text
+    joined_ = token.type == "TIMEFRAME" and "Population:" in value
+    return joined_ or len(value) > _LONGEST[token.type]
+
+
 def _report_truncated(section: Tree, builder: Builder) -> None:
     """Report that the page ends before the table of an outcome, which a description may lack."""
     last = section.tokens()[-1]
@@ -126,8 +137,8 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
     tables = [token for token in rest if token.type in (*_TABLES, "OUTCOME_MEASURES")]
     first = min((token.start for token in tables), default=len(builder.document.text))
     for token in rest:
-        if token.type == "TIMEFRAME" and "Population:" in token.text:
-            builder.mark_unparsed("unknown-line", token, "two labelled lines on one")
+        if token.type in _LONGEST and _holds_more(token):
+            builder.mark_unparsed("unknown-line", token, "more than its label announces")
         elif token.type == "TIMEFRAME":
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
         elif token.type == "POPULATION":
@@ -135,6 +146,7 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
     strays = _strays([heading, *rest], builder)
     builder.unparsed_lines(strays)
     texts = [token for token in rest if token.type == "LINE" and token not in strays]
+    texts = without_noise(texts, builder)
     prose = without_doubled_end([t for t in texts if t.start < first], builder)
     description = joined(prose, builder)
     if description and description.text.endswith("Outcome measures"):
@@ -240,8 +252,7 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
 
 def _flat(token: Token, builder: Builder) -> Flat | None:
     """Divide a table of one cell a line: the sizes in its header show how many columns it has."""
-    measure, *lines = token.lines()
-    builder.mark_boilerplate(measure.span)
+    lines = flat_lines(token, builder)
     starts = _starts(lines, builder)
     if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
@@ -268,8 +279,14 @@ def _unflattened(flat: Flat, builder: Builder, *, titled: bool) -> Table:
     described = len(starts) > 1 and all(b - a > _TITLE_AND_SIZE for a, b in pairwise(starts))
     length = _description_length(segments, known, described=described)
     without_rows = bool(segments) and not segments[0].cell_lines
-    if without_rows and tuple(t.text for t in segments[0].titles) not in known and ends_page(lines[-1], builder):
-        mark_block(segments[0].titles, "truncated", "the page ends within a table's header", builder)
+    if (
+        without_rows
+        and tuple(t.text for t in segments[0].titles) not in known
+        and ends_page(lines[-1], builder)
+    ):
+        mark_block(
+            segments[0].titles, "truncated", "the page ends within a table's header", builder
+        )
         return Table(tuple(column(lines[a:b], builder) for a, b in pairwise([*starts, body])), ())
     if segments and segments[0].cell_lines and not titled:
         length = None
@@ -323,9 +340,15 @@ def _description_length(
     return 1 if described and not rest and length == 1 else None
 
 
+def _is_repeated(row: Row) -> bool:
+    """Tell whether a title stands twice in a row: no class is called like its outcome."""
+    return any(a.text == b.text for a, b in pairwise(row.titles))
+
+
 def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> Iterator[Row]:
     """Yield the rows that begin with the title of the outcome; others may not be rows at all."""
     rows = [measured_row(segment, width, builder) for segment in segments]
+    rows = [row if row and not _is_repeated(row) else None for row in rows]
     title = segments[0].titles[0].text if segments and segments[0].titles else ""
     depth = max((len(row.titles) for row in rows if row), default=0)
     # Where a title was taken for a cell in one row, it may have been in other rows, too.

@@ -13,6 +13,8 @@ from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
+    column,
+    flat_lines,
     has_broken,
     is_wrapped,
     joined,
@@ -208,7 +210,11 @@ def _unbalanced(rows: Iterable[Row]) -> set[str]:
 
 def _counts(token: Token | None) -> tuple[int, ...]:
     """Return the numbers of a cell: participants and, perhaps, units."""
-    return tuple(int(number.replace(",", "")) for number in _COUNT.findall(token.text)) if token else ()
+    return (
+        tuple(int(number.replace(",", "")) for number in _COUNT.findall(token.text))
+        if token
+        else ()
+    )
 
 
 def _reasons(table: Table, builder: Builder) -> None:
@@ -344,9 +350,7 @@ def _tables(section: Tree, builder: Builder) -> list[Table]:
         elif token.type == "PIPE_TABLE":
             table = pipes(token, builder)
         else:
-            measure, *lines = token.lines()
-            builder.mark_boilerplate(measure.span)
-            table = _flat(lines, builder)
+            table = _flat(flat_lines(token, builder), builder)
         if table:
             tables.append(table)
     return tables
@@ -439,7 +443,7 @@ def _columns(
         return None
     if any(has_broken(header[max(a - 1, 0) : a + 2], builder) for a in bounds[:-1]):
         return None
-    return [Column(header[a], (), joined(header[a + 1 : b], builder)) for a, b in pairwise(bounds)]
+    return [column(header[a:b], builder) for a, b in pairwise(bounds)]
 
 
 def _baseline_titles(builder: Builder) -> list[str]:

@@ -144,15 +144,15 @@ def _flow(module: ParticipantFlowModule | None, variant: str) -> ParticipantFlow
                 milestones=tuple(
                     FlowMilestone(
                         type=one_line(m.type),
-                        achievements=_stats(
-                            m.achievements, units=bool(module.type_units_analyzed)
-                        ),
+                        achievements=_stats(m.achievements, units=bool(module.type_units_analyzed)),
                     )
                     for m in period.milestones
                     if m.achievements
                 ),
                 drop_withdraws=tuple(
-                    DropWithdraw(type=one_line(reason.type), reasons=_stats(reason.reasons, units=False))
+                    DropWithdraw(
+                        type=one_line(reason.type), reasons=_stats(reason.reasons, units=False)
+                    )
                     for reason in period.drop_withdraws
                     if reason.reasons
                 ),
