@@ -209,7 +209,7 @@ def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Dra
 
 
 def _is_unit(text: str, times: int, width: int, builder: Builder) -> bool:
-    """Tell whether what so many of the columns count is a unit, and nothing that is glued to one."""
+    """Tell whether what so many of the columns count is a unit, without words glued to it."""
     known = builder.evidence.units
     if text in known or times > 1:
         return True

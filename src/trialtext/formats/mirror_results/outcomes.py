@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import is_size, is_value, unit_of
+from trialtext.formats.mirror_results.cells import NA, is_detail, is_size, is_value, unit_of
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.measures import (
     MeasuredRow,
@@ -40,6 +40,7 @@ from trialtext.formats.mirror_results.tables import (
     measured_row,
     measured_segments,
     pipes,
+    split_segments,
     without_doubled_end,
     without_noise,
 )
@@ -182,10 +183,11 @@ def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) ->
     above = 0
     if titled and (title := _common_title(rows)):
         rows = _with_title(title, rows, builder)
-        _set_title(outcome, rows)
         above = 1
     rows = of_one_depth(_without_contradictions(rows, builder), builder)
     rows = _not_deeper(rows, above, builder)
+    if above and rows:
+        _set_title(outcome, rows)
     describe(outcome, rows, dispersion_name, builder)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
@@ -260,8 +262,7 @@ def _flat(token: Token, builder: Builder) -> Flat | None:
     body = starts[-1] + 1
     while body < len(lines) and is_size(lines[body].text):
         body += 1
-    segments = measured_segments(lines[body:])
-    rows = [measured_row(segment, len(starts), builder) for segment in segments]
+    segments, rows = _rows_of(lines[body:], len(starts), builder)
     if lacks_columns(segments, rows, len(starts)):
         mark_block(lines, "unknown-columns", "more cells than columns", builder)
         return None
@@ -309,14 +310,38 @@ def _starts(lines: Sequence[Token], builder: Builder) -> list[int]:
         for at in range(len(lines) - 1)
         if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
-    if not lines or not is_size(lines[-1].text):
+    if not lines or "n=" not in lines[-1].text or not is_detail(lines[-1].text):
         return starts
     # Cells may look like that as well: `8 Participants`, then `n=15 Participants`.
+    unit = next(unit_of(line.text) for line in reversed(lines) if not is_detail(line.text))
     for number, at in enumerate(starts):
-        if is_value(lines[at].text) and lines[at].text not in builder.evidence.descriptions:
-            participants = unit_of(lines[at].text).casefold() == "participants"
-            return starts[:number] if participants else []
+        text = lines[at].text
+        if is_value(text) and unit_of(text) == unit and text not in builder.evidence.descriptions:
+            rest = [lines[start].text for start in starts[number:]]
+            return starts[:number] if all(is_value(t) and unit_of(t) == unit for t in rest) else []
     return starts
+
+
+def _rows_of(
+    lines: Sequence[Token], width: int, builder: Builder
+) -> tuple[list[Segment], list[Row | None]]:
+    """Divide the lines below a header into rows; `None` for what is none.
+
+    A title may begin with a number: `6 Months`. What tells it from a cell is that an outcome has
+    one unit: that of the last cell.
+    """
+    segments = measured_segments(lines)
+    rows = [measured_row(segment, width, builder) for segment in segments]
+    values = [line.text for line in lines if is_value(line.text)]
+    if all(rows) or not values:
+        return segments, rows
+    unit = unit_of(values[-1])
+    others = split_segments(
+        lines, lambda text: text == NA or (is_value(text) and unit_of(text) == unit), is_detail
+    )
+    other_rows = [measured_row(segment, width, builder) for segment in others]
+    better = other_rows.count(None) < rows.count(None)
+    return (others, other_rows) if better else (segments, rows)
 
 
 def _description_length(
@@ -350,7 +375,8 @@ def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> Iterator
     rows = [measured_row(segment, width, builder) for segment in segments]
     rows = [row if row and not _is_repeated(row) else None for row in rows]
     title = segments[0].titles[0].text if segments and segments[0].titles else ""
-    depth = max((len(row.titles) for row in rows if row), default=0)
+    depths = Counter(len(row.titles) for row in rows if row)
+    depth = max(depths, key=lambda depth: (depths[depth], depth), default=0)
     # Where a title was taken for a cell in one row, it may have been in other rows, too.
     excess = any(has_excess_cells(*pair, width) for pair in zip(segments, rows, strict=True))
     for segment, row, before in zip(segments, rows, [None, *rows], strict=False):
