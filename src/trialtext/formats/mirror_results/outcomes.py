@@ -340,7 +340,7 @@ def _rows_of(
         lines, lambda text: text == NA or (is_value(text) and unit_of(text) == unit), is_detail
     )
     other_rows = [measured_row(segment, width, builder) for segment in others]
-    better = other_rows.count(None) < rows.count(None)
+    better = other_rows.count(None) <= rows.count(None)
     return (others, other_rows) if better else (segments, rows)
 
 
@@ -379,11 +379,18 @@ def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> Iterator
     depth = max(depths, key=lambda depth: (depths[depth], depth), default=0)
     # Where a title was taken for a cell in one row, it may have been in other rows, too.
     excess = any(has_excess_cells(*pair, width) for pair in zip(segments, rows, strict=True))
+    last = next((row.cells[0] for row in reversed(rows) if row and row.cells[0]), None)
+
+    def is_certain(row: Row) -> bool:
+        # What looks like a cell is none in the unit of a title: `30 Days`.
+        same = last and row.cells[0] and unit_of(row.cells[0].text) == unit_of(last.text)
+        return not is_plain(row) or bool(same and len(row.titles) == depth and not excess)
+
     for segment, row, before in zip(segments, rows, [None, *rows], strict=False):
         if (
             row
             and row.titles[0].text == title
-            and (not is_plain(row) or (len(row.titles) == depth and not excess))
+            and is_certain(row)
             and not may_be_title(row, before, builder)
         ):
             yield row
