@@ -132,7 +132,8 @@ def _without_strays(rows: Sequence[MeasuredRow], builder: Builder) -> list[Measu
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         inside = before and after and before.path[0] == after.path[0] != row.path[0]
         shorter = before and len(row.path) < len(before.path) and row.unit == before.unit
-        if row.path[0] in OWN_CATEGORIES or (inside and shorter):
+        # A row with a dispersion may well be a measure of one row.
+        if row.path[0] in OWN_CATEGORIES or (inside and shorter and not row.dispersion):
             mark_row(row.row, "a row without the title of its measure", builder)
         else:
             selected.append(row)
