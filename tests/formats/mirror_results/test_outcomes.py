@@ -1,5 +1,6 @@
 """Outcomes: what was measured, in which groups, with which numbers."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -277,9 +278,13 @@ def test_rows_with_the_same_titles_and_other_numbers_are_unparsed() -> None:
 
 
 def test_a_first_row_without_its_number_is_no_description() -> None:
-    one = (*GROUPS[:3], TITLE, "Week 4", *WEEK_4[:2], "5 cups", *WEEK_8[:2], "7 cups")
-    one += (TITLE, "12 Weeks", "9 cups")
-    result = read(*table(*one))
+    lost, *others = (
+        (TITLE, "Week 4"),
+        (TITLE, "4 Weeks", "5 cups"),
+        (TITLE, "8 Weeks", "7 cups"),
+        (TITLE, "12 Weeks", "9 cups"),
+    )
+    result = read(*table(*GROUPS[:3], *lost, *itertools.chain(*others)))
     assert outcomes(result)[0]["groups"][0]["description"] == "Green tea."
     assert list(rows(outcomes(result)[0])) == [("8 Weeks", None), ("12 Weeks", None)]
 

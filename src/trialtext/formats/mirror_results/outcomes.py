@@ -332,10 +332,10 @@ def _rows_of(
     """
     segments = measured_segments(lines)
     rows = [measured_row(segment, width, builder) for segment in segments]
-    values = [line.text for line in lines if is_value(line.text)]
-    if all(rows) or not values:
+    units = [unit_of(line.text) for line in lines if is_value(line.text)]
+    if len({*units}) < 2:  # noqa: PLR2004
         return segments, rows
-    unit = unit_of(values[-1])
+    unit = units[-1]
     others = split_segments(
         lines, lambda text: text == NA or (is_value(text) and unit_of(text) == unit), is_detail
     )
