@@ -208,6 +208,8 @@ def cell(token: Token, builder: Builder) -> Cell | None:
 def _known_size(part: Token, builder: Builder) -> Token:
     """Take a size without words that are no unit of the page's headers."""
     number, _, words = part.text.partition(" ")
+    if words in builder.evidence.units:
+        return part
     units = [unit for unit in builder.evidence.units if f"{words} ".startswith(f"{unit} ")]
     unit = max(units, key=len, default=words.partition(" ")[0])
     return part.part(0, len(f"{number} {unit}"))

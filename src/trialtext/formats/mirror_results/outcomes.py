@@ -223,6 +223,8 @@ def _with_title(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> li
 def _without_contradictions(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
     """Select the rows whose titles no other row has; mark others as unparsed."""
     times = Counter(row.path for row in rows)
+    if len(times) == len(rows):
+        return [*rows]
     for row in rows:
         if times[row.path] > 1:
             mark_row(row.row, "another row has the same titles", builder)

@@ -274,8 +274,7 @@ def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
 
 def ends_page(token: Token, builder: Builder) -> bool:
     """Tell whether nothing that is read follows a token."""
-    document = builder.document
-    return not document.text[token.end : document.certain_end].strip()
+    return builder.document.is_read_to(token.end)
 
 
 def may_be_truncated(segment: Segment, builder: Builder) -> bool:
