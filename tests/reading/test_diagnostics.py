@@ -111,6 +111,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         "\nAspirin\n\nIntervention Type DRUG\n\nEligibility Criteria\n",
     ),
     "row-width": lambda: changed(EYES, "\nSTARTED\n\n20\n\n21\n", "\nSTARTED\n\n21\n"),
+    "misspelt-text": lambda: changed(EYES, "One drop in each", "One dop in each"),
     "unknown-columns": lambda: changed(EYES, "\nSTARTED\n", "\nBEGUN\n"),
     "undetermined-text": lambda: changed(EYES, "\nFrom two invented eye clinics.\n", "\n"),
     "unit-of-analysis": lambda: EYES,

@@ -1,5 +1,6 @@
 """One document while it is read: its text, its sections, and what came with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ import attrs
 from trialtext.parsing.headings import SectionSpan
 from trialtext.parsing.tree import Token, Tree
 from trialtext.text.source import SourceText
+
+_BLANK = re.compile(r"\s*+")
 
 
 class ExternalId(NamedTuple):
@@ -62,7 +65,13 @@ class Document:
             return self.truncated and not self.text[position:].strip()
         if self.text.endswith("\n"):
             return False
-        return not self.text[position : self.certain_end].strip()
+        return self.is_read_to(position)
+
+    def is_read_to(self, position: int) -> bool:
+        """Tell whether nothing that is read follows a position."""
+        end = len(self.text) if self.certain_end is None else self.certain_end
+        blank = _BLANK.match(self.text, position, end)
+        return blank is not None and blank.end() >= end
 
     def ends_in(self, section: str) -> bool:
         """Tell whether the text ends within a section, of which a part may have been cut off."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from tests.pages import read_results, results_module, unparsed
 
 from trialtext import Result
@@ -207,3 +208,36 @@ def test_a_line_below_the_table_is_unparsed() -> None:
     result = read_results("Baseline Characteristics", table, "Nobody was counted twice.")
     assert rows(result) == {("Age, Continuous", None, None): {"0": "31"}}
     assert unparsed(result) == ["Nobody was counted twice."]
+
+
+# ---- Rows that were damaged
+
+PIPES = "| Measure |\nGreen\nn=15 Participants\n|\nBlack\nn=14 Participants\n|\n|---|---|---|\n"
+
+
+def titles(*rows: str) -> list[str]:
+    """Read rows of these titles, and list the titles of the measures."""
+    body = "\n".join(f"| {row} | 3 cups | 8 cups |" for row in rows)
+    found = module(read_results("Baseline characteristics by cohort", PIPES + body))
+    return [measure["title"] for measure in found["measures"]]
+
+
+@pytest.mark.parametrize("category", ["Male", "White", "Hispanic or Latino"])
+def test_a_category_of_the_registry_is_no_measure(category: str) -> None:
+    assert titles("Age, Continuous", category) == ["Age, Continuous"]
+
+
+def test_a_row_inside_a_measure_is_none_of_its_own() -> None:
+    assert titles("Tea\nHot", "Cold", "Tea\nIced") == ["Tea"]
+
+
+def test_a_row_with_fewer_titles_than_others_of_its_measure_is_unparsed() -> None:
+    assert titles("Tea\nHot", "Tea", "Tea\nIced", "Milk") == ["Tea", "Milk"]
+
+
+def test_a_measure_of_the_registry_is_no_class() -> None:
+    assert titles("Tea\nAge, Continuous", "Milk") == ["Milk"]
+
+
+def test_a_doubled_row_is_read_once() -> None:
+    assert titles("Tea", "Tea", "Milk") == ["Tea", "Milk"]

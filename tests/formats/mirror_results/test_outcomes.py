@@ -1,5 +1,6 @@
 """Outcomes: what was measured, in which groups, with which numbers."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -224,3 +225,153 @@ def cells(text: str) -> list[tuple[str, dict[str, str]]]:
         for category in class_["categories"]
         for cell in category["measurements"]
     ]
+
+
+# ---- Rows and headers that were damaged
+
+
+@pytest.mark.parametrize("title", ["6 Months", "6 minute walk test"])
+def test_a_title_may_begin_with_a_number(title: str) -> None:
+    first = (TITLE, title, "Sitting", "5 steps", "6 steps")
+    second = (TITLE, title, "Standing", "7 steps", "8 steps")
+    result = read(*table(*GROUPS, *first, *second))
+    assert rows(outcomes(result)[0]) == {
+        (title, "Sitting"): {"0": "5", "1": "6"},
+        (title, "Standing"): {"0": "7", "1": "8"},
+    }
+
+
+@pytest.mark.parametrize("unit", ["cups", "Participants"])
+def test_cells_may_have_sizes(unit: str) -> None:
+    cells_ = (f"3 {unit}", "n=15 Participants", f"8 {unit}", "n=14 Participants")
+    result = read(*table(*GROUPS, TITLE, *cells_))
+    assert rows(outcomes(result)[0]) == {(None, None): {"0": "3", "1": "8"}}
+    assert unparsed(result) == []
+
+
+def test_words_after_a_size_are_unparsed() -> None:
+    body = f"| {TITLE} | 3 cups\nn=15 Participants and more | 8 cups\nn=14 Participants |"
+    result = read(*HEADING, PIPES + body)
+    assert rows(outcomes(result)[0]) == {(None, None): {"0": "3", "1": "8"}}
+    assert unparsed(result) == ["and more"]
+
+
+def test_a_row_that_lost_a_title_is_unparsed() -> None:
+    titles = (f"{TITLE}\nWeek 4", f"{TITLE}\nWeek 8", TITLE)
+    body = "\n".join(f"| {title} | 3 cups | 8 cups |" for title in titles)
+    result = read(*HEADING, PIPES + body)
+    assert list(rows(outcomes(result)[0])) == [("Week 4", None), ("Week 8", None)]
+    assert unparsed(result) == [f"{TITLE} | 3 cups | 8 cups"]
+
+
+def test_a_row_that_stands_twice_is_read_once() -> None:
+    row = f"| {TITLE}\nWeek 4 | 3 cups | 8 cups |\n"
+    result = read(*HEADING, PIPES + row + row)
+    assert rows(outcomes(result)[0]) == {("Week 4", None): {"0": "3", "1": "8"}}
+    assert len(outcomes(result)[0]["classes"]) == 1
+    assert "row-width" in codes(result)
+
+
+def test_rows_with_the_same_titles_and_other_numbers_are_unparsed() -> None:
+    body = f"| {TITLE}\nWeek 4 | 3 cups | 8 cups |\n| {TITLE}\nWeek 4 | 4 cups | 8 cups |"
+    assert rows(outcomes(read(*HEADING, PIPES + body))[0]) == {}
+
+
+def test_a_first_row_without_its_number_is_no_description() -> None:
+    lost, *others = (
+        (TITLE, "Week 4"),
+        (TITLE, "4 Weeks", "5 cups"),
+        (TITLE, "8 Weeks", "7 cups"),
+        (TITLE, "12 Weeks", "9 cups"),
+    )
+    result = read(*table(*GROUPS[:3], *lost, *itertools.chain(*others)))
+    assert outcomes(result)[0]["groups"][0]["description"] == "Green tea."
+    assert list(rows(outcomes(result)[0])) == [("8 Weeks", None), ("12 Weeks", None)]
+
+
+def test_a_unit_that_other_groups_lack_is_unparsed() -> None:
+    header = PIPES.replace("n=14 Participants", "n=14 Parcipants")
+    header = header.replace("|---|---|---|", "Red\nn=3 Participants\n|\n|---|---|---|---|")
+    result = read(*HEADING, f"{header}| {TITLE} | 3 cups | 8 cups | 9 cups |")
+    (denom,) = outcomes(result)[0]["denoms"]
+    assert denom["units"] == "Participants"
+    assert [count["value"] for count in denom["counts"]] == ["15", "3"]
+    assert "unknown-columns" in codes(result)
+
+
+def test_a_group_without_its_size_is_told() -> None:
+    result = read(*HEADING, PIPES.replace("\nn=14 Participants", "") + f"| {TITLE} | 3 | 8 |")
+    assert "unknown-columns" in codes(result)
+
+
+def test_a_line_named_like_a_section_is_a_part_of_its_outcome() -> None:
+    blocks = [*table(*GROUPS, *ROW)]
+    blocks.insert(3, "Adverse Events")
+    result = read(*blocks)
+    assert "unknown-section" not in codes(result)
+    assert len(rows(outcomes(result)[0])) == 1
+    row = (TITLE, "Adverse Events", "Serious", "5 cups", "6 cups")
+    result = read(*table(*GROUPS, *row))
+    assert "unknown-section" not in codes(result)
+
+
+def test_a_broken_time_frame_gives_no_description() -> None:
+    (first, _, *rest) = table(*GROUPS, *ROW)
+    result = read(first, "Timeframe: 6 weeks\nafter the first cup", *rest)
+    assert outcomes(result)[0]["description"] == "More is better."
+    assert unparsed(result) == ["after the first cup"]
+    assert "unknown-line" in codes(result)
+
+
+def test_lines_before_the_population_are_no_description() -> None:
+    (first, timeframe, *rest) = table(*GROUPS, *ROW)
+    result = read(first, timeframe, "after the first cup", *rest)
+    assert outcomes(result)[0]["description"] == "More is better."
+    assert unparsed(result) == ["after the first cup"]
+
+
+def test_a_broken_title_makes_its_row_doubtful() -> None:
+    result = read(*table(*GROUPS, "Cups per\nDay", *ROW[1:]))
+    assert rows(outcomes(result)[0]) == {}
+
+
+def test_a_description_that_stands_twice_is_read_once() -> None:
+    (first, timeframe, population, text, *rest) = table(*GROUPS, *ROW)
+    result = read(first, timeframe, population, text, text, *rest)
+    assert outcomes(result)[0]["description"] == text
+    assert "repeated-value" in codes(result)
+
+
+def test_advertisements_are_noise() -> None:
+    lines = [*GROUPS, *WEEK_4, *WEEK_8]
+    whole = outcomes(read(*table(*lines)))
+    for at in range(len(lines) + 1):
+        result = read(*table(*lines[:at], "Advertisement", *lines[at:]))
+        assert outcomes(result) == whole
+        assert "unknown-line" in codes(result)
+
+
+# ---- Groups in several tables
+
+
+def several(*header: str) -> Result:
+    """Read two outcomes of the same groups, and one with another header."""
+    return read(*table(*GROUPS, *ROW), *table(*GROUPS, *ROW), *table(*header, *ROW))
+
+
+def test_a_description_in_other_tables_is_no_title() -> None:
+    (green, size, text, _, *black) = GROUPS
+    result = several(green, size, text, text, *black)
+    assert "title" not in outcomes(result)[2]["groups"][1]
+    assert "unknown-columns" in codes(result)
+
+
+def test_a_title_in_other_tables_is_no_description() -> None:
+    result = several(*GROUPS[:2], "Black", *GROUPS[3:])
+    assert "description" not in outcomes(result)[2]["groups"][0]
+
+
+def test_a_letter_less_than_in_other_tables_is_told() -> None:
+    result = several(*GROUPS[:5], "Black ta.")
+    assert "misspelt-text" in codes(result)
+    assert outcomes(result)[2]["groups"][1]["description"] == "Black ta."

@@ -96,6 +96,7 @@ def test_units_beside_participants() -> None:
 @pytest.mark.parametrize("pipes", [True, False])
 def test_two_numbers_are_participants_and_units(pipes: bool) -> None:
     started, completed, left = ("15 30", "14 28"), ("13 26", "14 28"), ("2 4", "0 0")
+    blocks: tuple[str, ...]
     if pipes:
         table = PIPED.replace("15 | 14", " | ".join(started))
         table = table.replace("13 | 14", " | ".join(completed)).replace("2 | 0", " | ".join(left))
@@ -357,3 +358,36 @@ def test_tables_of_a_page_that_was_wrapped_are_unparsed() -> None:
     assert "wrapped-lines" in codes(result)
     assert module(result) == {}
     assert "unknown-columns" in codes(result)
+
+
+# ---- Rows that were damaged
+
+
+@pytest.mark.parametrize("numbers", [("14", "14"), ()])
+def test_a_row_before_the_first_milestone_is_no_description(numbers: tuple[str, ...]) -> None:
+    invited = ("Overall Study", "Invited", *numbers)
+    result = read(*flat(*GROUPS, *invited, *STARTED, *COMPLETED, *LEFT))
+    assert [group["description"] for group in module(result)["groups"]] == [GROUPS[1], GROUPS[3]]
+    expected = {("Overall Study", "Invited"): dict(zip("01", numbers, strict=False))}
+    assert rows(result) == (WHOLE | expected if numbers else WHOLE)
+
+
+def test_milestones_with_pipes_add_up() -> None:
+    result = read("Participant milestones", PIPED.replace("13 | 14", "12 | 14"))
+    assert rows(result) == {("Overall Study", "Switched Cups"): {"1": "3"}}
+    assert codes(result).count("row-width") == 3
+
+
+def test_a_doubled_milestone_is_read_once() -> None:
+    row = "| Overall Study\nSwitched Cups | - | 3 |\n"
+    result = read("Participant milestones", PIPED.replace(row, 2 * row))
+    assert len(module(result)["periods"][0]["milestones"]) == 4
+    assert codes(result).count("row-width") == 1
+    other = PIPED.replace(row, row + row.replace("3", "4"))
+    result = read("Participant milestones", other)
+    assert rows(result) == WHOLE
+
+
+def test_a_broken_paragraph_leaves_open_which_is_which() -> None:
+    result = read("At one\nclinic.", *flat(*GROUPS, *STARTED))
+    assert module(result).keys() == {"groups", "periods"}

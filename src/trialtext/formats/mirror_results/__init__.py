@@ -15,6 +15,7 @@ from trialtext.formats.mirror import (
 )
 from trialtext.formats.mirror_results.diagnostics import CATALOGUE
 from trialtext.formats.mirror_results.evidence import Evidence
+from trialtext.formats.mirror_results.group_checks import check_groups
 from trialtext.formats.mirror_results.overview import TITLE, header
 from trialtext.formats.mirror_results.renderer import render
 from trialtext.formats.mirror_results.sections import SECTIONS
@@ -79,7 +80,7 @@ MIRROR_RESULTS: Final = Format(
         "outcome": ("reasons_for_withdrawal",),
         "results_overview": ("outcome",),
     },
-    checks=(checks.dates, report_other_numbers, checks.phases, checks.ages),
+    checks=(check_groups, checks.dates, report_other_numbers, checks.phases, checks.ages),
     catalogue=CATALOGUE,
     # What follows on other pages: adverse events, limitations, contacts. How this one prints them
     # is not known yet.

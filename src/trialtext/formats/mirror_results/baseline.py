@@ -8,6 +8,7 @@ from trialtext.formats.mirror_results.cells import is_size
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.measures import (
     CATEGORICAL,
+    OWN_MEASURES,
     MeasuredRow,
     classes,
     denoms,
@@ -26,6 +27,7 @@ from trialtext.formats.mirror_results.tables import (
     Segment,
     Table,
     column,
+    flat_lines,
     has_broken_titles,
     has_excess_cells,
     is_plain,
@@ -45,15 +47,6 @@ from trialtext.model.protocol import IdentificationModule
 from trialtext.model.results import BaselineCharacteristicsModule, BaselineMeasure
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Draft, Value
-
-FIRST_MEASURES: Final = CATEGORICAL | {
-    "Age Continuous",
-    "Age, Continuous",
-    "Age, Customized",
-    "Race/Ethnicity, Customized",
-    "Region of Enrollment",
-}
-"""Measures that the registry defines: one of those on age is in the first row."""
 
 OWN_CATEGORIES: Final = frozenset(
     {
@@ -75,6 +68,7 @@ OWN_CATEGORIES: Final = frozenset(
 )
 """Categories of the measures that the registry defines: none is the title of a measure."""
 
+_CAPTION: Final = "Baseline characteristics by cohort"
 _PREFIX = "BG"
 
 
@@ -87,6 +81,8 @@ def baseline_characteristics(section: Tree, builder: Builder) -> None:
     title = builder.module(IdentificationModule).value("brief_title")
     if text and title and title.value == text.text:
         builder.mark_boilerplate(text.span)  # printed if there is no description
+    elif text and _CAPTION in text.text:
+        builder.mark_unparsed("unknown-line", text, "it holds the table's caption")
     elif text:
         _module(builder).set("population_description", builder.verbatim(text))
     for line in paragraphs:
@@ -136,7 +132,8 @@ def _without_strays(rows: Sequence[MeasuredRow], builder: Builder) -> list[Measu
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         inside = before and after and before.path[0] == after.path[0] != row.path[0]
         shorter = before and len(row.path) < len(before.path) and row.unit == before.unit
-        if row.path[0] in OWN_CATEGORIES or (inside and shorter):
+        # A row with a dispersion may well be a measure of one row.
+        if row.path[0] in OWN_CATEGORIES or (inside and shorter and not row.dispersion):
             mark_row(row.row, "a row without the title of its measure", builder)
         else:
             selected.append(row)
@@ -184,8 +181,7 @@ def _by_measure(rows: Sequence[MeasuredRow]) -> Iterator[list[MeasuredRow]]:
 
 def _flat(token: Token, builder: Builder) -> Table | None:
     """Read a table of one cell a line: the sizes in its header show how many columns it has."""
-    measure, *lines = token.lines()
-    builder.mark_boilerplate(measure.span)
+    lines = flat_lines(token, builder)
     end = _end_of_header(lines)
     starts = [
         at for at in range(end - 1) if is_size(lines[at + 1].text) and not is_size(lines[at].text)
@@ -213,7 +209,7 @@ def _end_of_header(lines: Sequence[Token]) -> int:
     for at, line in enumerate(lines):
         if line.text == TOTAL and at > 1 and is_size(lines[at - 1].text):
             return at + 1
-    named = (at for at, line in enumerate(lines) if line.text in FIRST_MEASURES and at > 1)
+    named = (at for at, line in enumerate(lines) if line.text in OWN_MEASURES and at > 1)
     return next(named, 0)
 
 

@@ -6,6 +6,7 @@ A cell of a measure is `30.46 years`, with its dispersion and the number analyze
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from trialtext.formats.mirror_results.evidence import Builder
@@ -36,6 +37,9 @@ DISPERSIONS: Mapping[Dispersion, str] = {
     Dispersion.GEOMETRIC_COEFFICIENT: "Geometric Coefficient of Variation",
 }
 """Names of dispersions by their codes: baselines have codes, outcomes have names."""
+
+_CACHED: Final = 4096
+"""Lines that are remembered: most cells of a page look like another one, or are asked for again."""
 
 _NUMBER = r"""(?:
     [-+\N{MINUS SIGN}]?
@@ -128,6 +132,7 @@ def is_pair(text: str) -> bool:
     return bool(_COUNT.fullmatch(first) and _COUNT.fullmatch(second))
 
 
+@lru_cache(_CACHED)
 def is_value(text: str) -> bool:
     """Tell whether a line may be the first of a cell: a number, perhaps with a unit.
 
@@ -137,12 +142,14 @@ def is_value(text: str) -> bool:
     return bool(match and not match["value"].endswith("."))
 
 
+@lru_cache(_CACHED)
 def unit_of(text: str) -> str:
     """Return the unit on the first line of a cell, empty if there is none."""
     match = _VALUE.fullmatch(text.partition("\N{BULLET}")[0].rstrip())
     return (match["unit"] or "") if match else ""
 
 
+@lru_cache(_CACHED)
 def is_detail(text: str) -> bool:
     """Tell whether a line has the dispersion or the size of the number above it."""
     parts = [part.strip() for part in text.split("\N{BULLET}")]
@@ -157,6 +164,7 @@ def may_be_cell(text: str) -> bool:
     )
 
 
+@lru_cache(_CACHED)
 def is_size(text: str) -> bool:
     """Tell whether a line is a size, with its unit."""
     match = _SIZE.fullmatch(text)
@@ -200,6 +208,8 @@ def cell(token: Token, builder: Builder) -> Cell | None:
 def _known_size(part: Token, builder: Builder) -> Token:
     """Take a size without words that are no unit of the page's headers."""
     number, _, words = part.text.partition(" ")
+    if words in builder.evidence.units:
+        return part
     units = [unit for unit in builder.evidence.units if f"{words} ".startswith(f"{unit} ")]
     unit = max(units, key=len, default=words.partition(" ")[0])
     return part.part(0, len(f"{number} {unit}"))

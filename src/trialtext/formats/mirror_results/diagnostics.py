@@ -17,6 +17,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "A table's header does not tell its columns. What depends on it stays unparsed.",
         "Look at the table.",
     ),
+    "misspelt-text": CatalogueEntry(
+        Severity.WARNING,
+        "A title or a description of a group has a letter less than in other tables of the page.",
+        "Compare the tables.",
+    ),
     "undetermined-text": CatalogueEntry(
         Severity.INFO,
         "A text that may belong to one of several fields. It stays unparsed.",

@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import DISPERSIONS, LONGEST_UNIT, Cell, cell, size
+from trialtext.formats.mirror_results.cells import (
+    DISPERSIONS,
+    LONGEST_UNIT,
+    Cell,
+    cell,
+    is_size,
+    size,
+)
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.tables import (
     Column,
@@ -36,6 +43,15 @@ CATEGORICAL: Final = frozenset(
     }
 )
 """Measures of the registry whose rows have the titles of categories; others have classes."""
+
+OWN_MEASURES: Final = CATEGORICAL | {
+    "Age Continuous",
+    "Age, Continuous",
+    "Age, Customized",
+    "Race/Ethnicity, Customized",
+    "Region of Enrollment",
+}
+"""Measures that the registry defines: one of those on age is in the first row."""
 
 MOST_TITLES: Final = 3
 """Titles of a row: measure, class, category."""
@@ -102,6 +118,9 @@ def parse_row(row: Row, builder: Builder) -> MeasuredRow | None:
     """Parse the cells of a row; `None`, and the row unparsed, if they are of different kinds."""
     if len(row.titles) > MOST_TITLES:
         mark_row(row, "more titles than measure, class and category", builder)
+        return None
+    if any(is_size(title.text) or title.text in OWN_MEASURES for title in row.titles[1:]):
+        mark_row(row, "a class or category with the words of something else", builder)
         return None
     cells = [cell(token, builder) if token else None for token in row.cells]
     parsed = [each for each in cells if each]
@@ -190,7 +209,7 @@ def denoms(columns: Sequence[Column], prefix: str, builder: Builder) -> list[Dra
 
 
 def _is_unit(text: str, times: int, width: int, builder: Builder) -> bool:
-    """Tell whether what so many of the columns count is a unit, and nothing that is glued to one."""
+    """Tell whether what so many of the columns count is a unit, without words glued to it."""
     known = builder.evidence.units
     if text in known or times > 1:
         return True

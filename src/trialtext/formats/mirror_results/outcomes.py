@@ -1,11 +1,11 @@
 """Outcomes: what was measured, when, in which groups, and the numbers."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from trialtext.formats.mirror_results.cells import is_size, is_value, unit_of
+from trialtext.formats.mirror_results.cells import NA, is_detail, is_size, is_value, unit_of
 from trialtext.formats.mirror_results.evidence import Builder
 from trialtext.formats.mirror_results.measures import (
     MeasuredRow,
@@ -26,9 +26,10 @@ from trialtext.formats.mirror_results.tables import (
     Table,
     column,
     ends_page,
+    flat_lines,
     has_broken_titles,
     has_excess_cells,
-    is_broken,
+    is_continued,
     is_plain,
     is_wrapped,
     joined,
@@ -39,6 +40,9 @@ from trialtext.formats.mirror_results.tables import (
     measured_row,
     measured_segments,
     pipes,
+    split_segments,
+    without_doubled_end,
+    without_noise,
 )
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -47,6 +51,8 @@ from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import codes
 
 _PREFIX = "OG"
+_LONGEST: Final[Mapping[str, int]] = {"TIMEFRAME": 255, "POPULATION": 500}
+"""Characters that the registry allows."""
 _TABLES = ("PIPE_TABLE", "FLAT_TABLE")
 
 
@@ -109,6 +115,13 @@ def _are_titled(tables: Iterable[Table | Flat | None]) -> bool:
     return alike >= unlike
 
 
+def _holds_more(token: Token) -> bool:
+    """Tell whether another line was joined to a labelled one."""
+    value = token.after(":").text
+    joined_ = token.type == "TIMEFRAME" and "Population:" in value
+    return joined_ or len(value) > _LONGEST[token.type]
+
+
 def _report_truncated(section: Tree, builder: Builder) -> None:
     """Report that the page ends before the table of an outcome, which a description may lack."""
     last = section.tokens()[-1]
@@ -125,15 +138,21 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
     tables = [token for token in rest if token.type in (*_TABLES, "OUTCOME_MEASURES")]
     first = min((token.start for token in tables), default=len(builder.document.text))
     for token in rest:
-        if token.type == "TIMEFRAME":
+        if token.type in _LONGEST and _holds_more(token):
+            builder.mark_unparsed("unknown-line", token, "more than its label announces")
+        elif token.type == "TIMEFRAME":
             builder.set_once(outcome, "time_frame", builder.verbatim(token.after(":")))
         elif token.type == "POPULATION":
             builder.set_once(outcome, "population_description", builder.verbatim(token.after(":")))
-    strays = _strays(rest, builder)
+    strays = _strays([heading, *rest], builder)
     builder.unparsed_lines(strays)
     texts = [token for token in rest if token.type == "LINE" and token not in strays]
-    description = joined([t for t in texts if t.start < first], builder)
-    if description:
+    texts = without_noise(texts, builder)
+    prose = without_doubled_end([t for t in texts if t.start < first], builder)
+    description = joined(prose, builder)
+    if description and description.text.endswith("Outcome measures"):
+        builder.mark_unparsed("unknown-line", description, "it ends with the table's caption")
+    elif description:
         outcome.set("description", builder.verbatim(description))
     builder.unparsed_lines([token for token in texts if token.start > first])
     return outcome
@@ -150,7 +169,7 @@ def _strays(tokens: Sequence[Token], builder: Builder) -> list[Token]:
         token
         for at, (above, token) in enumerate(pairwise(tokens), 1)
         if token.type == "LINE"
-        and (at < last or (above.type in _LABELLED and is_broken(above, token, builder)))
+        and (at < last or (above.type in _LABELLED and is_continued(above, token, builder)))
     ]
 
 
@@ -164,10 +183,11 @@ def _measure(outcome: Draft, table: Table, builder: Builder, *, titled: bool) ->
     above = 0
     if titled and (title := _common_title(rows)):
         rows = _with_title(title, rows, builder)
-        _set_title(outcome, rows)
         above = 1
     rows = of_one_depth(_without_contradictions(rows, builder), builder)
     rows = _not_deeper(rows, above, builder)
+    if above and rows:
+        _set_title(outcome, rows)
     describe(outcome, rows, dispersion_name, builder)
     outcome.set("classes", classes(rows, _PREFIX, above=above, categorical=False))
 
@@ -203,6 +223,8 @@ def _with_title(title: str, rows: Sequence[MeasuredRow], builder: Builder) -> li
 def _without_contradictions(rows: Sequence[MeasuredRow], builder: Builder) -> list[MeasuredRow]:
     """Select the rows whose titles no other row has; mark others as unparsed."""
     times = Counter(row.path for row in rows)
+    if len(times) == len(rows):
+        return [*rows]
     for row in rows:
         if times[row.path] > 1:
             mark_row(row.row, "another row has the same titles", builder)
@@ -234,8 +256,7 @@ def _set_title(outcome: Draft, rows: Sequence[MeasuredRow]) -> None:
 
 def _flat(token: Token, builder: Builder) -> Flat | None:
     """Divide a table of one cell a line: the sizes in its header show how many columns it has."""
-    measure, *lines = token.lines()
-    builder.mark_boilerplate(measure.span)
+    lines = flat_lines(token, builder)
     starts = _starts(lines, builder)
     if starts[:1] != [0] or has_broken_titles(lines, starts, builder):
         mark_block(lines, "unknown-columns", "how many columns there are is not certain", builder)
@@ -243,8 +264,7 @@ def _flat(token: Token, builder: Builder) -> Flat | None:
     body = starts[-1] + 1
     while body < len(lines) and is_size(lines[body].text):
         body += 1
-    segments = measured_segments(lines[body:])
-    rows = [measured_row(segment, len(starts), builder) for segment in segments]
+    segments, rows = _rows_of(lines[body:], len(starts), builder)
     if lacks_columns(segments, rows, len(starts)):
         mark_block(lines, "unknown-columns", "more cells than columns", builder)
         return None
@@ -292,14 +312,38 @@ def _starts(lines: Sequence[Token], builder: Builder) -> list[int]:
         for at in range(len(lines) - 1)
         if is_size(lines[at + 1].text) and not is_size(lines[at].text)
     ]
-    if not lines or not is_size(lines[-1].text):
+    if not lines or "n=" not in lines[-1].text or not is_detail(lines[-1].text):
         return starts
     # Cells may look like that as well: `8 Participants`, then `n=15 Participants`.
+    unit = next(unit_of(line.text) for line in reversed(lines) if not is_detail(line.text))
     for number, at in enumerate(starts):
-        if is_value(lines[at].text) and lines[at].text not in builder.evidence.descriptions:
-            participants = unit_of(lines[at].text).casefold() == "participants"
-            return starts[:number] if participants else []
+        text = lines[at].text
+        if is_value(text) and unit_of(text) == unit and text not in builder.evidence.descriptions:
+            rest = [lines[start].text for start in starts[number:]]
+            return starts[:number] if all(is_value(t) and unit_of(t) == unit for t in rest) else []
     return starts
+
+
+def _rows_of(
+    lines: Sequence[Token], width: int, builder: Builder
+) -> tuple[list[Segment], list[Row | None]]:
+    """Divide the lines below a header into rows; `None` for what is none.
+
+    A title may begin with a number: `6 Months`. What tells it from a cell is that an outcome has
+    one unit: that of the last cell.
+    """
+    segments = measured_segments(lines)
+    rows = [measured_row(segment, width, builder) for segment in segments]
+    units = [unit_of(line.text) for line in lines if is_value(line.text)]
+    if len({*units}) < 2:  # noqa: PLR2004
+        return segments, rows
+    unit = units[-1]
+    others = split_segments(
+        lines, lambda text: text == NA or (is_value(text) and unit_of(text) == unit), is_detail
+    )
+    other_rows = [measured_row(segment, width, builder) for segment in others]
+    better = other_rows.count(None) <= rows.count(None)
+    return (others, other_rows) if better else (segments, rows)
 
 
 def _description_length(
@@ -323,18 +367,32 @@ def _description_length(
     return 1 if described and not rest and length == 1 else None
 
 
+def _is_repeated(row: Row) -> bool:
+    """Tell whether a title stands twice in a row: no class is called like its outcome."""
+    return any(a.text == b.text for a, b in pairwise(row.titles))
+
+
 def _rows(segments: Sequence[Segment], width: int, builder: Builder) -> Iterator[Row]:
     """Yield the rows that begin with the title of the outcome; others may not be rows at all."""
     rows = [measured_row(segment, width, builder) for segment in segments]
+    rows = [row if row and not _is_repeated(row) else None for row in rows]
     title = segments[0].titles[0].text if segments and segments[0].titles else ""
-    depth = max((len(row.titles) for row in rows if row), default=0)
+    depths = Counter(len(row.titles) for row in rows if row)
+    depth = max(depths, key=lambda depth: (depths[depth], depth), default=0)
     # Where a title was taken for a cell in one row, it may have been in other rows, too.
     excess = any(has_excess_cells(*pair, width) for pair in zip(segments, rows, strict=True))
+    last = next((row.cells[0] for row in reversed(rows) if row and row.cells[0]), None)
+
+    def is_certain(row: Row) -> bool:
+        # What looks like a cell is none in the unit of a title: `30 Days`.
+        same = last and row.cells[0] and unit_of(row.cells[0].text) == unit_of(last.text)
+        return not is_plain(row) or bool(same and len(row.titles) == depth and not excess)
+
     for segment, row, before in zip(segments, rows, [None, *rows], strict=False):
         if (
             row
             and row.titles[0].text == title
-            and (not is_plain(row) or (len(row.titles) == depth and not excess))
+            and is_certain(row)
             and not may_be_title(row, before, builder)
         ):
             yield row

@@ -13,6 +13,7 @@ from trialtext.formats.mirror_results.tables import (
     Row,
     Segment,
     Table,
+    flat_lines,
     has_broken,
     is_wrapped,
     joined,
@@ -25,6 +26,7 @@ from trialtext.formats.mirror_results.tables import (
     remember_description,
     split_segments,
 )
+from trialtext.formats.mirror_results.tables import column as column_of
 from trialtext.model.results import (
     BaselineCharacteristicsModule,
     DropWithdraw,
@@ -80,7 +82,7 @@ def _paragraphs(
     The registry prints recruitment first.
     """
     names = ("recruitment_details", "pre_assignment_details")
-    if complete and len(paragraphs) == len(names):
+    if complete and len(paragraphs) == len(names) and not has_broken(paragraphs, builder):
         for name, token in zip(names, paragraphs, strict=True):
             evidence = "the order of the registry's own pages"
             module.set(name, Value(token.text, (token.span,), Derivation.INFERRED, evidence))
@@ -348,9 +350,7 @@ def _tables(section: Tree, builder: Builder) -> list[Table]:
         elif token.type == "PIPE_TABLE":
             table = pipes(token, builder)
         else:
-            measure, *lines = token.lines()
-            builder.mark_boilerplate(measure.span)
-            table = _flat(lines, builder)
+            table = _flat(flat_lines(token, builder), builder)
         if table:
             tables.append(table)
     return tables
@@ -365,7 +365,7 @@ def _flat(lines: list[Token], builder: Builder) -> Table | None:
         if first is None:
             mark_block(lines, "unknown-columns", "no row is known by its milestone", builder)
             return None
-        start = first - 1
+        start = _first_row(lines, first - 1, builder)
     else:
         start = header[1]
     segments = split_segments(lines[start:], lambda text: is_count(text, units), lambda _: False)
@@ -387,6 +387,21 @@ def _is_first_row(lines: Sequence[Token], at: int, units: str) -> bool:
         and at + 1 < len(lines)
         and is_count(lines[at + 1].text, units)
     )
+
+
+def _first_row(lines: Sequence[Token], started: int, builder: Builder) -> int:
+    """Find where the first row of the period begins: a row may stand before that of `STARTED`.
+
+    It has a period, a milestone and numbers; or it has lost these, and the next row follows.
+    """
+    period, units = lines[started].text, _units(builder)
+    if period in known_titles(builder):
+        return started  # it is the title of a group, too
+    for at in range(2, started - 1):
+        following = lines[at + 2].text
+        if lines[at].text == period and (following == period or is_count(following, units)):
+            return at
+    return started
 
 
 def _header_of_milestones(
@@ -425,6 +440,9 @@ def _columns(
     has to confirm that there is none.
     """
     known = known_titles(builder)
+    units = _units(builder)
+    if any(is_count(line.text, units) and line.text not in known for line in header):
+        return None  # the numbers of a row that has lost its period
     # The first line is a title in any case.
     starts = [at for at, line in enumerate(header) if at == 0 or line.text in known]
     titles = [header[at].text for at in starts if header[at].text in known]
@@ -443,7 +461,7 @@ def _columns(
         return None
     if any(has_broken(header[max(a - 1, 0) : a + 2], builder) for a in bounds[:-1]):
         return None
-    return [Column(header[a], (), joined(header[a + 1 : b], builder)) for a, b in pairwise(bounds)]
+    return [column_of(header[a:b], builder) for a, b in pairwise(bounds)]
 
 
 def _baseline_titles(builder: Builder) -> list[str]:

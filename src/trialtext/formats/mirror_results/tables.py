@@ -70,6 +70,18 @@ def joined(tokens: Sequence[Token], builder: Builder) -> Token | None:
     return builder.document.token(tokens[0].start, tokens[-1].end) if tokens else None
 
 
+def without_doubled_end(lines: Sequence[Token], builder: Builder) -> Sequence[Token]:
+    """Leave out a last line that is the same as the one above; report others that are."""
+    for above, line in pairwise(lines):
+        if above.text != line.text:
+            continue
+        if line is lines[-1]:
+            builder.mark_unparsed("repeated-value", line, "the same line stands above")
+            return lines[:-1]
+        builder.report("repeated-value", line.span, "the same line stands above")
+    return lines
+
+
 def mark_block(tokens: Sequence[Token], code: str, message: str, builder: Builder) -> None:
     """Mark consecutive tokens as unparsed."""
     if block := joined(tokens, builder):
@@ -88,7 +100,8 @@ def column(header: Sequence[Token], builder: Builder) -> Column:
     title = header[0] if header and not is_size(header[0].text) else None
     rest = header[1:] if title else header
     count = next((at for at, line in enumerate(rest) if not is_size(line.text)), len(rest))
-    return Column(title, tuple(rest[:count]), joined(rest[count:], builder))
+    description = joined(without_doubled_end(rest[count:], builder), builder)
+    return Column(title, tuple(rest[:count]), description)
 
 
 TOTAL: Final = "Total of all reporting groups"
@@ -126,6 +139,12 @@ def is_broken(first: Token, second: Token, builder: Builder) -> bool:
         and text.startswith("\n\n", second.end)
         and text.endswith("\n\n", 0, first.start)
     )
+
+
+def is_continued(first: Token, second: Token, builder: Builder) -> bool:
+    """Tell whether a line stands right below another, above which is a blank line."""
+    text = builder.document.text
+    return text[first.end : second.start] == "\n" and text.endswith("\n\n", 0, first.start)
 
 
 def has_broken(lines: Sequence[Token], builder: Builder) -> bool:
@@ -193,6 +212,39 @@ def _pipe_row(parts: Sequence[Token], width: int, builder: Builder) -> Iterator[
 
 # ---- Flattened tables
 
+NOISE: Final = frozenset(
+    {
+        "advertisement",
+        "advertisements",
+        "advertising",
+        "article continues below this advertisement",
+        "continue reading below",
+        "skip advertisement",
+        "sponsored",
+        "sponsored content",
+    }
+)
+"""What pages print between their lines, in lower case."""
+
+
+def without_noise(lines: Sequence[Token], builder: Builder) -> list[Token]:
+    """Leave out advertisements between lines, and mark them as noise."""
+    kept = []
+    for line in lines:
+        if line.text.casefold() in NOISE:
+            builder.mark_noise([line])
+            builder.report("unknown-line", line.span, "an advertisement")
+        else:
+            kept.append(line)
+    return kept
+
+
+def flat_lines(token: Token, builder: Builder) -> list[Token]:
+    """Take the lines of a flattened table, below `Measure`."""
+    measure, *lines = token.lines()
+    builder.mark_boilerplate(measure.span)
+    return without_noise(lines, builder)
+
 
 def split_segments(
     lines: Sequence[Token], is_cell: Callable[[str], bool], continues_cell: Callable[[str], bool]
@@ -222,8 +274,7 @@ def mark_row_width(segment: Segment, width: int, builder: Builder) -> None:
 
 def ends_page(token: Token, builder: Builder) -> bool:
     """Tell whether nothing that is read follows a token."""
-    document = builder.document
-    return not document.text[token.end : document.certain_end].strip()
+    return builder.document.is_read_to(token.end)
 
 
 def may_be_truncated(segment: Segment, builder: Builder) -> bool:
