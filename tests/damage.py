@@ -56,6 +56,7 @@ DAMAGES: Mapping[str, Callable[[str], str]] = {
     "footer": lambda text: f"{text}\n\nPrivacy Policy\nTerms of Use\n© 2031 Example Trials",
     "wrapped at 72": wrapped(72),
     "wrapped at 100": wrapped(100),
+    "advertisements": lambda text: every(37, r"(?<=\S)(?=\n)", "\n\nAdvertisement", text),
     "no blank lines": lambda text: re.sub(r"\n\n+", "\n", text),
     "doubled blank lines": lambda text: text.replace("\n\n", "\n\n\n"),
     "tabs": lambda text: every(7, " ", "\t", text),

@@ -234,7 +234,6 @@ HARMS: Mapping[str, Harm] = {
     "lines misspelt": lines(13, misspelt),
     "lines indented": lines(2, lambda line: f"    {line}"),
     "blocks swapped": swapped_lines,
-    "advertisements": lines(37, lambda line: f"{line}\n\nAdvertisement"),
     # Characters
     "mojibake": mojibake,
     "escaped twice": lambda text: html.escape(html.escape(text)).replace("&amp;#x27;", "&amp;#39;"),

@@ -77,6 +77,14 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
         PAGE, "\nEligibility Criteria\n", "\nEligibilty  criteria\n"
     ),
     "uncertain-title": lambda: f"Evening Lessons\n{PAGE}",
+    "repeated-line": lambda: changed(
+        PAGE,
+        "\nDetailed Description\n",
+        "\nTea is served.\n\nTea is served.\n\nDetailed Description\n",
+    ),
+    "advertisements": lambda: changed(
+        PAGE, "\nDetailed Description\n", "\nAdvertisement\n\nDetailed Description\n"
+    ),
     "uncertain-section": lambda: changed(
         PAGE,
         "\nDetailed Description\n",

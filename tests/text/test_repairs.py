@@ -130,6 +130,11 @@ DAMAGED: dict[str, Damaged] = {
         RESULTS,
         "1 heading put on a line of its own",
     ),
+    "advertisements": Damaged(
+        PAGE.replace("\n\nStudy Design\n", "\n\nAdvertisement\n\nStudy Design\n"),
+        PAGE,
+        "1 lines that announce advertisements left out",
+    ),
     "wrapped-lines": Damaged(
         WRAPPED,
         PAGE,

@@ -223,6 +223,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "Lines began or ended with white space, which was taken off.",
         "Nothing is needed.",
     ),
+    "advertisements": CatalogueEntry(
+        Severity.INFO,
+        "Lines that announce advertisements stood between those of the page; they were left out.",
+        "Nothing is needed.",
+    ),
     "wrapped-lines": CatalogueEntry(
         Severity.WARNING,
         "The lines were wrapped at a certain width. Where the next word would have been too much"

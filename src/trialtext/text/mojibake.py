@@ -18,6 +18,9 @@ _MARK: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_CONTINUATION: Final = bytes(range(0x80, 0xC0))
+_KINDS: Final = b"a" * 0xC0 + b"b" * 0x40
+"""In UTF-8, what a byte begins: a character of ASCII, or one beyond it."""
 _STRETCH: Final = re.compile(r"[^\x00-\x7f]+[ ]?")
 """What may be mojibake, with the space that a no-break space at its end may have become."""
 _LOST: Final = "\ufffd"
@@ -30,7 +33,7 @@ def find_mojibake(text: str, intact: Sequence[str]) -> Sequence[Edit]:
 
     What proves it is variety, or that texts are found which the format has.
     """
-    edits = _undo(text) if _MARK.search(text) else []
+    edits = _undo(text) if _is_marked(text) else []
     read = {c for edit in edits for c in edit.replacement if not c.isascii() and c != _LOST}
     if len(read) >= _LEAST_DIFFERENT:
         return edits
@@ -40,7 +43,7 @@ def find_mojibake(text: str, intact: Sequence[str]) -> Sequence[Edit]:
 
 def find_suspects(text: str) -> Iterator[Span]:
     """Find what looks like mojibake by one sign or another, whether a text proves it or not."""
-    if not _MARK.search(text):
+    if not _is_marked(text):
         return
     from ftfy.badness import BADNESS_RE
     from ftfy.chardata import UTF8_DETECTOR_RE
@@ -49,6 +52,14 @@ def find_suspects(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if " " not in match[0]:  # as in `2 × 2`
                 yield match.span()
+
+
+def _is_marked(text: str) -> bool:
+    if text.isascii():
+        return False
+    # Most pages have no two characters beyond ASCII together: this way, that is seen soonest.
+    kinds = text.encode().translate(_KINDS, _CONTINUATION)
+    return b"bb" in kinds and bool(_MARK.search(text))
 
 
 def _undo(text: str) -> Sequence[Edit]:

@@ -220,9 +220,7 @@ def _edge_space(text: str, unusual: frozenset[str], _: Boilerplate) -> Sequence[
 # ---- Texts that were misread, or escaped
 
 
-def _mojibake(text: str, unusual: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
-    if "".join(unusual).isascii():
-        return []
+def _mojibake(text: str, _: frozenset[str], boilerplate: Boilerplate) -> Sequence[Edit]:
     return find_mojibake(text, boilerplate.intact)
 
 
@@ -305,6 +303,25 @@ def _truncated_boilerplate(
 _LONGEST_BLURB: Final = 80
 """Characters of the fixed beginnings of blurbs."""
 
+_ADVERTISEMENT: Final = re.compile(
+    r"""
+    (?: ^ | \n+ )
+    (?: advertisements? | article\ continues\ below\ this\ advertisement | skip\ advertisement
+      | advertisement\ -\ continue\ reading\ below | continue\ reading\ below | sponsored\ content )
+    (?= \n | \Z )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _advertisements(text: str, _: frozenset[str], __: Boilerplate) -> Sequence[Edit]:
+    """Find the lines in which sites announce advertisements."""
+    lowered = text.lower()
+    if not any(word in lowered for word in ("advertisement", "reading below", "sponsored content")):
+        return []  # as on nearly all pages
+    return [Edit(*match.span(), "") for match in _ADVERTISEMENT.finditer(text)]
+
+
 # In the order in which they are made: one may uncover what the next one undoes.
 CHARACTER_REPAIRS: Final[Sequence[Repair]] = (
     Repair("nul-characters", "stretches of NUL characters taken out", _replace_with("", "\0")),
@@ -334,6 +351,7 @@ CHARACTER_REPAIRS: Final[Sequence[Repair]] = (
     Repair("edge-space", "stretches of white space taken off the edges of lines", _edge_space),
 )
 LINE_REPAIRS: Final[Sequence[Repair]] = (
+    Repair("advertisements", "lines that announce advertisements left out", _advertisements),
     Repair("wrapped-lines", "line breaks inside sentences read as spaces", _wrapped_lines),
     Repair("html-entities", "entities read as the characters that they stand for", _entities),
     Repair(

@@ -94,7 +94,7 @@ def test_a_doubled_role_is_no_affiliation() -> None:
 
 def test_of_two_lines_above_a_role_neither_is_the_name() -> None:
     role = "Role: STUDY_CHAIR"
-    result = read((INVESTIGATORS, "Zora Quist", "Advertisement", role, "Lab B"))
+    result = read((INVESTIGATORS, "Zora Quist", "Cookie Notice", role, "Lab B"))
     assert module(result, MODULE)["overallOfficials"] == [
         {"affiliation": "Lab B", "role": "STUDY_CHAIR"}
     ]
@@ -103,7 +103,7 @@ def test_of_two_lines_above_a_role_neither_is_the_name() -> None:
 
 def test_of_two_lines_below_a_role_neither_is_the_affiliation() -> None:
     role = "Role: STUDY_CHAIR"
-    result = read((INVESTIGATORS, "Zora Quist", role, "Advertisement", "Lab B"))
+    result = read((INVESTIGATORS, "Zora Quist", role, "Cookie Notice", "Lab B"))
     assert module(result, MODULE)["overallOfficials"] == [
         {"name": "Zora Quist", "role": "STUDY_CHAIR"}
     ]

@@ -247,7 +247,7 @@ def test_of_a_place_on_two_lines_the_country_is_read(rest: str) -> None:
 
 
 def test_of_two_lines_above_a_place_neither_is_the_facility() -> None:
-    result = read(("Locations", *BERLIN, "Orchard Clinic", "Advertisement", *BERLIN[1:]))
+    result = read(("Locations", *BERLIN, "Orchard Clinic", "Cookie Notice", *BERLIN[1:]))
     assert "facility" not in module(result)["locations"][1]
     assert problems(result)[:2] == [("unknown-line", 15, 1), ("unknown-line", 17, 1)]
 

@@ -191,8 +191,8 @@ def test_a_sponsor_and_its_class_on_one_line_are_parted(between: str) -> None:
 @pytest.mark.parametrize(
     "blocks",
     [
-        (LEAD[0], "Advertisement", *LEAD[1:]),
-        (*LEAD[:2], "Advertisement", LEAD[2]),
+        (LEAD[0], "Cookie Notice", *LEAD[1:]),
+        (*LEAD[:2], "Cookie Notice", LEAD[2]),
         (*LEAD[:2], *LEAD[1:]),
     ],
 )

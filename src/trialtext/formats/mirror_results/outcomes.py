@@ -42,7 +42,6 @@ from trialtext.formats.mirror_results.tables import (
     pipes,
     split_segments,
     without_doubled_end,
-    without_noise,
 )
 from trialtext.model.enums import OutcomeMeasureType
 from trialtext.model.results import OutcomeMeasure, OutcomeMeasuresModule
@@ -147,7 +146,6 @@ def _outcome(section: Tree, builder: Builder) -> Draft:
     strays = _strays([heading, *rest], builder)
     builder.unparsed_lines(strays)
     texts = [token for token in rest if token.type == "LINE" and token not in strays]
-    texts = without_noise(texts, builder)
     prose = without_doubled_end([t for t in texts if t.start < first], builder)
     description = joined(prose, builder)
     if description and description.text.endswith("Outcome measures"):

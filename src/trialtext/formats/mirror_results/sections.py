@@ -11,6 +11,7 @@ from trialtext.parsing.vocabulary import Label
 from trialtext.reading.section import Section
 
 _ANY = r"[^\n]*"
+_CODE = r"[A-Z]+(?:_?[A-Z0-9]+)*(?:/[A-Z0-9]+)*"
 
 SECTIONS: Final = (
     Section(
@@ -18,11 +19,11 @@ SECTIONS: Final = (
         "Results Overview",
         read=overview.results_overview,
         labels=(
-            Label("Recruitment status"),
-            Label("Study phase"),
-            Label("Target enrollment"),
+            Label("Recruitment status", usual=_CODE),
+            Label("Study phase", usual=_CODE),
+            Label("Target enrollment", usual=r"\d+ participants?"),
             Label("Primary outcome timeframe"),
-            Label("Results posted on"),
+            Label("Results posted on", usual=r"\d{4}-\d\d-\d\d"),
         ),
         required=True,
         tells_variant=True,

@@ -212,38 +212,12 @@ def _pipe_row(parts: Sequence[Token], width: int, builder: Builder) -> Iterator[
 
 # ---- Flattened tables
 
-NOISE: Final = frozenset(
-    {
-        "advertisement",
-        "advertisements",
-        "advertising",
-        "article continues below this advertisement",
-        "continue reading below",
-        "skip advertisement",
-        "sponsored",
-        "sponsored content",
-    }
-)
-"""What pages print between their lines, in lower case."""
-
-
-def without_noise(lines: Sequence[Token], builder: Builder) -> list[Token]:
-    """Leave out advertisements between lines, and mark them as noise."""
-    kept = []
-    for line in lines:
-        if line.text.casefold() in NOISE:
-            builder.mark_noise([line])
-            builder.report("unknown-line", line.span, "an advertisement")
-        else:
-            kept.append(line)
-    return kept
-
 
 def flat_lines(token: Token, builder: Builder) -> list[Token]:
     """Take the lines of a flattened table, below `Measure`."""
     measure, *lines = token.lines()
     builder.mark_boilerplate(measure.span)
-    return without_noise(lines, builder)
+    return lines
 
 
 def split_segments(

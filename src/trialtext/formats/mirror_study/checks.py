@@ -48,6 +48,18 @@ def sections(builder: Builder) -> None:
                 builder.report("uncertain-section", match.span(1), message)
 
 
+def repeated_lines(builder: Builder) -> None:
+    """Report lines of running text that stand there twice, one right below the other."""
+    document = builder.document
+    for span in document.sections:
+        if span.name in _NARRATIVE:
+            for match in _REPEATED_LINE.finditer(document.text, span.body, span.end):
+                message = f"{match[1]!r:.60} stands here twice"
+                builder.report("repeated-line", match.span(1), message)
+
+
+_REPEATED_LINE = re.compile(r"\n([^\n]{10,})\n+\1(?=\n)")
+
 _UNKNOWN_HEADING = re.compile(rf"\n(?={UNKNOWN_HEADING})([^\n]*)")
 
 
@@ -113,6 +125,7 @@ CHECKS: Final[Sequence[Check]] = (
     month_ends,
     checks.dates,
     sections,
+    repeated_lines,
     numbers,
     checks.phases,
     checks.ages,

@@ -27,6 +27,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         " not known, and its blurb. They were read as a part of the text.",
         "Compare the text with the page. If it is a section, the source has revised its pages.",
     ),
+    "repeated-line": CatalogueEntry(
+        Severity.WARNING,
+        "A line of a running text stands there twice, one right below the other.",
+        "Compare the text with the page: the line may have been doubled on the way.",
+    ),
     "unsplit-terms": CatalogueEntry(
         Severity.INFO,
         "Conditions or keywords stand on one line, joined by spaces: where one term ends is not"
