@@ -3,7 +3,7 @@
 Usage: python scripts/measure_damage.py RECORDS [NUMBER]. RECORDS is NDJSON of the API, gzipped or
 not, of which NUMBER (100) are rendered and damaged in every way of `tests.harm`. A value is wrong
 if the clean page has none like it in that field (nor such ones, joined), shortened if it is a part
-of one; it is far if no warning is within six lines, and silent if the page is called complete on top.
+of one; it is far if no warning is within six lines, and silent if the page is complete on top.
 """
 
 import gzip
