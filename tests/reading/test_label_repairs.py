@@ -76,3 +76,18 @@ def test_a_value_below_a_label_that_stands_before_it_belongs_to_it() -> None:
     for label in ("Group Type", "Intervention Type", "Sponsor Role", "Responsibility Role"):
         result = read(f"\n{label} ", f"\n{label}\n\n")
         assert result.study == WHOLE.study, label
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("Minimum Eligible Age", "Accepts Healthy Volunteers Yes"),
+        ("Minimum Eligible Age", "Eligible sex: ALL"),
+        ("Primary Study Purpose", "Intervention Model: Single Group, as said"),
+    ],
+)
+def test_beside_the_label_itself_words_like_it_are_text(above: str, line: str) -> None:
+    result = read(f"\n{above}\n", f"\n{line}\n\n{above}\n")
+    assert new_codes(result) == set()
+    assert result.study is not None
+    assert line in trialtext.to_json(result.study).decode()

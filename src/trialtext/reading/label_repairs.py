@@ -15,7 +15,7 @@ from trialtext.reading.boilerplate_repairs import (
     without_marks,
 )
 from trialtext.reading.likeness import alike, likeness
-from trialtext.reading.section import Section
+from trialtext.reading.section import Body, Section
 
 _EMPHASIS = r"(?: \#{1,6}\ + | [*_]{1,3} (?=\w) )*+"
 """The regular expression, verbose, of marks before a label; a mark of a list is none."""
@@ -33,16 +33,28 @@ def repair_labels(
 ) -> list[BoilerplateRepair]:
     """Find misspelt labels in the header and in the sections that were found."""
     labels = {section.name: section.labels for section in sections} | {"header": header}
-    return [r for s in spans if labels.get(s.name) for r in _labels(text, s, labels[s.name])]
+    once = {section.name for section in sections if section.is_text or section.body is Body.FIXED}
+    return [
+        repair
+        for span in spans
+        if labels.get(span.name)
+        for repair in _labels(text, span, labels[span.name], once=span.name in once)
+    ]
 
 
-def _labels(text: str, span: SectionSpan, labels: Sequence[Label]) -> Iterator[BoilerplateRepair]:
+def _labels(
+    text: str, span: SectionSpan, labels: Sequence[Label], *, once: bool
+) -> Iterator[BoilerplateRepair]:
+    """Find damaged labels. Of those that occur once, none is damaged that stands there intact."""
     by_initial = _by_initial(tuple(labels))
+    body = text[max(span.body - 1, 0) : span.end + 1]
+    intact = {each for each in labels if once and not each.value and f"\n{each.text}\n" in body}
     for line in lines_of(text, span.body, span.end, by_initial):
         candidates = by_initial[line.text.lstrip()[0]]
         if any(_is_label(text, line, label) for label in candidates):
             continue
-        near = [found for label in candidates if (found := _nearly(text, line, label))]
+        damaged = (label for label in candidates if label not in intact)
+        near = [found for label in damaged if (found := _nearly(text, line, label))]
         if near:
             best = max(near, key=lambda each: likeness(*each))
             yield replacement(line.start, *best, "misspelt-label")
