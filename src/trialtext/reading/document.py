@@ -62,7 +62,7 @@ class Document:
     def is_cut_at(self, position: int) -> bool:
         """Tell whether the text that is read ends at a position, and the page perhaps does not."""
         if self.certain_end is None:
-            return self.truncated and not self.text[position:].strip()
+            return self.truncated and self.is_read_to(position)
         if self.text.endswith("\n"):
             return False
         return self.is_read_to(position)
