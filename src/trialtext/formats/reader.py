@@ -222,8 +222,9 @@ def _mark_heading(span: SectionSpan, section: Section | None, builder: StudyBuil
     known = heading.find(blurb.beginning) + len(blurb.beginning) if blurb.rest else len(heading)
     rest = heading[known:]
     # A blurb may be cut off, or misspelt; what goes on in another way is none.
-    is_cut_off = folded(blurb.rest).startswith(folded(rest))
-    if is_cut_off or alike(blurb.beginning + rest, str(blurb)):
+    is_whole = rest == blurb.rest
+    is_cut_off = not is_whole and folded(blurb.rest).startswith(folded(rest))
+    if is_whole or is_cut_off or alike(blurb.beginning + rest, str(blurb)):
         known = len(heading)
     else:
         token = builder.document.token(span.start + known, span.body)

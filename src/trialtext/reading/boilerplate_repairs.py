@@ -4,7 +4,7 @@ The grammar sees what it knows then.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -21,7 +21,7 @@ BOILERPLATE_REPAIRS: Final = (
 """The codes under which repairs are reported, each of which may be left undone."""
 
 _MOST_LINES = 20_000
-"""Lines of a section, or between two, that are looked at: no page of a study has more."""
+"""Lines between two sections that are looked at: no page of a study has more."""
 
 
 class BoilerplateRepair(NamedTuple):
@@ -69,11 +69,10 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", without_marks(text).casefold())
 
 
-def lines_of(text: str, start: int, end: int, initials: Container[str] = "") -> Iterator[Token]:
-    """Take the lines that are not blank, or that begin with one of some letters."""
+def lines_of(text: str, start: int, end: int) -> Iterator[Token]:
+    """Take the lines that are not blank."""
     at = start
     for line in islice(text[start:end].split("\n"), _MOST_LINES):
-        first = line.lstrip()[:1]
-        if first and (not initials or first in initials):
+        if line and not line.isspace():
             yield Token(line, at)
         at += len(line) + 1

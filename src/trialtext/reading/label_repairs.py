@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from trialtext.parsing.headings import SectionSpan
@@ -10,12 +11,14 @@ from trialtext.parsing.tree import Token
 from trialtext.parsing.vocabulary import Label, loosely
 from trialtext.reading.boilerplate_repairs import (
     BoilerplateRepair,
-    lines_of,
     replacement,
     without_marks,
 )
 from trialtext.reading.likeness import alike, likeness
 from trialtext.reading.section import Body, Section
+
+_MOST_LINES = 20_000
+"""Lines of a section that are looked at: no page of a study has more."""
 
 _EMPHASIS = r"(?: \#{1,6}\ + | [*_]{1,3} (?=\w) )*+"
 """The regular expression, verbose, of marks before a label; a mark of a list is none."""
@@ -46,18 +49,30 @@ def _labels(
     text: str, span: SectionSpan, labels: Sequence[Label], *, once: bool
 ) -> Iterator[BoilerplateRepair]:
     """Find damaged labels. Of those that occur once, none is damaged that stands there intact."""
-    by_initial = _by_initial(tuple(labels))
-    body = text[max(span.body - 1, 0) : span.end + 1]
+    by_initial, suspects = _by_initial(tuple(labels)), _suspects(tuple(labels))
+    body = f"\n{text[span.body : span.end]}\n"
     intact = {each for each in labels if once and not each.value and f"\n{each.text}\n" in body}
-    for line in lines_of(text, span.body, span.end, by_initial):
-        candidates = by_initial[line.text.lstrip()[0]]
-        if any(_is_label(text, line, label) for label in candidates):
-            continue
-        damaged = (label for label in candidates if label not in intact)
+    for match in islice(suspects.finditer(body), _MOST_LINES):
+        line = Token(match[1], span.body + match.start(1) - 1)
+        damaged = (label for label in by_initial[line.text[0]] if label not in intact)
         near = [found for label in damaged if (found := _nearly(text, line, label))]
         if near:
             best = max(near, key=lambda each: likeness(*each))
             yield replacement(line.start, *best, "misspelt-label")
+
+
+@cache
+def _suspects(labels: tuple[Label, ...]) -> re.Pattern[str]:
+    """Find lines that begin like a label, but are none as the format writes it."""
+    intact = [
+        label.text if label.text.endswith(":") else rf"{label.text} (?:{label.value})(?=\n)"
+        for label in labels
+        if label.value is not None
+    ]
+    intact += [rf"{label.text}(?=\n)" for label in labels if label.value is None]
+    letters = "".join(sorted({label.text[0] + label.text[0].lower() for label in labels}))
+    begins = rf"[{letters}]|\#|[*_]{{1,3}}\w"
+    return re.compile(rf"\n[ \t]*+(?!{'|'.join(intact)})(?=(?:{begins}))([^\n]+)")
 
 
 @cache
@@ -68,16 +83,6 @@ def _by_initial(labels: tuple[Label, ...]) -> Mapping[str, Sequence[Label]]:
         for letter in {label.text[0], label.text[0].lower()}:
             by_initial.setdefault(letter, []).append(label)
     return by_initial
-
-
-def _is_label(text: str, line: Token, label: Label) -> bool:
-    """Tell whether a line is a label as the format writes it, with its value if that is beside."""
-    if not line.text.startswith(label.text):
-        return False
-    if label.value is None:
-        return line.text == label.text
-    near = _beside(text, line, label)
-    return near is None or near.written == near.meant
 
 
 def _nearly(text: str, line: Token, label: Label) -> _Near | None:

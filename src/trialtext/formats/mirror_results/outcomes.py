@@ -333,7 +333,7 @@ def _rows_of(
     segments = measured_segments(lines)
     rows = [measured_row(segment, width, builder) for segment in segments]
     units = [unit_of(line.text) for line in lines if is_value(line.text)]
-    if len({*units}) < 2:  # noqa: PLR2004
+    if len({*units}) <= 1:
         return segments, rows
     unit = units[-1]
     others = split_segments(

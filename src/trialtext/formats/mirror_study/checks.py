@@ -58,7 +58,7 @@ def repeated_lines(builder: Builder) -> None:
                 builder.report("repeated-line", match.span(1), message)
 
 
-_REPEATED_LINE = re.compile(r"\n([^\n]{10,})\n+\1(?=\n)")
+_REPEATED_LINE = re.compile(r"\n([^\n]{10,}+)\n+\1(?=\n)")
 
 _UNKNOWN_HEADING = re.compile(rf"\n(?={UNKNOWN_HEADING})([^\n]*)")
 
