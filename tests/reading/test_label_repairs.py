@@ -91,3 +91,11 @@ def test_beside_the_label_itself_words_like_it_are_text(above: str, line: str) -
     assert new_codes(result) == set()
     assert result.study is not None
     assert line in trialtext.to_json(result.study).decode()
+
+
+def test_words_like_a_label_of_a_code_are_text_where_no_code_follows() -> None:
+    line = "Intervention Type: Drug, as all agree"
+    result = read("\nGroup Type ", f"\n{line}\n\nGroup Type ")
+    assert new_codes(result) == set()
+    assert result.study is not None
+    assert line in trialtext.to_json(result.study).decode()

@@ -65,14 +65,21 @@ def _labels(
 def _suspects(labels: tuple[Label, ...]) -> re.Pattern[str]:
     """Find lines that begin like a label, but are none as the format writes it."""
     intact = [
-        label.text if label.text.endswith(":") else rf"{label.text} (?:{label.value})(?=\n)"
+        re.escape(label.text) + ("" if label.text.endswith(":") else rf"\ (?:{label.value})\n")
         for label in labels
         if label.value is not None
     ]
-    intact += [rf"{label.text}(?=\n)" for label in labels if label.value is None]
+    intact += [rf"{re.escape(label.text)}\n" for label in labels if label.value is None]
     letters = "".join(sorted({label.text[0] + label.text[0].lower() for label in labels}))
-    begins = rf"[{letters}]|\#|[*_]{{1,3}}\w"
-    return re.compile(rf"\n[ \t]*+(?!{'|'.join(intact)})(?=(?:{begins}))([^\n]+)")
+    return re.compile(
+        rf"""
+        [\n][ \t]*+
+        (?! {"|".join(intact)} )
+        (?= [{letters}] | \# | [*_]{{1,3}}\w )   # a letter, or marks of a heading or emphasis
+        ([^\n]+)
+        """,
+        re.VERBOSE,
+    )
 
 
 @cache
@@ -133,7 +140,7 @@ def _misspelt(line: str, label: Label) -> _Near | None:
     usual = label.usual if label.value is None else label.value
     if not (value and usual and alike(before, label.text.rstrip(":"))):
         return None
-    exact = without_marks(before) == label.text
+    exact = label.value is None and without_marks(before) == label.text
     if not (exact or re.fullmatch(usual, value)):
         return None
     written = line[: len(line) - len(after.lstrip())]
