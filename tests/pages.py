@@ -3,19 +3,24 @@
 import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.json_values import values
 
 import trialtext
 from trialtext import Diagnostic, Result
-from trialtext.formats import get_format
+from trialtext.formats import FORMATS
+from trialtext.formats.mirror_results import MIRROR_RESULTS
+from trialtext.formats.mirror_study import MIRROR_STUDY
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.headings import SectionSpan
 from trialtext.text.repairs import AppliedRepair, repair_text
 from trialtext.text.source import SourceText
 
-STUDY = get_format("mirror-study")
-RESULTS = get_format("mirror-results")
+STUDY: Final = MIRROR_STUDY
+RESULTS: Final = MIRROR_RESULTS
+PAGE_FORMATS: Final = [each for each in FORMATS if isinstance(each, PageFormat)]
+"""The formats of pages: sections below headings."""
 CATALOGUE = {**STUDY.full_catalogue, **RESULTS.full_catalogue}
 HEADINGS: Sequence[str] = [section.heading for section in STUDY.sections]
 BLURBS = {section.heading: str(section.blurb) for section in STUDY.sections if str(section.blurb)}

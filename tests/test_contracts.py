@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tests.conftest import CHECKOUT
-
-from trialtext.formats import FORMATS
+from tests.pages import PAGE_FORMATS
 
 SOURCES = sorted((CHECKOUT / "src").rglob("*.py"))
 LONGEST_REGEX = 60
@@ -38,7 +37,7 @@ def test_long_regexes_are_verbose() -> None:
 def test_long_regexes_of_formats_are_verbose() -> None:
     written = {
         regex
-        for format_ in FORMATS
+        for format_ in PAGE_FORMATS
         for section in format_.sections
         for regex in (
             format_.unknown_heading,
@@ -51,7 +50,7 @@ def test_long_regexes_of_formats_are_verbose() -> None:
 
 
 def test_labels_are_spelt_alike_in_grammars_and_sections() -> None:
-    for format_ in FORMATS:
+    for format_ in PAGE_FORMATS:
         grammar = format_.grammar.read_text("utf-8").replace("\\ ", " ")
         labels = [label.text for section in format_.sections for label in section.labels]
         assert [label for label in labels if label.rstrip(":") not in grammar] == []

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Collection, Iterator
+from io import BufferedIOBase, IOBase, RawIOBase
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, TypeAlias, cast
 
 import attrs
 
@@ -12,7 +14,6 @@ from trialtext.codec import type_of
 from trialtext.formats import FORMATS, get_format
 from trialtext.formats.detection import Recognized, divide, no_format
 from trialtext.formats.format import Format
-from trialtext.formats.reader import describe, prepare, read_document
 from trialtext.model.study import Study
 from trialtext.reading.coverage import Coverage
 from trialtext.reading.detection import Detection
@@ -20,8 +21,9 @@ from trialtext.reading.diagnostics import CATALOGUE, Diagnostic, input_diagnosti
 from trialtext.reading.document import ExternalId
 from trialtext.reading.result import Result
 from trialtext.reading.scalars import nct_id as nct_id_of
-from trialtext.text.decoding import NotTextError, decode
-from trialtext.text.source import BOM, SourceText
+from trialtext.text.decoding import InputError
+from trialtext.text.input import EmptyInputError, Input
+from trialtext.text.source import SourceText
 
 MAX_BYTES: Final = 100_000_000
 """How large an input may be unless it is said otherwise: ten times any page that was ever seen."""
@@ -36,6 +38,10 @@ _FILE_NAME: Final = re.compile(
     r"\S+\.(?:txt|csv|tsv|json|ndjson|jsonl|html?|gz|zip)", re.IGNORECASE
 )
 """What is no text, but the name of one."""
+
+
+Source: TypeAlias = str | bytes | bytearray | memoryview | BinaryIO
+"""What is read: a text, its bytes, or a file that is open in binary mode and can seek."""
 
 
 # ---- From text
@@ -62,7 +68,7 @@ class _Options:
 
 
 def parse(
-    source: str | bytes | bytearray | memoryview,
+    source: Source,
     *,
     format: str | None = None,
     path: str = "<text>",
@@ -86,20 +92,22 @@ def parse(
     unknown format or repair, a wrong `nct_id`, or the name of a file.
     """
     options = _options(format, path, nct_id, repairs, max_bytes)
-    documents = _documents(source, options)
-    if isinstance(documents, Result):
-        result = documents
+    given = _input(source, options)
+    try:
+        first, *others = divide(given, FORMATS, options.format)
+    except InputError as error:
+        result = _unreadable(given, error)
     else:
-        result = _read(documents[0], options, options.external_id())
-        if len(documents) > 1:
-            result = _with_rest(result, [document.source for document in documents[1:]])
+        result = _read(first, options, options.external_id())
+        if others:
+            result = _with_rest(result, [other.excerpt.source for other in others])
     if strict:
         result.raise_for_diagnostics()
     return result
 
 
 def parse_all(
-    source: str | bytes | bytearray | memoryview,
+    source: Source,
     *,
     format: str | None = None,
     path: str = "<text>",
@@ -114,11 +122,7 @@ def parse_all(
     of the file, is taken for a source of one document only. See `parse` for the rest.
     """
     options = _options(format, path, nct_id, repairs, max_bytes)
-    documents = _documents(source, options)
-    if isinstance(documents, Result):
-        return iter([documents])
-    external_id = options.external_id() if len(documents) == 1 else None
-    return (_read(document, options, external_id) for document in documents)
+    return _read_all(_input(source, options), options)
 
 
 def parse_file(
@@ -136,36 +140,31 @@ def parse_file(
     if "\n" in os.fspath(path):
         raise ValueError("parse_file takes the path of a file, not its text: use parse")
     _options(format, str(path), nct_id, repairs, max_bytes)
-    size = Path(path).stat().st_size
-    if max_bytes is not None and size > max_bytes:
-        result = too_large(size, max_bytes, str(path))
-        if strict:
-            result.raise_for_diagnostics()
-        return result
-    return parse(
-        Path(path).read_bytes(),
-        format=format,
-        path=str(path),
-        strict=strict,
-        nct_id=nct_id,
-        repairs=repairs,
-        max_bytes=max_bytes,
-    )
+    with Path(path).open("rb") as file:
+        return parse(
+            file if file.seekable() else file.read(),
+            format=format,
+            path=str(path),
+            strict=strict,
+            nct_id=nct_id,
+            repairs=repairs,
+            max_bytes=max_bytes,
+        )
 
 
-def detect(source: str | bytes | bytearray | memoryview) -> Detection:
+def detect(source: Source) -> Detection:
     """Say which format a text has, in which variant, how sure that is, and what tells so.
 
     Of several documents, it is the first. Nothing is parsed.
     """
-    options = _options(None, "<text>", None, ALL_REPAIRS, None)
-    documents = _documents(source, options)
-    if isinstance(documents, Result):
-        return documents.detection
-    first = documents[0]
+    given = _input(source, _options(None, "<text>", None, ALL_REPAIRS, None))
+    try:
+        first = next(divide(given, FORMATS))
+    except InputError as error:
+        return _unreadable(given, error).detection
     if first.format is None:
         return _of_no_format(first).detection
-    return describe(prepare(first.source, first.format, ALL_REPAIRS).document, first.format)
+    return first.format.describe(first.excerpt)
 
 
 def failed(
@@ -187,11 +186,6 @@ def failed(
         coverage=Coverage(0, len(text) - len(kept), len(kept)),
         unparsed_spans=(((start, start + len(kept)), ""),) if kept else (),
     )
-
-
-def too_large(size: int, allowed: int, path: str) -> Result:
-    """Make the result of an input of more bytes than are allowed."""
-    return failed("too-large", f"{size:,} bytes, and {allowed:,} are allowed", path)
 
 
 def _options(
@@ -217,39 +211,47 @@ def _options(
     return _Options(known, path, nct_id, frozenset(repairs), max_bytes)
 
 
-def _documents(
-    source: str | bytes | bytearray | memoryview, options: _Options
-) -> list[Recognized] | Result:
-    """Divide a source into documents; the result of what cannot be read."""
-    _check_is_text(source)
-    path, allowed = options.path, options.max_bytes
-    if allowed is not None and len(source) > allowed:
-        return too_large(len(source), allowed, path)
+def _input(source: Source, options: _Options) -> Input:
+    """Take what is to be read, which is not read yet."""
+    if isinstance(source, str):
+        if _FILE_NAME.fullmatch(source):
+            raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
+        return Input(source, options.path, options.max_bytes)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return Input(bytes(source), options.path, options.max_bytes)
+    if isinstance(source, RawIOBase | BufferedIOBase) and source.seekable():
+        return Input(cast("BinaryIO", source), options.path, options.max_bytes)
+    if isinstance(source, IOBase):
+        raise TypeError("a file is to be open in binary mode, and to be one that can seek")
+    hint = ": parse_file reads a file" if isinstance(source, os.PathLike) else ""
+    raise TypeError(f"the source is a text or its bytes, not {type_of(source)}{hint}")
+
+
+def _unreadable(source: Input, error: InputError) -> Result:
+    text = source.head if isinstance(error, EmptyInputError) else None
+    return failed(error.code, str(error), source.path, text)
+
+
+def _read_all(source: Input, options: _Options) -> Iterator[Result]:
+    """Read every document; a number that came with the input is that of the only one."""
     try:
-        text = decode(source, path)
-    except NotTextError as error:
-        return failed("not-text", f"binary data: {error}", path)
-    if not text.text.removeprefix(BOM).strip():
-        return failed("empty-input", "there is no text", path, text)
-    return divide(text, FORMATS, options.format)
-
-
-def _check_is_text(source: object) -> None:
-    if not isinstance(source, str | bytes | bytearray | memoryview):
-        hint = ": parse_file reads a file" if isinstance(source, os.PathLike) else ""
-        raise TypeError(f"the source is a text or its bytes, not {type_of(source)}{hint}")
-    if isinstance(source, str) and _FILE_NAME.fullmatch(source):
-        raise ValueError(f"{source!r:.80} is the name of a file, not its text: use parse_file")
+        documents = divide(source, FORMATS, options.format)
+        first = list(islice(documents, 2))
+        external_id = options.external_id() if len(first) == 1 else None
+        for document in chain(first, documents):
+            yield _read(document, options, external_id)
+    except InputError as error:
+        yield _unreadable(source, error)
 
 
 def _read(document: Recognized, options: _Options, external_id: ExternalId | None) -> Result:
     if document.format is None:
         return _of_no_format(document)
-    return read_document(document.source, document.format, options.repairs, external_id)
+    return document.format.read(document.excerpt, options.repairs, external_id)
 
 
 def _of_no_format(document: Recognized) -> Result:
-    source = document.source
+    source = document.excerpt.source
     if document.ambiguity:
         tie = Detection(None, None, 0.5, (document.ambiguity,))
         return failed("ambiguous-format", document.ambiguity, source.path, source, tie)

@@ -188,10 +188,11 @@ def test_a_bad_file_never_stops_the_others(folder: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
     with (folder / "pages" / "a.txt").open("wb") as file:
+        file.write(b"a\n" * 50_000)
         file.truncate(10**12)  # takes no room on the disk, but would in memory
     result = run("convert", folder / "pages")
     assert ids(result.stdout_bytes) == ["NCT99900000", "NCT99900002"]
-    assert "a.txt:1:1: error too-large: 1,000,000,000,000 bytes" in result.stderr
+    assert "a.txt:1:1: error too-large: more than the 100,000,000 bytes" in result.stderr
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -217,7 +218,7 @@ def test_what_has_no_end_is_not_read_for_ever(path: str) -> None:
             timeout=60,
         )
     assert done.returncode == 1
-    assert b"error too-large: more than the 5,000 bytes" in done.stderr
+    assert b"error not-text" in done.stderr
 
 
 def test_more_may_be_allowed_than_there_is_memory() -> None:

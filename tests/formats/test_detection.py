@@ -13,6 +13,7 @@ import trialtext
 from trialtext import Status
 from trialtext.formats.detection import LOOKS_LIKE, divide, no_format, recognize
 from trialtext.text.decoding import decode
+from trialtext.text.input import Input
 
 PAGE = seed_text("several-phases")
 PAGES = {seed.stem: seed.read_text("utf-8") for seed in SEEDS}
@@ -137,9 +138,9 @@ def test_a_text_without_any_sign_is_of_no_format() -> None:
 
 def test_every_document_of_a_source_is_recognized() -> None:
     results = seed_text("several-periods", "mirror-results")
-    found = divide(decode(f"{PAGE}\n\n{results}"), [STUDY, RESULTS])
+    found = list(divide(Input(f"{PAGE}\n\n{results}"), [STUDY, RESULTS]))
     assert [document.format for document in found] == [STUDY, RESULTS]
-    assert "".join(document.source.text for document in found) == f"{PAGE}\n\n{results}"
+    assert "".join(document.excerpt.source.text for document in found) == f"{PAGE}\n\n{results}"
 
 
 # ---- Other texts

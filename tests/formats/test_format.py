@@ -4,15 +4,18 @@ import attrs
 import pytest
 from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
-from tests.pages import RESULTS, STUDY
+from tests.pages import PAGE_FORMATS, RESULTS, STUDY
 
 import trialtext
 from trialtext.formats import FORMATS, get_format
-from trialtext.formats.format import Format, undivided
+from trialtext.formats.format import Format
+from trialtext.formats.layout import undivided
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.headings import HEADER
 from trialtext.reading.section import Body
 
 each_format = pytest.mark.parametrize("format_", FORMATS, ids=lambda each: each.name)
+each_page_format = pytest.mark.parametrize("format_", PAGE_FORMATS, ids=lambda each: each.name)
 
 
 def test_the_table_has_every_format() -> None:
@@ -35,8 +38,8 @@ def test_a_format_has_grammar_package_seeds_and_tests_by_its_name(format_: Forma
     assert list((CHECKOUT / "tests" / "cases" / format_.name).iterdir())
 
 
-@each_format
-def test_names_and_headings_of_sections_are_unique(format_: Format) -> None:
+@each_page_format
+def test_names_and_headings_of_sections_are_unique(format_: PageFormat) -> None:
     for values in (
         [section.name for section in format_.sections],
         [section.heading or section.pattern for section in format_.sections],
@@ -44,8 +47,8 @@ def test_names_and_headings_of_sections_are_unique(format_: Format) -> None:
         assert len(set(values)) == len(values)
 
 
-@each_format
-def test_a_section_is_read_after_those_whose_evidence_it_needs(format_: Format) -> None:
+@each_page_format
+def test_a_section_is_read_after_those_whose_evidence_it_needs(format_: PageFormat) -> None:
     order = [section.name for section in format_.reading_order]
     assert sorted(order) == sorted(format_.section)
     for name, before in format_.after.items():
@@ -58,8 +61,8 @@ def test_evidence_in_a_circle_is_an_error() -> None:
         _ = attrs.evolve(STUDY, after=circle).reading_order
 
 
-@each_format
-def test_sections_of_plain_text_have_no_rule(format_: Format) -> None:
+@each_page_format
+def test_sections_of_plain_text_have_no_rule(format_: PageFormat) -> None:
     plain = [s.name for s in format_.sections if s.body in (Body.TEXT, Body.LINE)]
     assert set(format_.rules) == {HEADER, *format_.section} - set(plain)
 

@@ -14,7 +14,7 @@ from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
 from tests.pages import RESULTS, STUDY
 
-from trialtext.formats.format import Format
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import (
     GRAMMARS,
     Grammar,
@@ -62,14 +62,14 @@ def test_every_grammar_is_that_of_a_format() -> None:
 
 
 @each_format
-def test_a_grammar_has_no_collisions_and_no_conflicts(format_: Format) -> None:
+def test_a_grammar_has_no_collisions_and_no_conflicts(format_: PageFormat) -> None:
     text = format_.grammar.read_text("utf-8")
     strict = Lark(text, start=list(format_.rules), parser="lalr", lexer="contextual", strict=True)
     assert strict.options.start == list(format_.rules)
 
 
 @each_format
-def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: Format) -> None:
+def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: PageFormat) -> None:
     text = format_.grammar.read_text("utf-8")
     sections = [section for section in format_.sections if section.name in format_.rules]
     labels = {label.text for section in sections for label in section.labels}
@@ -79,7 +79,7 @@ def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: Format) -> 
 @each_format
 @given(data=st.data())
 @settings(max_examples=150)
-def test_a_section_takes_any_lines(format_: Format, data: st.DataObject) -> None:
+def test_a_section_takes_any_lines(format_: PageFormat, data: st.DataObject) -> None:
     rule, text = data.draw(st.sampled_from(format_.rules)), data.draw(bodies)
     between = list(text)
     for token in format_.parser.parse(text, 0, len(text), rule).all_tokens():
@@ -96,7 +96,7 @@ def test_a_section_takes_any_lines(format_: Format, data: st.DataObject) -> None
         for rule in each.rules
     ],
 )
-def test_labels_may_stand_anywhere_in_a_section(format_: Format, rule: str) -> None:
+def test_labels_may_stand_anywhere_in_a_section(format_: PageFormat, rule: str) -> None:
     section = format_.section.get(rule)
     labels = [label.text for label in (section.labels if section else format_.header_labels)]
     lines = [
@@ -155,7 +155,7 @@ def scan(pattern: re.Pattern[str], text: str) -> float:
 
 
 @each_format
-def test_every_terminal_takes_linear_time(format_: Format) -> None:
+def test_every_terminal_takes_linear_time(format_: PageFormat) -> None:
     grammar: Any = Lark(
         format_.grammar.read_text("utf-8"), start=list(format_.rules), parser="lalr"
     )
@@ -214,7 +214,7 @@ def test_without_one_the_grammar_is_read(tmp_path: Path) -> None:
 
 
 @each_format
-def test_a_loaded_parser_gives_the_same_trees(format_: Format, tmp_path: Path) -> None:
+def test_a_loaded_parser_gives_the_same_trees(format_: PageFormat, tmp_path: Path) -> None:
     made = make_grammar(format_.grammar, format_.rules)
     made.save(tmp_path / "saved")
     with (tmp_path / "saved").open("rb") as file:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.formats.toy import TOY
 from tests.pages import RESULTS, STUDY, page
 
-from trialtext.formats.format import Format
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, Heading, Headings, SectionSpan
 
 BLURB = "Explore important words"
@@ -132,7 +132,7 @@ def test_the_sections_of_a_study_page_are_found_in_their_order() -> None:
 
 
 @each_format
-def test_any_section_is_found_by_its_heading(format_: Format) -> None:
+def test_any_section_is_found_by_its_heading(format_: PageFormat) -> None:
     for section in format_.sections:
         heading = section.heading or "PRIMARY outcome"
         below = str(section.blurb) or "Results pending"

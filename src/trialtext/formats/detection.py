@@ -1,13 +1,14 @@
 """Which format a text has: each format scores its own signs, and the best wins."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Final, NamedTuple
 
-from trialtext.formats.format import Format
+from trialtext.formats.format import Excerpt, Format
 from trialtext.reading.detection import Detection
-from trialtext.text.repairs import plain_characters, usual_spaces
+from trialtext.text.input import Input
+from trialtext.text.repairs import plain_characters
 from trialtext.text.source import SourceText
 
 LOOKS_LIKE: Final[Mapping[str, str]] = {
@@ -27,7 +28,7 @@ _LOOKED_AT = 20_000
 class Recognized(NamedTuple):
     """A document, and its format."""
 
-    source: SourceText
+    excerpt: Excerpt
     format: Format | None
     """`None` if it is of no format that is known, or of one as much as of another."""
     ambiguity: str = ""
@@ -40,31 +41,40 @@ def is_markup(text: str) -> bool:
 
 
 def divide(
-    source: SourceText, formats: Sequence[Format], wanted: Format | None = None
-) -> list[Recognized]:
-    """Divide a source into documents, in the manner of its format, and recognise each.
+    source: Input, formats: Sequence[Format], wanted: Format | None = None
+) -> Iterator[Recognized]:
+    """Divide an input into documents, in the manner of its format, and recognise each.
 
-    With a format that is wanted, all are taken to be of that one.
+    With a format that is wanted, all are taken to be of that one. Raises what reading the input
+    raises.
     """
-    first = recognize(source, formats, wanted)
-    spans = first.format.divide(usual_spaces(source.original)) if first.format else []
-    if len(spans) <= 1:
-        return [first]
-    return [recognize(source.slice(*span), formats, wanted) for span in spans]
+    first = recognize(source.head, formats, wanted)
+    if first.format and first.format.is_table:
+        for excerpt in first.format.divide(source):
+            yield Recognized(excerpt, first.format)
+        return
+    if source.whole is not source.head:
+        first = recognize(source.whole, formats, wanted)
+    excerpts = list(first.format.divide(source)) if first.format else []
+    if len(excerpts) > 1:
+        yield from (recognize(excerpt.source, formats, wanted) for excerpt in excerpts)
+    else:
+        yield first
 
 
 def recognize(
     source: SourceText, formats: Sequence[Format], wanted: Format | None = None
 ) -> Recognized:
     """Find the format with the most signs in a text, of which none is parsed."""
+    excerpt = Excerpt(source)
     if wanted:
-        return Recognized(source, wanted)
+        return Recognized(excerpt, wanted)
     # At first as it is, for that is quick; damage may hide all signs.
     best = _best(source.text, formats) or _best(plain_characters(unescape(source.text)), formats)
     if len(best) > 1:
         names = " and ".join(format_.name for format_ in best)
-        return Recognized(source, None, f"as many signs of {names}")
-    return Recognized(source, best[0] if best else None)
+        return Recognized(excerpt, None, f"as many signs of {names}")
+    return Recognized(excerpt, best[0] if best else None)
 
 
 def _best(text: str, formats: Sequence[Format]) -> list[Format]:

@@ -1,34 +1,22 @@
 """What a format tells the core: one value."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
 from trialtext.model.study import Study
 from trialtext.parsing.grammar import Grammar, load_grammar
-from trialtext.parsing.headings import HEADER, Headings
-from trialtext.parsing.vocabulary import Label, Vocabulary
-from trialtext.reading.boilerplate_repairs import BOILERPLATE_REPAIRS
-from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.detection import Detection
 from trialtext.reading.diagnostics import CATALOGUE, CatalogueEntry
-from trialtext.reading.document import Document
-from trialtext.reading.section import Body, Reader, Section
-from trialtext.text.edits import Span
-from trialtext.text.repairs import CHARACTER_REPAIRS, LINE_REPAIRS, Repair
-
-Check: TypeAlias = Callable[[StudyBuilder[Any]], None]
-"""Looks at what was read for what an expert would look at twice, and reports it."""
-
-
-def without_variants(_: Document) -> str | None:
-    """Tell no variant, for there is one only."""
-    return None
+from trialtext.reading.document import ExternalId
+from trialtext.reading.result import Result
+from trialtext.text.input import Input
+from trialtext.text.source import SourceText
 
 
 class Part(StrEnum):
@@ -38,13 +26,15 @@ class Part(StrEnum):
     RESULTS = "results"
 
 
-def undivided(text: str) -> list[Span]:
-    """Take a text as one document."""
-    return [(0, len(text))]
+class Excerpt(NamedTuple):
+    """The text of one document, and what its format knows of it from elsewhere in the source."""
+
+    source: SourceText
+    context: Any = None
 
 
-@attrs.frozen(slots=False, eq=False)
-class Format:
+@attrs.frozen(slots=False, eq=False, kw_only=True)
+class Format(ABC):
     """A format of text that tells of studies."""
 
     name: str
@@ -52,40 +42,11 @@ class Format:
     title: str
     """What it is, in a phrase."""
     grammar: Path
-    """The file of its grammar, which has a rule for the header and for each parsed section."""
-    sections: Sequence[Section]
-    """In the order of a document."""
-    score: Callable[[str, "Format"], int]
+    """The file of its grammar."""
+    score: Callable[[str, Any], int]
     """Counts the signs in a text that it is of the format, which is given, too."""
-    read_header: Reader
-    """The reader of what stands before the first section."""
-    header_labels: Sequence[Label] = ()
-    header_sign: re.Pattern[str] = re.compile("(?!)")
-    """What stands before the first section tells, if it has this, that a document begins there."""
-    evidence: Callable[[], Any] = dict
-    """Makes what one section leaves for another to decide by."""
-    after: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
-    """Of a section, those that are read before it, for it needs their evidence."""
-    checks: Sequence[Check] = ()
     catalogue: Mapping[str, CatalogueEntry] = attrs.field(factory=dict)
     """The codes of diagnostics that only this format has."""
-    unknown_heading: str = ""
-    """The regular expression of what looks like the heading of a section that is not known."""
-    expected_headings: Sequence[str] = ()
-    """Headings that were never seen, but tell a section, though not known, in running text, too."""
-    intact: Sequence[str] = ()
-    """Texts of the format that hold odd spaces of their own."""
-    repairs: Sequence[Repair] = ()
-    """Repairs that only this format needs."""
-    variant_of: Callable[[Document], str | None] = without_variants
-    """Tells what the extractor that made a document did to it."""
-    certain_end: Callable[[str], int] | None = None
-    """Tells where a text is cut off that has no last newline: what stands there is not read.
-
-    Without it, a last line is taken to be whole.
-    """
-    divide: Callable[[str], list[Span]] = undivided
-    """Divides a text into documents, which make it up."""
     part_of: Part | None = None
     """Which part of a study it tells, where another format tells the other."""
     render: Callable[[Study, str], str] | None = None
@@ -95,28 +56,35 @@ class Format:
     variants: Sequence[str] = ()
     """The variants that can be rendered, the usual one first."""
 
-    @cached_property
-    def headings(self) -> Headings:
-        """What finds its sections."""
-        known = [section.as_heading for section in self.sections]
-        running_text = {section.name for section in self.sections if section.is_text}
-        return Headings(known, self.unknown_heading, self.expected_headings, running_text)
+    is_table: ClassVar[bool] = False
+    """Whether documents are rows below a header, which tells the format, and are read one by one.
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """Its boilerplate."""
-        labels = {section.name: section.labels for section in self.sections}
-        return Vocabulary(
-            [section.as_heading for section in self.sections],
-            {HEADER: self.header_labels, **labels},
-            self.intact,
-        )
+    A table may be larger than what there is memory for.
+    """
 
     @property
+    @abstractmethod
     def rules(self) -> tuple[str, ...]:
-        """The rules of the grammar that are those of sections."""
-        parsed = (Body.ITEMS, Body.FIXED)
-        return (HEADER, *(s.name for s in self.sections if s.body in parsed))
+        """The rules of the grammar that parsing starts with."""
+
+    @abstractmethod
+    def divide(self, source: Input) -> Iterator[Excerpt]:
+        """Divide an input into documents, which make it up. Raises what reading it raises."""
+
+    @abstractmethod
+    def describe(self, excerpt: Excerpt) -> Detection:
+        """Say in which variant a document is, and what tells that it is of the format."""
+
+    @abstractmethod
+    def read(
+        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None
+    ) -> Result:
+        """Read a document."""
+
+    @property
+    def repair_names(self) -> frozenset[str]:
+        """The names of everything that may be repaired."""
+        return frozenset()
 
     @cached_property
     def parser(self) -> Grammar:
@@ -124,30 +92,6 @@ class Format:
         return load_grammar(self.grammar, self.rules)
 
     @cached_property
-    def section(self) -> Mapping[str, Section]:
-        """Its sections by name."""
-        return {section.name: section for section in self.sections}
-
-    @cached_property
-    def reading_order(self) -> Sequence[Section]:
-        """Its sections, each after those whose evidence it needs."""
-        known = self.section
-        graph = {
-            name: [other for other in self.after.get(name, ()) if other in known] for name in known
-        }
-        return [self.section[name] for name in TopologicalSorter(graph).static_order()]
-
-    @cached_property
     def full_catalogue(self) -> Mapping[str, CatalogueEntry]:
         """All codes of diagnostics that its documents may have."""
         return {**CATALOGUE, **self.catalogue}
-
-    @property
-    def all_repairs(self) -> Sequence[Repair]:
-        """The repairs of characters and lines, in the order in which they are made."""
-        return (*CHARACTER_REPAIRS, *self.repairs, *LINE_REPAIRS)
-
-    @property
-    def repair_names(self) -> frozenset[str]:
-        """The names of everything that may be repaired."""
-        return frozenset([*BOILERPLATE_REPAIRS, *(repair.name for repair in self.all_repairs)])

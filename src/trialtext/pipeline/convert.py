@@ -1,21 +1,22 @@
 """Inputs to studies, one after the other: a bad one never stops the others."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from io import BytesIO
+from itertools import chain, islice
 from typing import NamedTuple
 
 import attrs
 import orjson
 
-from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all, too_large
+from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all
 from trialtext.codec import to_json
 from trialtext.model.study import Study
 from trialtext.pipeline import inputs
 from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outputs import NothingToWriteError, open_output
-from trialtext.pipeline.workers import map_ordered
+from trialtext.pipeline.workers import flat_map
 from trialtext.reading.result import Result, TrialTextError
 from trialtext.text.escapes import printable
 
@@ -56,11 +57,13 @@ class Converter:
     max_bytes: int = MAX_BYTES
     """How large an input may be."""
 
-    def convert(self, path: str) -> list[Converted]:
-        """Convert every document of an input."""
+    def convert(self, path: str) -> Iterator[Converted]:
+        """Convert every document of an input, one after the other."""
         results = self._read(path)
-        as_lines = self.as_lines or len(results) > 1
-        return [self._converted(path, result, as_lines=as_lines) for result in results]
+        first = list(islice(results, 2))
+        as_lines = self.as_lines or len(first) > 1
+        for result in chain(first, results):
+            yield self._converted(path, result, as_lines=as_lines)
 
     def _converted(self, path: str, result: Result, *, as_lines: bool) -> Converted:
         messages = _explained(result) if self.explain else []
@@ -78,27 +81,19 @@ class Converter:
         study = written(result.study, as_line=as_lines)
         return Converted(tuple(messages), study, provenance, None)
 
-    def _read(self, path: str) -> Sequence[Result]:
+    def _read(self, path: str) -> Iterator[Result]:
         try:
-            size = inputs.size(path)
-            if size > self.max_bytes:
-                return [too_large(size, self.max_bytes, path)]
-            name, data = inputs.read(path, self.max_bytes + 1)
+            with inputs.open_input(path, self.max_bytes) as (name, data):
+                yield from parse_all(
+                    data,
+                    format=self.format,
+                    path=name,
+                    nct_id=self.nct_id,
+                    repairs=self.repairs,
+                    max_bytes=self.max_bytes,
+                )
         except OSError as error:
-            return [failed("unreadable-file", error.strerror or str(error), path)]
-        if len(data) > self.max_bytes:  # how many there are is not known
-            message = f"more than the {self.max_bytes:,} bytes that are allowed"
-            return [failed("too-large", message, name)]
-        return list(
-            parse_all(
-                data,
-                format=self.format,
-                path=name,
-                nct_id=self.nct_id,
-                repairs=self.repairs,
-                max_bytes=self.max_bytes,
-            )
-        )
+            yield failed("unreadable-file", error.strerror or str(error), path)
 
 
 def _explained(result: Result) -> list[str]:
@@ -157,23 +152,19 @@ class Conversion:
             open_output(self.output) as studies,
             open_output(self.provenance) if self.provenance else nullcontext(BytesIO()) as traced,
         ):
-            for documents in self._converted(paths):
-                for document in documents:
-                    if document.messages:
-                        self.report("\n".join(document.messages))
-                    if document.result:
-                        merger.add(document.result)
-                    elif not document.study:
-                        failures += 1
-                        continue
-                    converted += 1
-                    studies.write(document.study)
-                    traced.write(document.provenance)
+            for document in flat_map(self.converter.convert, paths, self.jobs):
+                if document.messages:
+                    self.report("\n".join(document.messages))
+                if document.result:
+                    merger.add(document.result)
+                elif not document.study:
+                    failures += 1
+                    continue
+                converted += 1
+                studies.write(document.study)
+                traced.write(document.provenance)
             if failures and not converted:
                 raise NothingToWriteError
             for study in merger.studies():
                 studies.write(written(study, as_line=self.converter.as_lines))
         return failures
-
-    def _converted(self, paths: Iterable[str]) -> Iterable[list[Converted]]:
-        return map_ordered(self.converter.convert, paths, self.jobs)

@@ -5,9 +5,10 @@ import os
 import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from select import select
-from typing import IO, Any, Final
+from typing import IO, Any, BinaryIO, Final
 
 from trialtext.api import TEXT_SUFFIXES
 
@@ -91,9 +92,17 @@ def _is_text(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def size(path: str) -> int:
-    """How many bytes an input has, as far as that is known before it is read. Raises `OSError`."""
-    return 0 if path == STANDARD_INPUT else Path(path).stat().st_size
+@contextmanager
+def open_input(path: str, limit: int) -> Iterator[tuple[str, bytes | BinaryIO]]:
+    """Open an input; its name for messages, and its file, or its bytes if it cannot seek.
+
+    Of bytes, there are one more than a limit at most. Raises `OSError`.
+    """
+    if path == STANDARD_INPUT or is_folder(path):
+        yield read(path, limit + 1)
+        return
+    with Path(path).open("rb") as file:
+        yield path, file if file.seekable() else _read(file, limit + 1)
 
 
 def read(path: str, limit: int | None = None) -> tuple[str, bytes]:

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -21,10 +21,10 @@ _AHEAD = 4
 """Chunks for each process that are submitted before the first of their results is taken."""
 
 
-def map_in_pool(
-    function: Callable[[Item], Output], items: Iterator[Item], jobs: int
+def flat_map_in_pool(
+    function: Callable[[Item], Iterable[Output]], items: Iterator[Item], jobs: int
 ) -> Iterator[Output]:
-    """Apply a function to items in several processes.
+    """Apply a function to items in several processes, and give all outputs of each.
 
     Raises what `function` raises, and `ChildProcessError` if a process is killed.
     """
@@ -45,8 +45,8 @@ def map_in_pool(
         executor.shutdown(cancel_futures=True)
 
 
-def _apply(function: Callable[[Item], Output], items: Sequence[Item]) -> list[Output]:
-    return [function(item) for item in items]
+def _apply(function: Callable[[Item], Iterable[Output]], items: Sequence[Item]) -> list[Output]:
+    return [output for item in items for output in function(item)]
 
 
 def _prepare_process(lifeline: "Connection[Any, Any]", other: "Connection[Any, Any]") -> None:

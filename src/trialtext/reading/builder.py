@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar, get_args
 
 from trialtext.model.base import ApiObject
 from trialtext.model.document import DocumentSection
-from trialtext.model.protocol import ProtocolSection
+from trialtext.model.protocol import IdentificationModule, ProtocolSection
 from trialtext.model.results import ResultsSection
 from trialtext.model.study import Study
 from trialtext.parsing.tree import Token, Tree
@@ -111,6 +111,21 @@ class StudyBuilder(Generic[E]):
                 token = self.document.token(*value.spans[0])
                 message = f"a second {field.replace('_', ' ')}"
                 self.mark_unparsed("repeated-value", token, message)
+
+    def supply_number(self) -> None:
+        """Take the number that came with the document, unless the document has one of its own."""
+        external = self.document.external_id
+        if not external:
+            return
+        number = self.module(IdentificationModule).value("nct_id")
+        if number is None:
+            value = Value(external.nct_id, (), Derivation.COMPUTED, external.source)
+            self.put(IdentificationModule, nct_id=value)
+            message = f"{external.nct_id} is taken from the {external.source}"
+            self.report("supplied-nct-id", (0, 0), message)
+        elif number.value != external.nct_id:
+            message = f"{number.value} on the page, {external.nct_id} is the {external.source}"
+            self.report("different-nct-id", number.spans[0], message)
 
     def study(self) -> Draft:
         """Return the study as far as it is drafted."""

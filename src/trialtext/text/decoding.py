@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from trialtext.text.edits import Edit
 from trialtext.text.source import SourceText
@@ -22,8 +22,17 @@ _BOMS: Final = (
 )
 
 
-class NotTextError(ValueError):
+class InputError(ValueError):
+    """An input cannot be read."""
+
+    code: ClassVar[str]
+    """What is reported of it."""
+
+
+class NotTextError(InputError):
     """The input is binary data."""
+
+    code = "not-text"
 
 
 def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -> SourceText:
@@ -36,9 +45,14 @@ def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -
     return text
 
 
+def encoding_of(beginning: bytes) -> str:
+    """Tell how bytes are to be decoded, by their byte order mark."""
+    return next((name for mark, name in _BOMS if beginning.startswith(mark)), "utf-8")
+
+
 def _refuse_nuls(number: int, length: int, first: int) -> None:
     if number > length * _MOST_NULS:
-        raise NotTextError(f"{number:,} NULs, the first at offset {first:,}")
+        raise NotTextError(f"binary data: {number:,} NULs, the first at offset {first:,}")
 
 
 def _from_text(source: str, path: str) -> SourceText:
@@ -52,14 +66,14 @@ def _from_text(source: str, path: str) -> SourceText:
 
 
 def _from_bytes(source: bytes, path: str) -> SourceText:
-    encoding = next((name for mark, name in _BOMS if source.startswith(mark)), "utf-8")
+    encoding = encoding_of(source)
     if encoding == "utf-8":  # before much is made of what may be a large file
         _refuse_nuls(source.count(0), len(source), source.find(0))
     try:
         original = source.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise NotTextError(f"not {encoding}: {error.reason}") from error
+            raise NotTextError(f"binary data: not {encoding}: {error.reason}") from error
     else:
         return SourceText(original, original, path, encoding=encoding)
     original, undecodable = _decode_what_can_be(source)

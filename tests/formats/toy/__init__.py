@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Final
 
-from trialtext.formats.format import Format
+from trialtext.formats.page import PageFormat
 from trialtext.model.protocol import DesignModule, EnrollmentInfo, IdentificationModule
 from trialtext.parsing.tree import Tree
 from trialtext.parsing.vocabulary import Label
@@ -38,7 +38,7 @@ def size(section: Tree, builder: StudyBuilder[Any]) -> None:
     builder.unparsed_lines(section.tokens("UNKNOWN_LINE"))
 
 
-TOY: Final = Format(
+TOY: Final = PageFormat(
     name="toy",
     title="A card of an invented index",
     grammar=Path(__file__).parent / "toy.lark",

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from trialtext.formats.format import Format, Part
+from trialtext.formats.format import Part
 from trialtext.formats.mirror import (
     FLATTENED,
     HEADER_LABELS,
@@ -21,6 +21,7 @@ from trialtext.formats.mirror_results.renderer import render
 from trialtext.formats.mirror_results.sections import SECTIONS
 from trialtext.formats.mirror_results.truncation import certain_end
 from trialtext.formats.mirror_results.view import view
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.parsing.vocabulary import Label
 from trialtext.reading import checks
@@ -46,7 +47,7 @@ _HINTS: Final = (
 """Strings of which all signs but the first have one: they are faster to search than the signs."""
 
 
-def _score(text: str, _: Format) -> int:
+def _score(text: str, _: PageFormat) -> int:
     """Count the title, headings and captions, each once."""
     if not any(hint in text for hint in _HINTS):
         return 0
@@ -57,7 +58,7 @@ def _score(text: str, _: Format) -> int:
     return len(signs) + (_TITLE in signs)
 
 
-MIRROR_RESULTS: Final = Format(
+MIRROR_RESULTS: Final = PageFormat(
     name="mirror-results",
     title="The results page of a public mirror of ClinicalTrials.gov",
     grammar=GRAMMARS / "mirror-results.lark",
@@ -100,7 +101,7 @@ MIRROR_RESULTS: Final = Format(
     )""",
     variant_of=variant_of,
     certain_end=certain_end,
-    divide=divide_pages,
+    divide_text=divide_pages,
     part_of=Part.RESULTS,
     render=render,
     view=view,

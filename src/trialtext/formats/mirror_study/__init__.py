@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from trialtext.formats.detection import is_markup
-from trialtext.formats.format import Format, Part
+from trialtext.formats.format import Part
 from trialtext.formats.mirror import FLATTENED, HEADER_LABELS, divide_pages, variant_of
 from trialtext.formats.mirror_study.checks import CHECKS
 from trialtext.formats.mirror_study.diagnostics import CATALOGUE
@@ -16,6 +16,7 @@ from trialtext.formats.mirror_study.identification import header
 from trialtext.formats.mirror_study.renderer import render
 from trialtext.formats.mirror_study.sections import SECTIONS
 from trialtext.formats.mirror_study.view import view
+from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.text.edits import Edit
 from trialtext.text.repairs import Boilerplate, Repair
@@ -43,7 +44,7 @@ _HEADER = re.compile(
 )
 
 
-def _score(text: str, format_: Format) -> int:
+def _score(text: str, format_: PageFormat) -> int:
     """Count sections; without any, a blurb counts as one.
 
     So does a header, but only if the page ends with it or the first heading follows, as other
@@ -63,7 +64,7 @@ def _score(text: str, format_: Format) -> int:
     return int(alone or bool(match["day"] and _begins_page(rest, format_)))
 
 
-def _begins_page(text: str, format_: Format) -> bool:
+def _begins_page(text: str, format_: PageFormat) -> bool:
     """Tell whether a text begins with one of the first two headings, or with a part of one."""
     line = text.partition("\n")[0].strip()
     return any(section.heading.startswith(line) for section in format_.sections[:2])
@@ -71,7 +72,7 @@ def _begins_page(text: str, format_: Format) -> bool:
 
 _NARRATIVE = ("brief_summary", "detailed_description", "eligibility_criteria", "study_groups")
 
-MIRROR_STUDY: Final = Format(
+MIRROR_STUDY: Final = PageFormat(
     name="mirror-study",
     title="The study page of a public mirror of ClinicalTrials.gov",
     grammar=GRAMMARS / "mirror-study.lark",
@@ -96,7 +97,7 @@ MIRROR_STUDY: Final = Format(
     intact=(HIDDEN_ADDRESS,),
     repairs=(Repair("glued-heading", "heading put on a line of its own", _glued_heading),),
     variant_of=variant_of,
-    divide=divide_pages,
+    divide_text=divide_pages,
     part_of=Part.PROTOCOL,
     render=render,
     view=view,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from trialtext.formats.format import Check
+from trialtext.formats.layout import Check
 from trialtext.formats.mirror import report_other_numbers
 from trialtext.formats.mirror_study.arm_text import LONGEST_LABEL
 from trialtext.formats.mirror_study.evidence import Builder

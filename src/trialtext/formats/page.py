@@ -1,22 +1,21 @@
-"""One document from text to result, one step after the other."""
+"""One page from text to result, one step after the other."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from trialtext.formats.format import Format
+from trialtext.formats.format import Excerpt
+from trialtext.formats.layout import Layout
 from trialtext.model.enums import Status
-from trialtext.model.protocol import IdentificationModule, StatusModule
+from trialtext.model.protocol import StatusModule
 from trialtext.parsing.grammar import UnparsableError
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, SectionSpan
 from trialtext.parsing.tree import Token, Tree
 from trialtext.parsing.vocabulary import Label
 from trialtext.reading.boilerplate_repairs import BoilerplateRepair, apart
 from trialtext.reading.builder import StudyBuilder
-from trialtext.reading.coverage import Claims, account
+from trialtext.reading.conclusion import conclude
 from trialtext.reading.detection import Detection
 from trialtext.reading.document import Document, ExternalId
-from trialtext.reading.draft import Derivation, Value, freeze
 from trialtext.reading.heading_repairs import repair_headings
 from trialtext.reading.label_repairs import repair_labels
 from trialtext.reading.likeness import alike, folded
@@ -24,7 +23,8 @@ from trialtext.reading.result import Result
 from trialtext.reading.section import NO_BLURB, Body, Section
 from trialtext.text.doubts import find_doubts
 from trialtext.text.edits import Span
-from trialtext.text.repairs import AppliedRepair, repair_text
+from trialtext.text.input import Input
+from trialtext.text.repairs import AppliedRepair, repair_text, usual_spaces
 from trialtext.text.source import SourceText
 
 HEADING: Final = "HEADING"
@@ -33,6 +33,26 @@ _MOST_LINES = 2_000
 """Lines that a section of a fixed form may have, however damaged it is."""
 _ROUNDS = 3
 """How often labels are repaired: one round may uncover what the next one can put right."""
+
+
+class PageFormat(Layout):
+    """A format of pages: what it declares is all there is to say."""
+
+    def divide(self, source: Input) -> Iterator[Excerpt]:
+        """Divide an input into pages, which make it up."""
+        text = source.whole
+        for span in self.divide_text(usual_spaces(text.original)):
+            yield Excerpt(text.slice(*span))
+
+    def describe(self, excerpt: Excerpt) -> Detection:
+        """Say in which variant a page is, and what tells that it is of the format."""
+        return describe(prepare(excerpt.source, self, self.repair_names).document, self)
+
+    def read(
+        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None
+    ) -> Result:
+        """Read a page."""
+        return read_page(excerpt.source, self, repairs, external_id)
 
 
 class Prepared(NamedTuple):
@@ -49,7 +69,7 @@ class Prepared(NamedTuple):
 
 def prepare(
     source: SourceText,
-    format_: Format,
+    format_: Layout,
     repairs: frozenset[str],
     external_id: ExternalId | None = None,
 ) -> Prepared:
@@ -83,20 +103,20 @@ def prepare(
     return Prepared(document, applied, list(labels.items()))
 
 
-def _find_sections(text: str, format_: Format) -> Sequence[SectionSpan]:
+def _find_sections(text: str, format_: Layout) -> Sequence[SectionSpan]:
     """Find the sections of a text, up to a last line that may have been cut off."""
     end = format_.certain_end(text) if format_.certain_end else len(text)
     return format_.headings.find_sections(text[:end])
 
 
 def _boilerplate_repairs(
-    text: str, sections: Sequence[SectionSpan], format_: Format
+    text: str, sections: Sequence[SectionSpan], format_: Layout
 ) -> list[BoilerplateRepair]:
     labels = repair_labels(text, sections, format_.sections, format_.header_labels)
     return apart([*labels, *repair_headings(text, sections, format_.sections)])
 
 
-def _is_unlabelled(document: Document, format_: Format) -> bool:
+def _is_unlabelled(document: Document, format_: Layout) -> bool:
     """Tell whether values stand without their labels, in all sections that begin with labels."""
     unlabelled = False
     for span in document.sections:
@@ -110,7 +130,7 @@ def _is_unlabelled(document: Document, format_: Format) -> bool:
     return unlabelled
 
 
-def describe(document: Document, format_: Format) -> Detection:
+def describe(document: Document, format_: Layout) -> Detection:
     """Say in which variant a document is, and what tells that it is of its format."""
     known = {span.name for span in document.sections} - {HEADER, UNKNOWN_SECTION}
     header = document.sections[0]
@@ -126,13 +146,13 @@ def describe(document: Document, format_: Format) -> Detection:
 # ---- Parse, read, freeze
 
 
-def read_document(
+def read_page(
     source: SourceText,
-    format_: Format,
+    format_: Layout,
     repairs: frozenset[str],
     external_id: ExternalId | None = None,
 ) -> Result:
-    """Read a document of a format."""
+    """Read a page of a format."""
     prepared = prepare(source, format_, repairs, external_id)
     document = prepared.document
     builder = StudyBuilder(document, format_.full_catalogue, format_.evidence())
@@ -142,30 +162,10 @@ def read_document(
     for check in format_.checks:
         check(builder)
     _report_repairs(builder, prepared, repairs)
-    study, values = freeze(builder.study())
-    claims = Claims(
-        [span for value in values for span in value.spans],
-        builder.boilerplate,
-        builder.unparsed,
-        builder.noise,
-    )
-    accounted = account(document.source, claims)
-    for span in accounted.unclaimed:
-        text = document.source.original[slice(*span)]
-        builder.report_original("unclaimed-text", span, f"{text!r:.60} was read by nothing")
-    return Result(
-        study=study,
-        diagnostics=builder.diagnostics(),
-        detection=describe(document, format_),
-        source=document.source,
-        values=tuple(values),
-        coverage=accounted.coverage,
-        unparsed_spans=_with_sections(accounted.unparsed, document),
-        noise_spans=tuple(map(document.source.span, builder.noise)),
-    )
+    return conclude(builder, describe(document, format_))
 
 
-def _parse(builder: StudyBuilder[Any], format_: Format) -> None:
+def _parse(builder: StudyBuilder[Any], format_: Layout) -> None:
     """Parse every known section; of one that does not fit its grammar, nothing is made."""
     document, trees = builder.document, dict[str, Tree]()
     for span in document.sections:
@@ -192,7 +192,7 @@ def _parse(builder: StudyBuilder[Any], format_: Format) -> None:
         builder.mark_unparsed("truncated", document.last_line, "the page may end within this line")
 
 
-def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: Format) -> Tree:
+def _parsed(span: SectionSpan, body: Body, builder: StudyBuilder[Any], format_: Layout) -> Tree:
     text = builder.document.text
     if body in (Body.TEXT, Body.LINE):
         token = builder.document.token(span.body, span.end)
@@ -257,7 +257,7 @@ def _report_surplus(span: SectionSpan, builder: StudyBuilder[Any], *, repeated: 
         builder.mark_unparsed("unknown-section", token, message)
 
 
-def _read(builder: StudyBuilder[Any], format_: Format) -> None:
+def _read(builder: StudyBuilder[Any], format_: Layout) -> None:
     """Have every section read, each after those whose evidence it needs."""
     trees, unlabelled = builder.document.trees, builder.document.unlabelled
     builder.section = HEADER
@@ -269,27 +269,11 @@ def _read(builder: StudyBuilder[Any], format_: Format) -> None:
             read = section.read_unlabelled if unlabelled else None
             (read or section.read)(tree, builder)
     builder.section = HEADER
-    _supply_number(builder)
+    builder.supply_number()
     builder.section = ""
 
 
-def _supply_number(builder: StudyBuilder[Any]) -> None:
-    """Take the number that came with the document, unless the document has one of its own."""
-    external = builder.document.external_id
-    if not external:
-        return
-    number = builder.module(IdentificationModule).value("nct_id")
-    if number is None:
-        value = Value(external.nct_id, (), Derivation.COMPUTED, external.source)
-        builder.put(IdentificationModule, nct_id=value)
-        message = f"{external.nct_id} is taken from the {external.source}"
-        builder.report("supplied-nct-id", (0, 0), message)
-    elif number.value != external.nct_id:
-        message = f"{number.value} on the page, {external.nct_id} is the {external.source}"
-        builder.report("different-nct-id", number.spans[0], message)
-
-
-def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
+def _report_missing(builder: StudyBuilder[Any], format_: Layout) -> None:
     """Report required sections that are not there, and sections without a body."""
     document = builder.document
     end = (len(document.text), len(document.text))
@@ -320,7 +304,7 @@ def _report_missing(builder: StudyBuilder[Any], format_: Format) -> None:
             builder.report("empty-section", heading, f"there is nothing below {section.heading!r}")
 
 
-def _place_of(missing: Section, document: Document, format_: Format) -> int:
+def _place_of(missing: Section, document: Document, format_: Layout) -> int:
     """Return where a section should begin: where the next one of those that are there does."""
     names = [section.name for section in format_.sections]
     below = names[names.index(missing.name) :]
@@ -349,10 +333,3 @@ def _report_repairs(
         builder.report_original(applied.repair.name, applied.first, message)
     for doubt in find_doubts(source, repairs - builder.document.repaired):
         builder.report_original(*doubt)
-
-
-def _with_sections(spans: Iterable[Span], document: Document) -> tuple[tuple[Span, str], ...]:
-    """Name the section in which each stretch of the original is."""
-    starts = [document.source.position(section.start) for section in document.sections]
-    names = [section.name for section in document.sections]
-    return tuple((span, names[max(bisect_right(starts, span[0]) - 1, 0)]) for span in spans)

@@ -8,8 +8,7 @@ from tests.pages import RESULTS, STUDY, codes, page, seed_text, unparsed
 
 import trialtext
 from trialtext import Result, Severity, Status
-from trialtext.formats.format import Format
-from trialtext.formats.reader import read_document
+from trialtext.formats.page import PageFormat, read_page
 from trialtext.parsing.headings import HEADER
 from trialtext.parsing.tree import Tree
 from trialtext.reading.builder import StudyBuilder
@@ -30,15 +29,15 @@ def read_nothing(_: Tree, __: StudyBuilder[object]) -> None:
     """Make nothing of a section, and say nothing of it."""
 
 
-def texts(format_: Format) -> list[str]:
+def texts(format_: PageFormat) -> list[str]:
     return [seed_text(name, format_.name) for name in SEEDS[format_]]
 
 
-def read(text: str, format_: Format) -> Result:
-    return read_document(decode(text), format_, format_.repair_names)
+def read(text: str, format_: PageFormat) -> Result:
+    return read_page(decode(text), format_, format_.repair_names)
 
 
-def without_reader(format_: Format, name: str) -> Format:
+def without_reader(format_: PageFormat, name: str) -> PageFormat:
     if name == HEADER:
         return attrs.evolve(format_, read_header=read_nothing)
     sections = [
@@ -55,7 +54,7 @@ def without_reader(format_: Format, name: str) -> Format:
     [(each, name) for each in SEEDS for name in (HEADER, *(s.name for s in each.sections))],
     ids=lambda value: value if isinstance(value, str) else value.name,
 )
-def test_what_a_reader_leaves_out_is_reported(format_: Format, name: str) -> None:
+def test_what_a_reader_leaves_out_is_reported(format_: PageFormat, name: str) -> None:
     checked = 0
     # That there are results is told by a label, which is boilerplate in any case.
     labels = {label.text for label in format_.header_labels}
@@ -94,7 +93,7 @@ def test_a_sentence_that_goes_on_as_no_blurb_does_is_unparsed() -> None:
 
 
 @pytest.mark.parametrize("format_", SEEDS, ids=lambda format_: format_.name)
-def test_nothing_of_a_seed_is_unclaimed(format_: Format) -> None:
+def test_nothing_of_a_seed_is_unclaimed(format_: PageFormat) -> None:
     for path in (CHECKOUT / "seeds" / format_.name).rglob("*.txt"):
         result = read(path.read_text("utf-8"), format_)
         assert "unclaimed-text" not in codes(result), path.name
