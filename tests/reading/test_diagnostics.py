@@ -185,8 +185,8 @@ ELSEWHERE = {
     "unreadable-file": "tests/cli/test_convert.py",
     "invalid-record": "tests/cli/test_render.py",
     "supplied-nct-id": "tests/formats/test_mirror.py",
-    "unreadable-section": "tests/formats/test_reader.py",
-    "unclaimed-text": "tests/formats/test_reader.py",
+    "unreadable-section": "tests/formats/test_page.py",
+    "unclaimed-text": "tests/formats/test_page.py",
 }
 
 

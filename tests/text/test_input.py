@@ -36,11 +36,11 @@ def test_a_file_may_be_read_from_its_beginning_while_it_is_read() -> None:
     assert [*lines][-1] == "line 4999\n"
 
 
-def test_a_file_stays_open_and_where_it_was(tmp_path: Path) -> None:
+def test_a_file_stays_open(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one\ntwo\n")
     with (tmp_path / "a.txt").open("rb") as file:
         assert list(Input(file).lines()) == ["one\n", "two\n"]
-        assert (file.closed, file.tell()) == (False, 0)
+        assert not file.closed
 
 
 def test_bytes_that_are_no_text_are_read_in_their_document() -> None:
