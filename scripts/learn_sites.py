@@ -24,15 +24,23 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import FEATURE_COUNT, Site, Study, Way, way_features, ways
-from trialtext.resolve.site_tables import DATA, Country, Tables, folded
-from trialtext.resolve.sites import Model, SiteParts, find_certain, find_head, model_of, split_with
+from trialtext.resolve.site_evidence import FEATURE_COUNT, Site, SiteEvidence, Way, ways
+from trialtext.resolve.site_tables import DATA, Tables, folded
+from trialtext.resolve.sites import (
+    Model,
+    SiteParts,
+    find_certain,
+    find_country,
+    model_of,
+    split_with,
+    study_evidence,
+)
 
 Json = dict[str, Any]
 Floats = NDArray[np.float64]
 FIELDS = ("facility", "city", "state", "zip", "country")
-THRESHOLD = 0.9
-PENALTY = 0.15
+THRESHOLD = 0.95
+PENALTY = 0.3
 FOLDS = 5
 OTHER_NAMES = {
     "Bolivia, Plurinational State of": "BO",
@@ -227,28 +235,27 @@ def examples(studies: Sequence[Sequence[Location]], counts: Sequence[Counts], wi
         add(own, model.tables, 1)
 
 
-def _study_examples(locations: Sequence[Location], model: Model, with_zips: bool) -> list[Example]:
-    study, doubtful = Study(), []
+def _study_examples(
+    locations: Sequence[Location], model: Model, with_zips: bool
+) -> Iterator[Example]:
+    sites: list[Site | None] = []
     for location in locations:
-        head = find_head(location.item(with_zip=with_zips), model, with_zips=with_zips)
-        if not head or not head.site or not head.site.pieces or head.zip != (location.zip if with_zips else ""):
-            continue
-        study.add(head.site)
-        certain = find_certain(head.site, model)
-        if certain:
-            study.add_decided(head.site, certain[0])
-        else:
-            doubtful.append((head.site, location.way()))
-    found = []
+        item = find_country(location.item(with_zip=with_zips), model, with_zips=with_zips)
+        is_right = item and bool(item.zip) == bool(with_zips and location.zip)
+        sites.append(item.site if is_right else None)
+    decisions = [find_certain(site, model) if site else None for site in sites]
+    study = study_evidence(sites, decisions)
+    doubtful = [
+        (site, location.way())
+        for site, location, decision in zip(sites, locations, decisions, strict=True)
+        if site and not decision
+    ]
     for site, right in doubtful:
-        possible = list(ways(site.pieces))
+        possible = list(ways(site))
         if right in possible and len(possible) > 1:
-            found.append(Example(
-                [way_features(way, site, study, model.tables) for way in possible],
-                possible.index(right),
-                len(doubtful) ** -0.5,
-            ))
-    return found
+            evidence = SiteEvidence(site, study, model.tables)
+            features = [evidence.features(way) for way in possible]
+            yield Example(features, possible.index(right), len(doubtful) ** -0.5)
 
 
 def learn_weights(found: Sequence[Example]) -> Floats:

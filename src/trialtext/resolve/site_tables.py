@@ -2,15 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache, cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import orjson
-
-from trialtext.resolve.gazetteer import country_codes, says_state
+from trialtext.resolve.gazetteer import says_state
 
 DATA = Path(__file__).parent / "data" / "sites.json"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -87,18 +85,21 @@ class Tables(NamedTuple):
     """All that is known of sites."""
 
     codes: Mapping[str, str]
-    """Codes of countries by all names that they have had."""
+    """Codes of countries by all names that they have, or had."""
+    cities: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """Studies by country, city and state."""
     countries: dict[str, Country]
+    """Those that were needed."""
     facilities: Mapping[str, int]
-    """Studies by the part of a facility's name before the first comma."""
-    words: Mapping[str, Any]
-    """Studies that have a word in a facility, and those that have it in a city or a state."""
+    """Studies by what stands before the first comma of a facility."""
+    words: Mapping[str, Sequence[int]]
+    """Studies that have a word in facilities, and those that have it in cities or states."""
 
     def country(self, code: str) -> Country:
         """Return what is known of a country."""
         found = self.countries.get(code)
         if found is None:
-            found = self.countries[code] = Country(code, {})
+            found = self.countries[code] = Country(code, self.cities.get(code, {}))
         return found
 
     def use_of(self, word: str) -> int:
@@ -108,6 +109,10 @@ class Tables(NamedTuple):
             return OF_BOTH
         odds = log((in_facilities + 0.3) / (in_places + 0.3))
         return sum(odds > limit for limit in (-0.5, 1.0, 2.5))
+
+    def facility_words(self) -> frozenset[str]:
+        """Return the words that only facilities have."""
+        return frozenset(word for word in self.words if self.use_of(word) == OF_FACILITIES_ONLY)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,13 +1,13 @@
-"""Sites of the registry's download: facility, city, state, zip and country of one item each.
+"""Sites in the registry's download: facility, city, state, zip and country of one item each.
 
 `Orchard Clinic, Leeds, West Yorkshire, LS1 3EX, United Kingdom` has four commas that separate
 parts, but all parts except the zip may have commas of their own, and all except city and country
-may be absent. Country and zip are taken from the end. What is before them is clear where records of
-the registry have that city with that state; else all ways to divide it are weighed, and the best
-one is taken if it is probable enough.
+may be absent. Country and zip are taken from the end. What stands before them is mostly clear from
+the cities and states in records of the registry, and from words that only facilities have; else all
+ways to divide it are weighed, and the best one is taken if it is probable enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp
 from typing import Any, NamedTuple
@@ -15,12 +15,15 @@ from typing import Any, NamedTuple
 import orjson
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import Site, Study, Way, way_features, ways
-from trialtext.resolve.site_tables import DATA, Country, OF_FACILITIES_ONLY, Tables
+from trialtext.resolve.site_evidence import Site, SiteEvidence, StudyEvidence, Way, ways
+from trialtext.resolve.site_tables import DATA, Tables
 from trialtext.text.edits import Span
 
 _DIGITS = frozenset("0123456789")
-_NO_ZIPS = 2
+_NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
+_WEIGHED = "names of known sites"
+_ROUNDS = 2
+"""How often doubtful sites are weighed: what was decided is evidence for the others."""
 
 
 class SiteParts(NamedTuple):
@@ -37,12 +40,15 @@ class SiteParts(NamedTuple):
     """What settled it; empty if nothing else was possible."""
 
 
+_NOTHING = SiteParts(None, None, None, None, None, is_decided=False, evidence="")
+
+
 class Model(NamedTuple):
     """What was learned from records."""
 
     tables: Tables
-    endings: dict[str, list[str]]
-    """Countries with commas by their last pieces."""
+    endings: Mapping[str, Sequence[str]]
+    """Countries that have a comma, by what stands after the last one."""
     facility_words: frozenset[str]
     """Words that only facilities have."""
     weights: Sequence[float]
@@ -50,179 +56,217 @@ class Model(NamedTuple):
     """The lowest probability of a way to be trusted."""
 
 
-_NOTHING = SiteParts(None, None, None, None, None, is_decided=False, evidence="")
+class Item(NamedTuple):
+    """An item without its country and its zip."""
+
+    site: Site | None
+    """`None` if nothing stands before them, or if it is not certain what is the zip."""
+    end: int
+    """Where that ends, with the comma after it."""
+    zip: Span | None
+    country: Span
+
+
+class Decision(NamedTuple):
+    """How a site is divided, and why."""
+
+    way: Way
+    evidence: str
 
 
 def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
-    """Find the parts of the items of one study, in order.
+    """Find the parts of all sites of a study, in order.
 
-    `with_zips=False` is for the download before 2024, which has no zips.
+    Without `with_zips`, items are those of the download before 2024, which had no zips.
     """
-    return split_with(load(), items, with_zips=with_zips)
+    return split_with(load_model(), items, with_zips=with_zips)
 
 
-def split_with(model: Model, items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
-    heads = [find_head(item, model, with_zips=with_zips) for item in items]
-    ways = decide_all([head.site if head else None for head in heads], model)
+def split_with(model: Model, items: Sequence[str], *, with_zips: bool) -> list[SiteParts]:
+    """Find the parts of all sites of a study by what was learned."""
+    found = [find_country(item, model, with_zips=with_zips) for item in items]
+    sites = [item.site if item else None for item in found]
     return [
-        _NOTHING if head is None else _parts(item, head, way)
-        for item, head, way in zip(items, heads, ways, strict=True)
+        _parts(item, decision) if item else _NOTHING
+        for item, decision in zip(found, _decide(sites, model), strict=True)
     ]
 
 
-class Head(NamedTuple):
-    site: Site | None
-    zip: str
-    country: str
-    is_certain: bool = True
-
-
-def find_head(item: str, model: Model, *, with_zips: bool) -> Head | None:
+def find_country(item: str, model: Model, *, with_zips: bool) -> Item | None:
     """Take country and zip from the end of an item."""
+    codes = model.tables.codes
     pieces = item.split(", ")
-    country = pieces.pop()
-    code = model.tables.codes.get(country)
-    if code is None:
-        for name in model.endings.get(country, ()):
-            if item.endswith(name):
-                size = name.count(", ")
-                if item == name or item.endswith(", " + name):
-                    country = name
-                    code = model.tables.codes[name]
-                    if size:
-                        del pieces[-size:]
-                    break
-        else:
+    name = pieces.pop()
+    if name not in codes:
+        name = _country_with_comma(item, model.endings.get(name, ()))
+        if not name:
             return None
-        if code is None:
-            return None
-    zip_ = ""
-    if with_zips and pieces and not _DIGITS.isdisjoint(pieces[-1]):
-        zip_ = pieces.pop()
-        if zip_ != zip_.upper():
-            return Head(None, "", country, is_certain=False)
-    kind = (1 if zip_ else 0) if with_zips else _NO_ZIPS
-    return Head(Site(pieces, model.tables.country(code), kind), zip_, country)
+        del pieces[len(pieces) - name.count(", ") :]
+    size = len(item)
+    end = size - len(name)
+    country = end, size
+    if not pieces:
+        return Item(None, end, None, country)
+    kind, zip_ = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL, None
+    if with_zips and not _DIGITS.isdisjoint(pieces[-1]):
+        last = pieces.pop()
+        # Otherwise it may be a city: `Lyon Cedex 03`.
+        if last != last.upper():
+            return Item(None, end, None, country)
+        end -= len(last) + 2
+        kind, zip_ = _ZIP, (end, end + len(last))
+    if not pieces or "" in pieces:
+        return Item(None, end, zip_, country)
+    return Item(Site(pieces, model.tables.country(codes[name]), kind), end, zip_, country)
 
 
-def decide_all(sites: Sequence[Site | None], model: Model) -> list[tuple[Way, str] | None]:
-    study = Study()
-    decided: list[tuple[Way, str] | None] = []
-    for site in sites:
-        if site is None or not site.pieces or "" in site.pieces:
-            decided.append(None)
-            continue
-        study.add(site)
-        sure = find_certain(site, model)
-        if sure:
-            study.add_decided(site, sure[0])
-        decided.append(sure)
-    open_ = [i for i, d in enumerate(decided) if d is None and sites[i] and sites[i].pieces and "" not in sites[i].pieces]
-    for _ in range(2):
-        rest = []
-        new = []
-        for i in open_:
-            way, probability = best_way(sites[i], study, model)
+def _country_with_comma(item: str, names: Sequence[str]) -> str:
+    return next((name for name in names if item == name or item.endswith(", " + name)), "")
+
+
+# ---- Facility, city and state -------------------------------------------------------------------
+
+
+def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
+    decisions = [find_certain(site, model) if site else None for site in sites]
+    doubtful = [
+        index for index, site in enumerate(sites) if site and not decisions[index]
+    ]
+    if not doubtful:
+        return decisions
+    study = study_evidence(sites, decisions)
+    for _ in range(_ROUNDS):
+        decided = {}
+        for index in doubtful:
+            site = sites[index]
+            way, probability = _best_way(site, study, model)
             if probability >= model.threshold:
-                decided[i] = way, "names of known sites"
-                new.append(i)
-            else:
-                rest.append(i)
-        for i in new:
-            study.add_decided(sites[i], decided[i][0])
-        open_ = rest
-    return decided
+                decided[index] = Decision(way, _WEIGHED)
+        for index, decision in decided.items():
+            decisions[index] = decision
+            study.add(sites[index], decision.way)
+        doubtful = [index for index in doubtful if index not in decided]
+    return decisions
 
 
-def find_certain(site: Site, model: Model) -> tuple[Way, str] | None:
-    """Decide what hardly leaves a doubt."""
+def study_evidence(
+    sites: Sequence[Site | None], decisions: Sequence[Decision | None]
+) -> StudyEvidence:
+    """Collect what the sites that are certain show of the others."""
+    study = StudyEvidence([site for site in sites if site])
+    for site, decision in zip(sites, decisions, strict=True):
+        if site and decision:
+            study.add(site, decision.way)
+    return study
+
+
+def find_certain(site: Site, model: Model) -> Decision | None:
+    """Decide on a site that hardly leaves a doubt."""
     pieces, country, _ = site
     size = len(pieces)
-    cities, states = country.written.cities, country.written.states
+    usage = country.written
+    cities, states = usage.cities, usage.states
+    last = pieces[-1]
     if size == 1:
-        if pieces[0] in cities or not _names_facility(pieces[0], model):
-            return (0, 1), ""
-        return None
-    before, last = pieces[-2], pieces[-1]
+        return None if last not in cities and _names_facility(last, model) else _CITY
+    before = pieces[-2]
+    if size == 2 and before not in cities and _names_facility(before, model):
+        return None if _names_facility(last, model) else _FACILITY_CITY
     if last in states:
-        usage = cities.get(before)
-        written = country.written
-        if usage and last in usage:
-            if written.with_comma * 50 > written.with_state or f"{before}, {last}" in cities:
-                return None
-            if size == 2:
-                return (0, 1), "known city and state"
-            end = pieces[-3]
-            if end in cities or end in states:
-                return None
-            if _names_facility(end, model) or _names_facility(pieces[0], model):
-                return (size - 2, size - 1), "known city and state"
-            return None
-        if last not in cities and states[last] > 2 and written.with_state > 20 * written.without_state:
-            if size == 2:
-                return (0, 1), "known state"
-            if size == 3 and _names_facility(pieces[0], model) and not _names_facility(before, model):
-                return (1, 2), "known state"
-        return None
-    usage = cities.get(last)
-    if usage and "" in usage and before not in cities and before not in states and _names_facility(before, model):
-        return (size - 1, size), "known city"
+        return _with_state(site, model)
+    known = cities.get(last)
+    if (
+        known
+        and "" in known
+        and before not in cities
+        and before not in states
+        and _names_facility(before, model)
+    ):
+        return Decision((size - 1, size), "known city")
     return None
+
+
+def _with_state(site: Site, model: Model) -> Decision | None:
+    """Decide on a site that ends with a known state."""
+    pieces, country, _ = site
+    size = len(pieces)
+    usage = country.written
+    cities, states = usage.cities, usage.states
+    before, last = pieces[-2:]
+    has_state = usage.with_state > _RARE * usage.without_state
+    known = last in cities.get(before, ())
+    if usage.with_comma * 50 > usage.with_state:
+        return None
+    if size == 2:
+        is_only_state = has_state and last not in cities and states[last] > 2
+        return _CITY_STATE if known or is_only_state else None
+    end = pieces[-3]
+    if before == last or end in cities or end in states:
+        return None
+    is_facility = _names_facility(end, model) or _names_facility(pieces[0], model)
+    if known:
+        if has_state or is_facility:
+            return Decision((size - 2, size - 1), "known city and state")
+        return None
+    if size == 3 and is_facility and last not in cities and states[last] > 1 and not _names_facility(before, model):
+        return Decision((1, 2), "known state")
+    return None
+
+
+_RARE = 20
+_CITY = Decision((0, 1), "")
+_CITY_STATE = Decision((0, 1), "known city and state")
+_FACILITY_CITY = Decision((1, 2), "words of a facility")
 
 
 def _names_facility(text: str, model: Model) -> bool:
     return not model.facility_words.isdisjoint(text.lower().split())
 
 
-def best_way(site: Site, study: Study, model: Model) -> tuple[Way, float]:
+def _best_way(site: Site, study: StudyEvidence, model: Model) -> tuple[Way, float]:
     """Return the way with the highest score, and its probability among all."""
+    evidence = SiteEvidence(site, study, model.tables)
     weight = model.weights.__getitem__
-    scores = [(sum(map(weight, way_features(way, site, study, model.tables))), way) for way in ways(site.pieces)]
+    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site)]
     score, way = max(scores)
     return way, 1 / sum(exp(other - score) for other, _ in scores)
 
 
-def _parts(item: str, head: Head, decided: tuple[Way, str] | None) -> SiteParts:
-    at = len(item) - len(head.country)
-    country = at, len(item)
-    zip_: Span | None = None
-    if head.zip:
-        end = at - 2
-        at = end - len(head.zip)
-        zip_ = at, end
-    if decided is None:
-        bare = head.is_certain and at == 0
-        return SiteParts(None, None, None, zip_, country, bare, "")
-    (start, end_), evidence = decided
-    pieces = head.site.pieces
-    spans: list[Span | None] = []
-    for low, high in ((end_, len(pieces)), (start, end_), (0, start)):
-        if low == high:
-            spans.append(None)
-            continue
+def _parts(item: Item, decision: Decision | None) -> SiteParts:
+    site, stop, zip_, country = item
+    if site is None or decision is None:
+        is_alone = site is None and stop == 0
+        return SiteParts(None, None, None, zip_, country, is_alone, "")
+    (start, end), evidence = decision
+    pieces = site.pieces
+    state = facility = None
+    stop -= 2
+    if end < len(pieces):
+        at = stop - len(pieces[-1]) if end == len(pieces) - 1 else stop - len(", ".join(pieces[end:]))
+        state = at, stop
         stop = at - 2
-        at = stop - sum(map(len, pieces[low:high])) - 2 * (high - low - 1)
-        spans.append((at, stop))
-    state, city, facility = spans
-    return SiteParts(facility, city, state, zip_, country, True, evidence)
+    at = stop - len(pieces[start]) if end - start == 1 else stop - len(", ".join(pieces[start:end]))
+    if start:
+        facility = 0, at - 2
+    return SiteParts(facility, (at, stop), state, zip_, country, True, evidence)
 
 
-def model_of(data: dict[str, Any]) -> Model:
-    codes = {**country_codes(), **data["codes"]}
-    endings: dict[str, list[str]] = {}
-    for name in codes:
-        if ", " in name:
-            endings.setdefault(name.rpartition(", ")[2], []).append(name)
-    tables = Tables(
-        codes,
-        {code: Country(code, cities) for code, cities in data["countries"].items()},
-        data["facilities"],
-        data["words"],
-    )
-    words = frozenset(word for word in tables.words if tables.use_of(word) == OF_FACILITIES_ONLY)
-    return Model(tables, endings, words, data["weights"], data["threshold"])
+# ---- Data ---------------------------------------------------------------------------------------
 
 
 @cache
-def load() -> Model:
+def load_model() -> Model:
+    """Read what was learned."""
     return model_of(orjson.loads(DATA.read_bytes()))
+
+
+def model_of(data: Mapping[str, Any]) -> Model:
+    """Prepare what was learned for use."""
+    codes = {**country_codes(), **data["codes"]}
+    endings: dict[str, list[str]] = {}
+    for name in codes:
+        _, comma, end = name.rpartition(", ")
+        if comma:
+            endings.setdefault(end, []).append(name)
+    tables = Tables(codes, data["countries"], {}, data["facilities"], data["words"])
+    return Model(tables, endings, tables.facility_words(), data["weights"], data["threshold"])
