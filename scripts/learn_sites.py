@@ -41,6 +41,7 @@ Floats = NDArray[np.float64]
 FIELDS = ("facility", "city", "state", "zip", "country")
 THRESHOLD = 0.95
 PENALTY = 0.3
+EXPONENT = 0.5
 FOLDS = 5
 OTHER_NAMES = {
     "Bolivia, Plurinational State of": "BO",
@@ -240,22 +241,22 @@ def _study_examples(
 ) -> Iterator[Example]:
     sites: list[Site | None] = []
     for location in locations:
-        item = find_country(location.item(with_zip=with_zips), model, with_zips=with_zips)
-        is_right = item and bool(item.zip) == bool(with_zips and location.zip)
-        sites.append(item.site if is_right else None)
+        site = find_country(location.item(with_zip=with_zips), model, with_zips=with_zips)
+        is_right = site and bool(site.zip) == bool(with_zips and location.zip)
+        sites.append(site if is_right else None)
     decisions = [find_certain(site, model) if site else None for site in sites]
     study = study_evidence(sites, decisions)
     doubtful = [
         (site, location.way())
         for site, location, decision in zip(sites, locations, decisions, strict=True)
-        if site and not decision
+        if site and site.pieces and not decision
     ]
     for site, right in doubtful:
-        possible = list(ways(site))
+        possible = list(ways(site.pieces))
         if right in possible and len(possible) > 1:
             evidence = SiteEvidence(site, study, model.tables)
             features = [evidence.features(way) for way in possible]
-            yield Example(features, possible.index(right), len(doubtful) ** -0.5)
+            yield Example(features, possible.index(right), len(doubtful) ** -EXPONENT)
 
 
 def learn_weights(found: Sequence[Example]) -> Floats:

@@ -12,6 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from trialtext.resolve.site_tables import OF_BOTH, Country, Tables, folded
+from trialtext.text.edits import Span
 
 Way = tuple[int, int]
 """How many pieces stand before the city, and before the state."""
@@ -66,7 +67,7 @@ FEATURE_COUNT = sum(FEATURE_GROUPS.values())
 
 _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(7)
 """What a name may be: of a city, those that stand without a state, too, or never."""
-_RARE = 20
+RARE = 20
 """Times that something must be more frequent than something else for that to be an exception."""
 _LONGEST_SUFFIX = 3
 _SHORT = 5
@@ -74,13 +75,20 @@ _SHORT = 5
 
 
 class Site(NamedTuple):
-    """What an item has before zip and country."""
+    """An item that ends with a country."""
 
     pieces: Sequence[str]
-    """What commas and spaces separate."""
+    """What stands before zip and country, separated by commas and spaces.
+
+    Empty if nothing does, or if it is not certain where that ends.
+    """
     country: Country
-    zip: int
-    """0 if there is none, 1 if there is one, 2 if items never have one."""
+    zip_state: int
+    """0 if there is no zip, 1 if there is one, 2 if items never have one."""
+    end: int
+    """Where the pieces end, with the comma after them."""
+    zip: Span | None
+    country_span: Span
 
 
 class CountryEvidence:
@@ -109,8 +117,8 @@ class StudyEvidence:
         self.with_facility = [0, 0]
         self.twice = 0
         """Facilities that end with the name of the city."""
-        for pieces, country, _ in sites:
-            self._note_order(pieces, country)
+        for site in sites:
+            self._note_order(site.pieces, site.country)
 
     def _note_order(self, pieces: Sequence[str], country: Country) -> None:
         if len(pieces) == 1:
@@ -123,7 +131,7 @@ class StudyEvidence:
 
     def add(self, site: Site, way: Way) -> None:
         """Note the parts of a site that is decided."""
-        pieces, country, _ = site
+        pieces, country = site[:2]
         start, end = way
         here = self.countries[country.code]
         city = folded(", ".join(pieces[start:end]))
@@ -135,26 +143,19 @@ class StudyEvidence:
             here.states[state] += 1
             here.pairs[city, state] += 1
         usage = country.written
-        if usage.with_state < _RARE * usage.without_state < _RARE**2 * usage.with_state:
+        if usage.with_state < RARE * usage.without_state < RARE**2 * usage.with_state:
             self.with_state[has_state] += 1
         self.with_facility[start > 0] += 1
         if start and end - start == 1 and pieces[start - 1] == pieces[start]:
             self.twice += 1
 
 
-def ways(site: Site) -> Iterator[Way]:
-    """Yield the ways to divide an item: a city of up to two pieces, and a state.
-
-    A state of two pieces must be known.
-    """
-    pieces, country, _ = site
+def ways(pieces: Sequence[str]) -> Iterator[Way]:
+    """Yield the ways to divide an item: a city of up to two pieces, a state of up to two."""
     size = len(pieces)
-    for end in range(size, max(size - 3, 0), -1):
-        if size - end > 1 and not country.is_state(", ".join(pieces[end:])):
-            break
-        yield end - 1, end
-        if end > 1:
-            yield end - 2, end
+    for start, end in ((1, 0), (2, 0), (2, 1), (3, 1), (3, 2)):
+        if start <= size:
+            yield size - start, size - end
 
 
 class _Name(NamedTuple):
@@ -177,12 +178,12 @@ class SiteEvidence:
         self._tables = tables
         self._names: dict[Way, _Name] = {}
         usage, first = site.country.written, site.pieces[0]
-        self._shape = _SHAPE + 48 * site.zip + _state_rate(site.country)
+        self._shape = _SHAPE + 48 * site.zip_state + _state_rate(site.country)
         self._size = _SIZE + 4 * min(len(site.pieces), 7)
         known = tables.facilities.get(first, 0)
         self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
         self._repeated = _REPEATED + 3 * min(3, study.starts[first].bit_length() - 1)
-        commas = 2 if usage.with_comma * _RARE > usage.with_state else min(1, usage.with_comma)
+        commas = 2 if usage.with_comma * RARE > usage.with_state else min(1, usage.with_comma)
         self._commas = _COMMAS + 3 * commas
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states

@@ -15,13 +15,21 @@ from typing import Any, NamedTuple
 import orjson
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import Site, SiteEvidence, StudyEvidence, Way, ways
-from trialtext.resolve.site_tables import DATA, Tables
+from trialtext.resolve.site_evidence import RARE, Site, SiteEvidence, StudyEvidence, Way, ways
+from trialtext.resolve.site_tables import DATA, Tables, Usage
 from trialtext.text.edits import Span
+
+Decision = tuple[Way, str]
+"""How a site is divided, and what settled it."""
 
 _DIGITS = frozenset("0123456789")
 _NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
 _WEIGHED = "names of known sites"
+_WITH_FACILITY = 2
+"""Pieces of a site that may be facility and city."""
+_CITY: Decision = (0, 1), ""
+_CITY_STATE: Decision = (0, 1), "known city and state"
+_FACILITY_CITY: Decision = (1, 2), "words of a facility"
 _ROUNDS = 2
 """How often doubtful sites are weighed: what was decided is evidence for the others."""
 
@@ -56,24 +64,6 @@ class Model(NamedTuple):
     """The lowest probability of a way to be trusted."""
 
 
-class Item(NamedTuple):
-    """An item without its country and its zip."""
-
-    site: Site | None
-    """`None` if nothing stands before them, or if it is not certain what is the zip."""
-    end: int
-    """Where that ends, with the comma after it."""
-    zip: Span | None
-    country: Span
-
-
-class Decision(NamedTuple):
-    """How a site is divided, and why."""
-
-    way: Way
-    evidence: str
-
-
 def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
     """Find the parts of all sites of a study, in order.
 
@@ -84,40 +74,41 @@ def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SitePar
 
 def split_with(model: Model, items: Sequence[str], *, with_zips: bool) -> list[SiteParts]:
     """Find the parts of all sites of a study by what was learned."""
-    found = [find_country(item, model, with_zips=with_zips) for item in items]
-    sites = [item.site if item else None for item in found]
-    return [
-        _parts(item, decision) if item else _NOTHING
-        for item, decision in zip(found, _decide(sites, model), strict=True)
-    ]
+    sites = [find_country(item, model, with_zips=with_zips) for item in items]
+    return list(map(_parts, sites, _decide(sites, model)))
 
 
-def find_country(item: str, model: Model, *, with_zips: bool) -> Item | None:
+def find_country(item: str, model: Model, *, with_zips: bool) -> Site | None:
     """Take country and zip from the end of an item."""
-    codes = model.tables.codes
+    tables = model.tables
     pieces = item.split(", ")
     name = pieces.pop()
-    if name not in codes:
+    code = tables.codes.get(name)
+    if code is None:
         name = _country_with_comma(item, model.endings.get(name, ()))
         if not name:
             return None
+        code = tables.codes[name]
         del pieces[len(pieces) - name.count(", ") :]
     size = len(item)
     end = size - len(name)
-    country = end, size
-    if not pieces:
-        return Item(None, end, None, country)
-    kind, zip_ = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL, None
-    if with_zips and not _DIGITS.isdisjoint(pieces[-1]):
+    country_span = end, size
+    zip_state = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL
+    zip_span = None
+    if with_zips and pieces and not _DIGITS.isdisjoint(pieces[-1]):
         last = pieces.pop()
-        # Otherwise it may be a city: `Lyon Cedex 03`.
         if last != last.upper():
-            return Item(None, end, None, country)
-        end -= len(last) + 2
-        kind, zip_ = _ZIP, (end, end + len(last))
-    if not pieces or "" in pieces:
-        return Item(None, end, zip_, country)
-    return Item(Site(pieces, model.tables.country(codes[name]), kind), end, zip_, country)
+            # It may be a city: `Lyon Cedex 03`.
+            pieces = []
+        else:
+            zip_state = _ZIP
+            zip_end = end - 2
+            end = zip_end - len(last)
+            zip_span = end, zip_end
+    if "" in pieces:
+        pieces = []
+    country = tables.countries.get(code) or tables.country(code)
+    return Site(pieces, country, zip_state, end, zip_span, country_span)
 
 
 def _country_with_comma(item: str, names: Sequence[str]) -> str:
@@ -130,93 +121,94 @@ def _country_with_comma(item: str, names: Sequence[str]) -> str:
 def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
     decisions = [find_certain(site, model) if site else None for site in sites]
     doubtful = [
-        index for index, site in enumerate(sites) if site and not decisions[index]
+        index
+        for index, site in enumerate(sites)
+        if site and site.pieces and not decisions[index]
     ]
-    if not doubtful:
-        return decisions
-    study = study_evidence(sites, decisions)
-    for _ in range(_ROUNDS):
-        decided = {}
-        for index in doubtful:
-            site = sites[index]
-            way, probability = _best_way(site, study, model)
-            if probability >= model.threshold:
-                decided[index] = Decision(way, _WEIGHED)
-        for index, decision in decided.items():
-            decisions[index] = decision
-            study.add(sites[index], decision.way)
-        doubtful = [index for index in doubtful if index not in decided]
+    if doubtful:
+        study = study_evidence(sites, decisions)
+        for _ in range(_ROUNDS):
+            decided = _weigh([(index, sites[index]) for index in doubtful], study, model)
+            for index, way in decided.items():
+                decisions[index] = way, _WEIGHED
+                study.add(sites[index], way)
+            doubtful = [index for index in doubtful if index not in decided]
     return decisions
+
+
+def _weigh(
+    sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model
+) -> dict[int, Way]:
+    """Find the best ways to divide sites, where they are probable enough."""
+    decided = {}
+    for index, site in sites:
+        way, probability = _best_way(site, study, model)
+        if probability >= model.threshold:
+            decided[index] = way
+    return decided
 
 
 def study_evidence(
     sites: Sequence[Site | None], decisions: Sequence[Decision | None]
 ) -> StudyEvidence:
     """Collect what the sites that are certain show of the others."""
-    study = StudyEvidence([site for site in sites if site])
+    study = StudyEvidence([site for site in sites if site and site.pieces])
     for site, decision in zip(sites, decisions, strict=True):
         if site and decision:
-            study.add(site, decision.way)
+            study.add(site, decision[0])
     return study
 
 
 def find_certain(site: Site, model: Model) -> Decision | None:
     """Decide on a site that hardly leaves a doubt."""
-    pieces, country, _ = site
+    pieces, country = site[:2]
     size = len(pieces)
+    if size < _WITH_FACILITY:
+        if size == 0:
+            return None
+        last = pieces[0]
+        is_city = last in country.written.cities or not _names_facility(last, model)
+        return _CITY if is_city else None
     usage = country.written
     cities, states = usage.cities, usage.states
-    last = pieces[-1]
-    if size == 1:
-        return None if last not in cities and _names_facility(last, model) else _CITY
-    before = pieces[-2]
-    if size == 2 and before not in cities and _names_facility(before, model):
-        return None if _names_facility(last, model) else _FACILITY_CITY
+    before, last = pieces[-2:]
+    if size == _WITH_FACILITY and before not in cities and _names_facility(before, model):
+        return None if last not in cities and _names_facility(last, model) else _FACILITY_CITY
     if last in states:
-        return _with_state(site, model)
-    known = cities.get(last)
+        return _with_state(pieces, usage, model)
     if (
-        known
-        and "" in known
+        "" in cities.get(last, ())
         and before not in cities
         and before not in states
         and _names_facility(before, model)
     ):
-        return Decision((size - 1, size), "known city")
+        return (size - 1, size), "known city"
     return None
 
 
-def _with_state(site: Site, model: Model) -> Decision | None:
-    """Decide on a site that ends with a known state."""
-    pieces, country, _ = site
+def _with_state(pieces: Sequence[str], usage: Usage, model: Model) -> Decision | None:
+    """Decide on a site that ends with the name of a state."""
     size = len(pieces)
-    usage = country.written
     cities, states = usage.cities, usage.states
     before, last = pieces[-2:]
-    has_state = usage.with_state > _RARE * usage.without_state
-    known = last in cities.get(before, ())
     if usage.with_comma * 50 > usage.with_state:
         return None
-    if size == 2:
-        is_only_state = has_state and last not in cities and states[last] > 2
-        return _CITY_STATE if known or is_only_state else None
+    always = usage.with_state > RARE * usage.without_state
+    is_known = last in cities.get(before, ())
+    if size == _WITH_FACILITY:
+        is_state = is_known or (always and last not in cities and states[last] > 2)
+        return _CITY_STATE if is_state else None
     end = pieces[-3]
     if before == last or end in cities or end in states:
         return None
-    is_facility = _names_facility(end, model) or _names_facility(pieces[0], model)
-    if known:
-        if has_state or is_facility:
-            return Decision((size - 2, size - 1), "known city and state")
+    if is_known and always:
+        return (size - 2, size - 1), "known city and state"
+    if not (_names_facility(pieces[0], model) or _names_facility(end, model)):
         return None
-    if size == 3 and is_facility and last not in cities and states[last] > 1 and not _names_facility(before, model):
-        return Decision((1, 2), "known state")
-    return None
-
-
-_RARE = 20
-_CITY = Decision((0, 1), "")
-_CITY_STATE = Decision((0, 1), "known city and state")
-_FACILITY_CITY = Decision((1, 2), "words of a facility")
+    if is_known:
+        return (size - 2, size - 1), "known city and state"
+    is_state = size == 3 and last not in cities and states[last] > 1
+    return ((1, 2), "known state") if is_state and not _names_facility(before, model) else None
 
 
 def _names_facility(text: str, model: Model) -> bool:
@@ -227,28 +219,32 @@ def _best_way(site: Site, study: StudyEvidence, model: Model) -> tuple[Way, floa
     """Return the way with the highest score, and its probability among all."""
     evidence = SiteEvidence(site, study, model.tables)
     weight = model.weights.__getitem__
-    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site)]
+    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site.pieces)]
     score, way = max(scores)
     return way, 1 / sum(exp(other - score) for other, _ in scores)
 
 
-def _parts(item: Item, decision: Decision | None) -> SiteParts:
-    site, stop, zip_, country = item
-    if site is None or decision is None:
-        is_alone = site is None and stop == 0
-        return SiteParts(None, None, None, zip_, country, is_alone, "")
+def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
+    if site is None:
+        return _NOTHING
+    pieces, _, _, at, zip_span, country = site
+    if decision is None:
+        return SiteParts(None, None, None, zip_span, country, at == 0, "")
     (start, end), evidence = decision
-    pieces = site.pieces
-    state = facility = None
-    stop -= 2
+    facility = state = None
+    stop = at - 2
     if end < len(pieces):
-        at = stop - len(pieces[-1]) if end == len(pieces) - 1 else stop - len(", ".join(pieces[end:]))
+        at = stop - _length(pieces[end:])
         state = at, stop
         stop = at - 2
-    at = stop - len(pieces[start]) if end - start == 1 else stop - len(", ".join(pieces[start:end]))
+    at = stop - _length(pieces[start:end])
     if start:
         facility = 0, at - 2
-    return SiteParts(facility, (at, stop), state, zip_, country, True, evidence)
+    return SiteParts(facility, (at, stop), state, zip_span, country, True, evidence)
+
+
+def _length(pieces: Sequence[str]) -> int:
+    return len(", ".join(pieces))
 
 
 # ---- Data ---------------------------------------------------------------------------------------
