@@ -7,7 +7,7 @@ accents and words such as `Province`, which are sometimes written and sometimes 
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,12 @@ def is_country(name: str) -> bool:
     return name in _places() or name in _subdivisions()["countries"]
 
 
+def country_codes() -> Mapping[str, str]:
+    """Return the codes of ISO 3166-1 of countries by their names."""
+    codes: Mapping[str, str] = _subdivisions()["countries"]
+    return codes
+
+
 def cities(country: str) -> frozenset[str]:
     """Return the cities of a country that are known."""
     return _known(country, "cities")
@@ -58,6 +64,12 @@ def is_state(name: str, country: str) -> bool:
 def is_known_state(name: str, country: str) -> bool:
     """Tell whether a country is known to have a state, a province or the like of this name."""
     return name in states(country) or folded(name) in _folded_states(country)
+
+
+@lru_cache(maxsize=1 << 14)
+def says_state(name: str, code: str) -> bool:
+    """Tell whether a name is in ISO 3166-2 for a country's code, or says that it is a state's."""
+    return _says_kind(name) or folded(name) in _subdivisions()["subdivisions"].get(code, ())
 
 
 @cache

@@ -1,0 +1,333 @@
+"""Learn how sites are written and the weights for dividing them, or measure how good that is.
+
+    python scripts/learn_sites.py RECORDS              writes the data file
+    python scripts/learn_sites.py RECORDS --evaluate   prints cross-validated tables instead
+
+RECORDS is a gzipped file of studies as the registry's API gives them, one a line. Needs numpy and
+scipy; dividing itself does not.
+
+Weights are learned for each study with the counts of all *other* studies: with its own among them,
+every name would be known.
+"""
+
+import argparse
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
+
+from trialtext.resolve.gazetteer import country_codes
+from trialtext.resolve.site_evidence import FEATURE_COUNT, Site, SiteEvidence, Way, ways
+from trialtext.resolve.site_tables import DATA, Tables, folded
+from trialtext.resolve.sites import (
+    Model,
+    SiteParts,
+    find_certain,
+    find_country,
+    model_of,
+    split_with,
+    study_evidence,
+)
+
+Json = dict[str, Any]
+Floats = NDArray[np.float64]
+FIELDS = ("facility", "city", "state", "zip", "country")
+THRESHOLD = 0.95
+PENALTY = 0.3
+EXPONENT = 0.5
+FOLDS = 5
+OTHER_NAMES = {
+    "Bolivia, Plurinational State of": "BO",
+    "Bonaire, Sint Eustatius and Saba": "BQ",
+    "Brunei Darussalam": "BN",
+    "Burma": "MM",
+    "Cape Verde": "CV",
+    "Congo": "CG",
+    "Congo, Democratic Republic of the": "CD",
+    "Congo, The Democratic Republic of the": "CD",
+    "Cote D'Ivoire": "CI",
+    "Cote d'Ivoire": "CI",
+    "Côte D'Ivoire": "CI",
+    "Côte d'Ivoire": "CI",
+    "Côte d’Ivoire": "CI",
+    "Curacao": "CW",
+    "Czech Republic": "CZ",
+    "East Timor": "TL",
+    "Falkland Islands (Malvinas)": "FK",
+    "Federated States of Micronesia": "FM",
+    "Former Yugoslavia": "YU",
+    "Gambia, The": "GM",
+    "Guinea-bissau": "GW",
+    "Holy See (Vatican City State)": "VA",
+    "Iran, Islamic Republic of": "IR",
+    "Korea, Democratic People's Republic of": "KP",
+    "Korea, North": "KP",
+    "Korea, Republic of": "KR",
+    "Korea, South": "KR",
+    "Lao People's Democratic Republic": "LA",
+    "Libyan Arab Jamahiriya": "LY",
+    "Macao": "MO",
+    "Macedonia, The Former Yugoslav Republic of": "MK",
+    "Micronesia, Federated States of": "FM",
+    "Moldova, Republic of": "MD",
+    "Myanmar": "MM",
+    "Netherlands Antilles": "AN",
+    "Palestine, State of": "PS",
+    "Palestinian Territories, Occupied": "PS",
+    "Palestinian Territory, occupied": "PS",
+    "Palestinian Territory, Occupied": "PS",
+    "Réunion": "RE",
+    "Saint Helena": "SH",
+    "Saint Martin": "MF",
+    "Serbia and Montenegro": "RS",
+    "St. Lucia": "LC",
+    "Syrian Arab Republic": "SY",
+    "Taiwan, Province of China": "TW",
+    "Tanzania, United Republic of": "TZ",
+    "The Democratic Republic of the Congo": "CD",
+    "The Gambia": "GM",
+    "Timor-Leste": "TL",
+    "Türkiye": "TR",
+    "United States Virgin Islands": "VI",
+    "U.S. Virgin Islands": "VI",
+    "Venezuela, Bolivarian Republic of": "VE",
+    "Viet Nam": "VN",
+    "Virgin Islands (U.S.)": "VI",
+    "Virgin Islands, British": "VG",
+    "Virgin Islands, U.S.": "VI",
+}
+"""Names of the registry, old and new, that ISO 3166-1 does not have."""
+CODES = {**country_codes(), **OTHER_NAMES}
+
+
+class Location(NamedTuple):
+    """A site of a record."""
+
+    facility: str
+    city: str
+    state: str
+    zip: str
+    country: str
+
+    def item(self, *, with_zip: bool) -> str:
+        """Return the site as the download has it."""
+        return ", ".join(filter(None, self if with_zip else self._replace(zip="")))
+
+    def way(self) -> Way:
+        """Return how the site is divided."""
+        start = self.facility.count(", ") + 1 if self.facility else 0
+        return start, start + self.city.count(", ") + 1
+
+
+def read_studies(path: Path) -> list[list[Location]]:
+    """Read the sites of all records."""
+    studies = []
+    with gzip.open(path) as file:
+        for line in file:
+            module = orjson.loads(line)["protocolSection"].get("contactsLocationsModule", {})
+            locations = (
+                Location(*(site.get(name) or "" for name in FIELDS))
+                for site in module.get("locations", [])
+            )
+            studies.append([location for location in locations if any(location)])
+    return studies
+
+
+# ---- Counts -------------------------------------------------------------------------------------
+
+
+class Counts(NamedTuple):
+    """What a study adds to the tables."""
+
+    places: frozenset[tuple[str, str, str]]
+    facilities: frozenset[str]
+    facility_words: frozenset[str]
+    place_words: frozenset[str]
+
+
+def count_study(locations: Sequence[Location]) -> Counts:
+    """Find what is new to tables in a study."""
+    return Counts(
+        frozenset((CODES[each.country], each.city, each.state) for each in locations if each.city and each.country in CODES),
+        frozenset(each.facility.partition(", ")[0] for each in locations if each.facility),
+        frozenset(word for each in locations for word in folded(each.facility).split()),
+        frozenset(
+            word
+            for each in locations
+            for word in f"{folded(each.city)} {folded(each.state)}".split()
+        ),
+    )
+
+
+def add(counts: Counts, tables: Tables, number: int) -> None:
+    """Add a study to the tables, or take it out of them."""
+    for code, city, state in counts.places:
+        country = tables.country(code)
+        country.written.add(city, state, number)
+        country.folded.add(folded(city), folded(state), number)
+    for facility in counts.facilities:
+        tables.facilities[facility] = tables.facilities.get(facility, 0) + number
+    for index, words in enumerate((counts.facility_words, counts.place_words)):
+        for word in words:
+            tables.words.setdefault(word, [0, 0])[index] += number
+
+
+def tables_data(studies: Iterable[Counts]) -> Json:
+    """Return the tables of studies, as the data file has them."""
+    countries = defaultdict(lambda: defaultdict(Counter))
+    facilities, words = Counter(), defaultdict(lambda: [0, 0])
+    for counts in studies:
+        for code, city, state in counts.places:
+            countries[code][city][state] += 1
+        facilities.update(counts.facilities)
+        for index, found in enumerate((counts.facility_words, counts.place_words)):
+            for word in found:
+                words[word][index] += 1
+    return {
+        "codes": OTHER_NAMES,
+        "countries": {
+            code: {city: dict(sorted(usage.items())) for city, usage in sorted(cities.items())}
+            for code, cities in sorted(countries.items())
+        },
+        "facilities": {name: n for name, n in sorted(facilities.items()) if n > 1},
+        "words": {word: n for word, n in sorted(words.items()) if sum(n) > 1},
+        "weights": [],
+        "threshold": THRESHOLD,
+    }
+
+
+def full_model(studies: Iterable[Counts]) -> Model:
+    """Return a model of which the tables can be changed."""
+    data = tables_data(studies)
+    facilities, words = Counter(), {}
+    for counts in studies:
+        facilities.update(counts.facilities)
+        for index, found in enumerate((counts.facility_words, counts.place_words)):
+            for word in found:
+                words.setdefault(word, [0, 0])[index] += 1
+    return model_of({**data, "facilities": facilities, "words": words})
+
+
+# ---- Weights ------------------------------------------------------------------------------------
+
+
+class Example(NamedTuple):
+    """An item that is not certain."""
+
+    features: list[list[int]]
+    """Of each way."""
+    right: int
+    weight: float
+
+
+def examples(studies: Sequence[Sequence[Location]], counts: Sequence[Counts], with_zips: bool) -> Iterator[Example]:
+    """Yield what weights are learned from."""
+    model = full_model(counts)
+    for locations, own in zip(studies, counts, strict=True):
+        add(own, model.tables, -1)
+        yield from _study_examples(locations, model, with_zips)
+        add(own, model.tables, 1)
+
+
+def _study_examples(
+    locations: Sequence[Location], model: Model, with_zips: bool
+) -> Iterator[Example]:
+    sites: list[Site | None] = []
+    for location in locations:
+        site = find_country(location.item(with_zip=with_zips), model, with_zips=with_zips)
+        is_right = site and bool(site.zip) == bool(with_zips and location.zip)
+        sites.append(site if is_right else None)
+    decisions = [find_certain(site, model) if site else None for site in sites]
+    study = study_evidence(sites, decisions)
+    doubtful = [
+        (site, location.way())
+        for site, location, decision in zip(sites, locations, decisions, strict=True)
+        if site and site.pieces and not decision
+    ]
+    for site, right in doubtful:
+        possible = list(ways(site.pieces))
+        if right in possible and len(possible) > 1:
+            evidence = SiteEvidence(site, study, model.tables)
+            features = [evidence.features(way) for way in possible]
+            yield Example(features, possible.index(right), len(doubtful) ** -EXPONENT)
+
+
+def learn_weights(found: Sequence[Example]) -> Floats:
+    """Find the weights with which the right ways are most probable."""
+    features = [each for example in found for each in example.features]
+    sizes = np.array([len(example.features) for example in found])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    right = starts + [example.right for example in found]
+    weights = np.array([example.weight for example in found])
+    rows = np.repeat(np.arange(len(features)), list(map(len, features)))
+    matrix = csr_array((np.ones(len(rows)), (rows, np.concatenate(features))), shape=(len(features), FEATURE_COUNT))
+    target = np.zeros(len(features))
+    target[right] = 1
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        scores = matrix @ values
+        top = np.maximum.reduceat(scores, starts)
+        odds = np.exp(scores - np.repeat(top, sizes))
+        total = np.add.reduceat(odds, starts)
+        cost = weights @ (top + np.log(total) - scores[right]) + PENALTY / 2 * values @ values
+        shares = odds / np.repeat(total, sizes)
+        gradient = matrix.T @ (np.repeat(weights, sizes) * (shares - target)) + PENALTY * values
+        return cost, gradient
+
+    return minimize(loss, np.zeros(FEATURE_COUNT), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+
+
+def learn(studies: Sequence[Sequence[Location]], counts: Sequence[Counts]) -> Json:
+    """Return the content of the data file."""
+    found = [each for with_zips in (True, False) for each in examples(studies, counts, with_zips)]
+    weights = learn_weights(found)
+    return {**tables_data(counts), "weights": [round(float(each), 3) for each in weights]}
+
+
+# ---- Evaluation ---------------------------------------------------------------------------------
+
+
+def outcome(location: Location, item: str, parts: SiteParts, *, with_zips: bool) -> str:
+    values = [item[slice(*span)] if span else "" for span in parts[:5]]
+    expected = list(location if with_zips else location._replace(zip=""))
+    if parts.is_decided:
+        return "exact" if values == expected else "wrong"
+    wrong = (values[4] and values[4] != expected[4]) or (values[3] and values[3] != expected[3])
+    return "wrong" if wrong or any(values[:3]) else "undecided"
+
+
+def evaluate(studies: Sequence[Sequence[Location]], only: frozenset[int] | None = None) -> None:
+    counts = [count_study(each) for each in studies]
+    order = np.random.default_rng(0).permutation(len(studies))
+    rows = []
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS].tolist())
+        train = [i for i in range(len(studies)) if i not in held]
+        model = model_of(learn([studies[i] for i in train], [counts[i] for i in train]))
+        for i in sorted(held):
+            for with_zips in (True, False):
+                items = [each.item(with_zip=with_zips) for each in studies[i]]
+                for location, item, parts in zip(studies[i], items, split_with(model, items, with_zips=with_zips), strict=True):
+                    rows.append((i, location, item, parts, with_zips, outcome(location, item, parts, with_zips=with_zips)))
+        print("fold", fold, flush=True)
+    return rows
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("records", type=Path)
+    parser.add_argument("--evaluate", action="store_true")
+    options = parser.parse_args()
+    studies = read_studies(options.records)
+    if options.evaluate:
+        import pickle
+        pickle.dump(evaluate(studies), open("/tmp/rows.pkl", "wb"))
+    else:
+        DATA.write_bytes(orjson.dumps(learn(studies, list(map(count_study, studies)))) + b"\n")

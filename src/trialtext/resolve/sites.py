@@ -1,0 +1,268 @@
+"""Sites in the registry's download: facility, city, state, zip and country of one item each.
+
+`Orchard Clinic, Leeds, West Yorkshire, LS1 3EX, United Kingdom` has four commas that separate
+parts, but all parts except the zip may have commas of their own, and all except city and country
+may be absent. Country and zip are taken from the end. What stands before them is mostly clear from
+the cities and states in records of the registry, and from words that only facilities have; else all
+ways to divide it are weighed, and the best one is taken if it is probable enough.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import exp
+from typing import Any, NamedTuple
+
+import orjson
+
+from trialtext.resolve.gazetteer import country_codes
+from trialtext.resolve.site_evidence import RARE, Site, SiteEvidence, StudyEvidence, Way, ways
+from trialtext.resolve.site_tables import DATA, Tables, Usage
+from trialtext.text.edits import Span
+
+Decision = tuple[Way, str]
+"""How a site is divided, and what settled it."""
+
+_DIGITS = frozenset("0123456789")
+_NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
+_WEIGHED = "names of known sites"
+_WITH_FACILITY = 2
+"""Pieces of a site that may be facility and city."""
+_CITY: Decision = (0, 1), ""
+_CITY_STATE: Decision = (0, 1), "known city and state"
+_FACILITY_CITY: Decision = (1, 2), "words of a facility"
+_ROUNDS = 2
+"""How often doubtful sites are weighed: what was decided is evidence for the others."""
+
+
+class SiteParts(NamedTuple):
+    """Where the values of an item stand in it."""
+
+    facility: Span | None
+    city: Span | None
+    state: Span | None
+    zip: Span | None
+    country: Span | None
+    is_decided: bool
+    """If not, facility, city and state cannot be told apart, and none is given."""
+    evidence: str
+    """What settled it; empty if nothing else was possible."""
+
+
+_NOTHING = SiteParts(None, None, None, None, None, is_decided=False, evidence="")
+
+
+class Model(NamedTuple):
+    """What was learned from records."""
+
+    tables: Tables
+    endings: Mapping[str, Sequence[str]]
+    """Countries that have a comma, by what stands after the last one."""
+    facility_words: frozenset[str]
+    """Words that only facilities have."""
+    weights: Sequence[float]
+    threshold: float
+    """The lowest probability of a way to be trusted."""
+
+
+def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
+    """Find the parts of all sites of a study, in order.
+
+    Without `with_zips`, items are those of the download before 2024, which had no zips.
+    """
+    return split_with(load_model(), items, with_zips=with_zips)
+
+
+def split_with(model: Model, items: Sequence[str], *, with_zips: bool) -> list[SiteParts]:
+    """Find the parts of all sites of a study by what was learned."""
+    sites = [find_country(item, model, with_zips=with_zips) for item in items]
+    return list(map(_parts, sites, _decide(sites, model)))
+
+
+def find_country(item: str, model: Model, *, with_zips: bool) -> Site | None:
+    """Take country and zip from the end of an item."""
+    tables = model.tables
+    pieces = item.split(", ")
+    name = pieces.pop()
+    code = tables.codes.get(name)
+    if code is None:
+        name = _country_with_comma(item, model.endings.get(name, ()))
+        if not name:
+            return None
+        code = tables.codes[name]
+        del pieces[len(pieces) - name.count(", ") :]
+    size = len(item)
+    end = size - len(name)
+    country_span = end, size
+    zip_state = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL
+    zip_span = None
+    if with_zips and pieces and not _DIGITS.isdisjoint(pieces[-1]):
+        last = pieces.pop()
+        if last != last.upper():
+            # It may be a city: `Lyon Cedex 03`.
+            pieces = []
+        else:
+            zip_state = _ZIP
+            zip_end = end - 2
+            end = zip_end - len(last)
+            zip_span = end, zip_end
+    if "" in pieces:
+        pieces = []
+    country = tables.countries.get(code) or tables.country(code)
+    return Site(pieces, country, zip_state, end, zip_span, country_span)
+
+
+def _country_with_comma(item: str, names: Sequence[str]) -> str:
+    return next((name for name in names if item == name or item.endswith(", " + name)), "")
+
+
+# ---- Facility, city and state -------------------------------------------------------------------
+
+
+def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
+    decisions = [find_certain(site, model) if site else None for site in sites]
+    doubtful = [
+        index
+        for index, site in enumerate(sites)
+        if site and site.pieces and not decisions[index]
+    ]
+    if doubtful:
+        study = study_evidence(sites, decisions)
+        for _ in range(_ROUNDS):
+            decided = _weigh([(index, sites[index]) for index in doubtful], study, model)
+            for index, way in decided.items():
+                decisions[index] = way, _WEIGHED
+                study.add(sites[index], way)
+            doubtful = [index for index in doubtful if index not in decided]
+    return decisions
+
+
+def _weigh(
+    sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model
+) -> dict[int, Way]:
+    """Find the best ways to divide sites, where they are probable enough."""
+    decided = {}
+    for index, site in sites:
+        way, probability = _best_way(site, study, model)
+        if probability >= model.threshold:
+            decided[index] = way
+    return decided
+
+
+def study_evidence(
+    sites: Sequence[Site | None], decisions: Sequence[Decision | None]
+) -> StudyEvidence:
+    """Collect what the sites that are certain show of the others."""
+    study = StudyEvidence([site for site in sites if site and site.pieces])
+    for site, decision in zip(sites, decisions, strict=True):
+        if site and decision:
+            study.add(site, decision[0])
+    return study
+
+
+def find_certain(site: Site, model: Model) -> Decision | None:
+    """Decide on a site that hardly leaves a doubt."""
+    pieces, country = site[:2]
+    size = len(pieces)
+    if size < _WITH_FACILITY:
+        if size == 0:
+            return None
+        last = pieces[0]
+        is_city = last in country.written.cities or not _names_facility(last, model)
+        return _CITY if is_city else None
+    usage = country.written
+    cities, states = usage.cities, usage.states
+    before, last = pieces[-2:]
+    if size == _WITH_FACILITY and before not in cities and _names_facility(before, model):
+        return None if last not in cities and _names_facility(last, model) else _FACILITY_CITY
+    if last in states:
+        return _with_state(pieces, usage, model)
+    if (
+        "" in cities.get(last, ())
+        and before not in cities
+        and before not in states
+        and _names_facility(before, model)
+    ):
+        return (size - 1, size), "known city"
+    return None
+
+
+def _with_state(pieces: Sequence[str], usage: Usage, model: Model) -> Decision | None:
+    """Decide on a site that ends with the name of a state."""
+    size = len(pieces)
+    cities, states = usage.cities, usage.states
+    before, last = pieces[-2:]
+    if usage.with_comma * 50 > usage.with_state:
+        return None
+    always = usage.with_state > RARE * usage.without_state
+    is_known = last in cities.get(before, ())
+    if size == _WITH_FACILITY:
+        is_state = is_known or (always and last not in cities and states[last] > 2)
+        return _CITY_STATE if is_state else None
+    end = pieces[-3]
+    if before == last or end in cities or end in states:
+        return None
+    if is_known and always:
+        return (size - 2, size - 1), "known city and state"
+    if not (_names_facility(pieces[0], model) or _names_facility(end, model)):
+        return None
+    if is_known:
+        return (size - 2, size - 1), "known city and state"
+    is_state = size == 3 and last not in cities and states[last] > 1
+    return ((1, 2), "known state") if is_state and not _names_facility(before, model) else None
+
+
+def _names_facility(text: str, model: Model) -> bool:
+    return not model.facility_words.isdisjoint(text.lower().split())
+
+
+def _best_way(site: Site, study: StudyEvidence, model: Model) -> tuple[Way, float]:
+    """Return the way with the highest score, and its probability among all."""
+    evidence = SiteEvidence(site, study, model.tables)
+    weight = model.weights.__getitem__
+    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site.pieces)]
+    score, way = max(scores)
+    return way, 1 / sum(exp(other - score) for other, _ in scores)
+
+
+def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
+    if site is None:
+        return _NOTHING
+    pieces, _, _, at, zip_span, country = site
+    if decision is None:
+        return SiteParts(None, None, None, zip_span, country, at == 0, "")
+    (start, end), evidence = decision
+    facility = state = None
+    stop = at - 2
+    if end < len(pieces):
+        at = stop - _length(pieces[end:])
+        state = at, stop
+        stop = at - 2
+    at = stop - _length(pieces[start:end])
+    if start:
+        facility = 0, at - 2
+    return SiteParts(facility, (at, stop), state, zip_span, country, True, evidence)
+
+
+def _length(pieces: Sequence[str]) -> int:
+    return len(", ".join(pieces))
+
+
+# ---- Data ---------------------------------------------------------------------------------------
+
+
+@cache
+def load_model() -> Model:
+    """Read what was learned."""
+    return model_of(orjson.loads(DATA.read_bytes()))
+
+
+def model_of(data: Mapping[str, Any]) -> Model:
+    """Prepare what was learned for use."""
+    codes = {**country_codes(), **data["codes"]}
+    endings: dict[str, list[str]] = {}
+    for name in codes:
+        _, comma, end = name.rpartition(", ")
+        if comma:
+            endings.setdefault(end, []).append(name)
+    tables = Tables(codes, data["countries"], {}, data["facilities"], data["words"])
+    return Model(tables, endings, tables.facility_words(), data["weights"], data["threshold"])
