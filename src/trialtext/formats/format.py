@@ -77,7 +77,7 @@ class Format(ABC):
 
     @abstractmethod
     def read(
-        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None
+        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None, /
     ) -> Result:
         """Read a document."""
 

@@ -49,7 +49,7 @@ class PageFormat(Layout):
         return describe(prepare(excerpt.source, self, self.repair_names).document, self)
 
     def read(
-        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None
+        self, excerpt: Excerpt, repairs: frozenset[str], external_id: ExternalId | None, /
     ) -> Result:
         """Read a page."""
         return read_page(excerpt.source, self, repairs, external_id)

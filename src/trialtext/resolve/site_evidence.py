@@ -65,7 +65,9 @@ FEATURE_COUNT = sum(FEATURE_GROUPS.values())
     _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY, _STUDY_END, _STUDY_TWICE,
 ) = (OFFSETS[name] for name in FEATURE_GROUPS)  # fmt: skip
 
-_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(7)
+_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(
+    7
+)
 """What a name may be: of a city, those that stand without a state, too, or never."""
 RARE = 20
 """Times that something must be more frequent than something else for that to be an exception."""

@@ -121,9 +121,7 @@ def _country_with_comma(item: str, names: Sequence[str]) -> str:
 def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
     decisions = [find_certain(site, model) if site else None for site in sites]
     doubtful = [
-        index
-        for index, site in enumerate(sites)
-        if site and site.pieces and not decisions[index]
+        index for index, site in enumerate(sites) if site and site.pieces and not decisions[index]
     ]
     if doubtful:
         study = study_evidence(sites, decisions)
@@ -136,9 +134,7 @@ def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]
     return decisions
 
 
-def _weigh(
-    sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model
-) -> dict[int, Way]:
+def _weigh(sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model) -> dict[int, Way]:
     """Find the best ways to divide sites, where they are probable enough."""
     decided = {}
     for index, site in sites:

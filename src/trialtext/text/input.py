@@ -92,6 +92,13 @@ class Input:
             source, encoding=self.encoding, first_line=first_line, first_byte=first_byte
         )
 
+    def bytes_of(self, text: str) -> int:
+        """Count the bytes that some of its lines take."""
+        if text.isascii() and self.encoding == "utf-8":
+            return len(text)
+        errors = "surrogatepass" if isinstance(self.data, str) else "surrogateescape"
+        return len(text.encode(self.encoding, errors))
+
     def _size(self) -> int:
         if isinstance(self.data, str | bytes):
             return len(self.data)

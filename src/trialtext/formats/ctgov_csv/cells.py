@@ -1,0 +1,208 @@
+"""What cells of each kind tell, and how they are written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from trialtext.formats.ctgov_csv.dates import is_slashed, order_of, written
+from trialtext.formats.ctgov_csv.displays import written_codes
+from trialtext.formats.ctgov_csv.evidence import RowBuilder
+from trialtext.formats.ctgov_csv.fields import put
+from trialtext.formats.ctgov_csv.grammar import items, parse_cell
+from trialtext.model.enums import InterventionType, StandardAge
+from trialtext.model.protocol import Intervention
+from trialtext.parsing.tree import Token, Tree
+from trialtext.reading.draft import Derivation, Draft, Node, Value, all_values
+from trialtext.reading.scalars import age, nct_id
+from trialtext.text.edits import Span
+
+BAR: Final = "|"
+COMMA: Final = ", "
+
+
+class Cell(NamedTuple):
+    """A kind of cells."""
+
+    read: Callable[[Token, RowBuilder], Node | None]
+    """Makes of a cell what its field holds."""
+    write: Callable[[Any], str] = str
+    """Writes what the field holds, if it is not absent."""
+
+
+# ---- Text, codes and lists of them
+
+
+def verbatim(cell: Token, builder: RowBuilder) -> Value | None:
+    """Read text as it is."""
+    return builder.verbatim(cell)
+
+
+TEXT: Final = Cell(verbatim)
+
+
+def code(enum: type[StrEnum]) -> Cell:
+    """Make the kind of cells that hold a code."""
+
+    def read(cell: Token, builder: RowBuilder) -> Value | None:
+        return builder.code(cell, written_codes(enum))
+
+    return Cell(read)
+
+
+def codes(enum: type[StrEnum]) -> Cell:
+    """Make the kind of cells that hold a list of codes."""
+
+    def read(cell: Token, builder: RowBuilder) -> list[Value]:
+        meanings = written_codes(enum)
+        return [value for each in listed(cell, builder) if (value := builder.code(each, meanings))]
+
+    return Cell(read, BAR.join)
+
+
+def _read_texts(cell: Token, builder: RowBuilder) -> list[Value]:
+    return [value for item in listed(cell, builder) if (value := builder.verbatim(item))]
+
+
+TEXTS: Final = Cell(_read_texts, BAR.join)
+
+
+def listed(cell: Token, builder: RowBuilder) -> list[Token]:
+    """Take the items of a list, and claim the bars between them."""
+    found = list(items(cell))
+    claim_between(cell, found, builder)
+    return found
+
+
+def claim_between(cell: Token, found: Iterable[Token], builder: RowBuilder) -> None:
+    """Claim what stands in a cell beside some tokens, in their order, as words of the format."""
+    at = cell.start
+    for token in found:
+        if at < token.start:
+            builder.mark_boilerplate((at, token.start))
+        at = token.end
+    if at < cell.end:
+        builder.mark_boilerplate((at, cell.end))
+
+
+def parsed(cell: Token, rule: str, kind: str, builder: RowBuilder) -> Tree | None:
+    """Parse a cell by a rule, and claim the words of the format; report what does not fit."""
+    tree = parse_cell(cell, rule)
+    if tree is None:
+        builder.mark_unparsed("unreadable-value", cell, f"{cell.text!r:.60} is not {kind}")
+        return None
+    claim_between(cell, tree.all_tokens(), builder)
+    return tree
+
+
+# ---- Numbers
+
+
+def _read_nct_id(cell: Token, builder: RowBuilder) -> Value | None:
+    if nct_id(cell.text):
+        return builder.verbatim(cell)
+    message = f"{cell.text!r:.60} is not NCT and eight digits"
+    builder.mark_unparsed("malformed-nct-id", cell, message)
+    return None
+
+
+NCT_ID: Final = Cell(_read_nct_id)
+
+
+def _read_count(cell: Token, builder: RowBuilder) -> Value | None:
+    tree = parse_cell(cell, "enrollment")
+    if tree and _is_null(tree, builder):
+        return None
+    return builder.parse(cell, lambda text: int(text) if tree else None, "a number")
+
+
+def _is_null(tree: Tree, builder: RowBuilder) -> bool:
+    """Tell whether a cell is `null`, which claims it."""
+    nulls = tree.tokens("NULL")
+    builder.mark_boilerplate(*(null.span for null in nulls))
+    return bool(nulls)
+
+
+COUNT: Final = Cell(_read_count)
+
+
+# ---- Dates and ages
+
+
+def _read_date(cell: Token, builder: RowBuilder) -> Value | None:
+    tree = parse_cell(cell, "date")
+    if tree and _is_null(tree, builder):
+        return None
+    order = None
+    if tree and is_slashed(tree):
+        order = order_of(cell.text) or builder.evidence.file.day_order
+        if order is None:
+            message = (
+                f"{cell.text!r} is a day of one month or of another: no date of the file tells"
+            )
+            builder.mark_unparsed("ambiguous-date", cell, message)
+            return None
+    return builder.parse(cell, lambda _: written(tree, order) if tree else None, "a date")
+
+
+DATE: Final = Cell(_read_date)
+
+
+def _read_ages(cell: Token, builder: RowBuilder) -> list[Value]:
+    tree = parsed(cell, "age", "an age", builder)
+    if tree is None:
+        return []
+    for limit in tree.rules():
+        (token,) = limit.tokens()
+        put(builder, f"eligibility_module.{limit.data}_age", builder.parse(token, age, "an age"))
+    groups = written_codes(StandardAge)
+    found = (builder.code(token, groups) for token in tree.tokens("GROUP"))
+    return [value for value in found if value]
+
+
+AGES: Final = Cell(_read_ages, COMMA.join)
+
+
+# ---- Interventions
+
+
+def _read_interventions(cell: Token, builder: RowBuilder) -> list[Draft]:
+    tree = parsed(cell, "interventions", "a list of interventions", builder)
+    if tree is None:
+        return []
+    for token in tree.tokens("UNKNOWN_ITEM"):
+        builder.mark_unparsed("unknown-line", token, f"{token.text!r:.60} has no type")
+    return [_intervention(builder, *rule.tokens()) for rule in tree.rules()]
+
+
+def _intervention(builder: RowBuilder, kind: Token, name: Token) -> Draft:
+    return Draft(
+        Intervention,
+        type=builder.code(kind, written_codes(InterventionType)),
+        name=builder.verbatim(name),
+    )
+
+
+def _write_interventions(interventions: Sequence[Intervention]) -> str:
+    return BAR.join(f"{each.type}: {each.name}" for each in interventions)
+
+
+INTERVENTIONS: Final = Cell(_read_interventions, _write_interventions)
+
+
+# ---- Items whose parts were told apart by evidence
+
+
+def part_of(item: Token, span: Span | None, evidence: str) -> Value | None:
+    """Make a value of a part of an item, if it is there."""
+    if span is None:
+        return None
+    part = item.part(*span)
+    derivation = Derivation.INFERRED if evidence else Derivation.VERBATIM
+    return Value(part.text, (part.span,), derivation, evidence)
+
+
+def claim_joints(draft: Draft, builder: RowBuilder) -> None:
+    """Claim the commas between the parts of an item."""
+    ends = sorted(value.spans[0] for value in all_values(draft))
+    builder.mark_boilerplate(*((a[1], b[0]) for a, b in pairwise(ends)))

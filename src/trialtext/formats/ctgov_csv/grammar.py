@@ -1,0 +1,65 @@
+"""The grammar of cells: lists scanned by their items, all else parsed."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from trialtext.parsing.grammar import GRAMMARS, Grammar, UnparsableError, load_grammar
+from trialtext.parsing.tree import Token, Tree
+
+GRAMMAR: Final = GRAMMARS / "ctgov-csv.lark"
+RULES: Final = (
+    "list",
+    "interventions",
+    "study_documents",
+    "study_design",
+    "age",
+    "study_type",
+    "enrollment",
+    "date",
+)
+_REMEMBERED: Final = 4_096
+"""Cells whose trees are kept: designs, ages and dates are the same in many rows."""
+_SHORT: Final = 200
+"""Characters of cells that are worth it."""
+
+
+def grammar() -> Grammar:
+    """Return the grammar, loaded."""
+    return load_grammar(GRAMMAR, RULES)
+
+
+def parse_cell(cell: Token, rule: str) -> Tree | None:
+    """Parse a cell by a rule; `None` if it does not fit."""
+    parse = _remembered if len(cell.text) <= _SHORT else _parsed
+    tree = parse(cell.text, rule)
+    return _moved(tree, cell.start) if tree else None
+
+
+def items(cell: Token) -> Iterator[Token]:
+    """Take the items of a list."""
+    for match in grammar().scan(cell.text, "ITEM"):
+        yield Token(match[0], cell.start + match.start())
+
+
+def _parsed(text: str, rule: str) -> Tree | None:
+    try:
+        return grammar().parse(text, 0, len(text), rule)
+    except UnparsableError:
+        return None
+
+
+_remembered = lru_cache(_REMEMBERED)(_parsed)
+
+
+def _moved(tree: Tree, by: int) -> Tree:
+    """Take the same tree at another place."""
+    return Tree(
+        tree.data,
+        [
+            _moved(child, by)
+            if isinstance(child, Tree)
+            else Token(child.text, child.start + by, child.type)
+            for child in tree.children
+        ],
+    )

@@ -1,0 +1,84 @@
+"""The header of a file: which download it is, how its cells are separated, which columns it has."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import attrs
+
+from trialtext.formats.ctgov_csv.columns import CLASSIC, DOCUMENTS, MODERN, Column
+from trialtext.text.source import BOM
+
+_DELIMITERS: Final = ",;\t"
+_MODERN_SIGNS: Final = {"NCT Number", "Study Title"}
+_CLASSIC_SIGNS: Final = {"NCT Number", "Title", "Rank"}
+
+
+class Dialect(NamedTuple):
+    """How cells are separated."""
+
+    delimiter: str
+    is_quoted: bool
+    """Whether quotes enclose cells: in the older file with tabs they are characters like others."""
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """Read rows of lines. Raises `csv.Error`."""
+        if self.is_quoted:
+            return csv.reader(lines, delimiter=self.delimiter)
+        return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
+
+
+@attrs.frozen
+class Header:
+    """What the first line of a file tells of it."""
+
+    names: Sequence[str]
+    """What stands there for each column, in the order of the file."""
+    is_classic: bool
+    """Whether it is the older download, `SearchResults`."""
+    dialect: Dialect
+    positions: Sequence[tuple[Column, int]]
+    """Known columns in the order in which they are read, each with the number of its cell."""
+    unknown: Sequence[int]
+    """The numbers of the cells of other columns."""
+
+
+def find_header(text: str) -> Header | None:
+    """Find the header of a file by its first line; `None` if it is of another kind."""
+    line = text.removeprefix(BOM).lstrip().partition("\n")[0].rstrip("\r")
+    headers = [header for mark in _DELIMITERS if (header := _header(line, mark))]
+    return max(headers, key=lambda header: len(header.positions), default=None)
+
+
+def _header(line: str, delimiter: str) -> Header | None:
+    if delimiter not in line:
+        return None
+    (names,) = csv.reader([line], delimiter=delimiter)
+    names = [name.strip() for name in names]
+    if set(names) >= _MODERN_SIGNS:
+        is_classic = False
+    elif set(names) >= _CLASSIC_SIGNS:
+        is_classic = True
+    else:
+        return None
+    columns = CLASSIC if is_classic else MODERN
+    dialect = Dialect(delimiter, is_quoted=not (is_classic and delimiter == "\t"))
+    positions = [(columns[name], at) for name in columns for at in _places(name, names)]
+    known = {at for _, at in positions}
+    unknown = [at for at in range(len(names)) if at not in known]
+    return Header(names, is_classic, dialect, positions, unknown)
+
+
+def _places(name: str, names: Sequence[str]) -> list[int]:
+    """Find a column by its name; of two, it is the first.
+
+    Spreadsheets that take cells apart at bars put further documents into columns without a name
+    behind the last one.
+    """
+    if name not in names:
+        return []
+    at = names.index(name)
+    last = at + 1
+    while name == DOCUMENTS and last < len(names) and not names[last]:
+        last += 1
+    return list(range(at, last))

@@ -1,0 +1,53 @@
+"""The cell of locations: facility, city, state, zip and country of each are joined by commas."""
+
+from typing import Final
+
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, part_of
+from trialtext.formats.ctgov_csv.evidence import RowBuilder
+from trialtext.formats.ctgov_csv.fields import get, put
+from trialtext.model.protocol import Location
+from trialtext.model.study import Study
+from trialtext.parsing.tree import Token
+from trialtext.reading.draft import Draft
+from trialtext.resolve.sites import SiteParts, split_sites
+
+_LOCATIONS: Final = "contacts_locations_module.locations"
+_PARTS: Final = ("facility", "city", "state", "zip", "country")
+
+
+def read_locations(cell: Token, builder: RowBuilder) -> None:
+    """Read the locations of the newer download."""
+    _read(cell, builder, with_zips=True)
+
+
+def read_locations_without_zips(cell: Token, builder: RowBuilder) -> None:
+    """Read the locations of the older download."""
+    _read(cell, builder, with_zips=False)
+
+
+def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
+    items = listed(cell, builder)
+    divided = split_sites([item.text for item in items], with_zips=with_zips)
+    drafts = [_location(*each, builder) for each in zip(items, divided, strict=True)]
+    put(builder, _LOCATIONS, [draft for draft in drafts if draft])
+
+
+def _location(item: Token, parts: SiteParts, builder: RowBuilder) -> Draft:
+    draft = Draft(
+        Location,
+        **{name: part_of(item, getattr(parts, name), parts.evidence) for name in _PARTS},
+    )
+    if parts.is_decided:
+        claim_joints(draft, builder)
+    else:
+        message = f"{item.text!r:.60} may be divided in more than one way"
+        builder.mark_unparsed("undivided-site", item, message)
+    return draft
+
+
+def write_locations(study: Study) -> str:
+    """Write all locations."""
+    return BAR.join(
+        COMMA.join(part for name in _PARTS if (part := getattr(each, name)))
+        for each in get(study, _LOCATIONS) or ()
+    )

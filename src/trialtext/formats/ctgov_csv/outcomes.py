@@ -1,0 +1,71 @@
+"""The cells of outcomes: measure, description and time frame of each are joined by commas."""
+
+from collections.abc import Callable
+from typing import Final
+
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, part_of
+from trialtext.formats.ctgov_csv.evidence import RowBuilder
+from trialtext.formats.ctgov_csv.fields import get, put
+from trialtext.model.protocol import Outcome
+from trialtext.model.study import Study
+from trialtext.parsing.tree import Token
+from trialtext.reading.draft import Draft
+from trialtext.resolve.outcomes import OutcomeParts, split_outcomes
+
+_MODULE: Final = "outcomes_module"
+
+
+def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
+    """Make a reader that keeps the outcomes of a field until all of the study are there."""
+
+    def read(cell: Token, builder: RowBuilder) -> None:
+        builder.evidence.outcomes[field] = listed(cell, builder)
+
+    return read
+
+
+def put_outcomes(builder: RowBuilder) -> None:
+    """Divide the outcomes of a study, and put them where they belong."""
+    kept = builder.evidence.outcomes
+    every = [item for items in kept.values() for item in items]
+    divided = iter(split_outcomes([item.text for item in every]))
+    for field, items in kept.items():
+        drafts = [_outcome(item, next(divided), builder) for item in items]
+        put(builder, f"{_MODULE}.{field}", drafts)
+
+
+def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Draft:
+    if parts is None:
+        message = f"{item.text!r:.60} may hold a description and a time frame"
+        builder.report("undivided-outcome", item.span, message)
+        return Draft(Outcome, measure=builder.verbatim(item))
+    measure, description, time_frame, evidence = parts
+    draft = Draft(
+        Outcome,
+        measure=part_of(item, measure, evidence),
+        description=part_of(item, description, evidence),
+        time_frame=part_of(item, time_frame, evidence),
+    )
+    claim_joints(draft, builder)
+    return draft
+
+
+def reject_outcomes(cell: Token, builder: RowBuilder) -> None:
+    """Make nothing of the older download's measures: no row tells which are primary."""
+    measures = listed(cell, builder)
+    message = "the cell does not tell which measures are primary, secondary or other"
+    builder.report("untold-outcomes", cell.span, message)
+    builder.unparsed += [measure.span for measure in measures]
+
+
+def write_outcomes(field: str) -> Callable[[Study], str]:
+    """Make a writer of the outcomes of a field."""
+
+    def write(study: Study) -> str:
+        outcomes = get(study, f"{_MODULE}.{field}") or ()
+        return BAR.join(
+            COMMA.join(filter(None, [each.measure, each.description, each.time_frame]))
+            for each in outcomes
+        )
+
+    return write

@@ -1,0 +1,100 @@
+"""One row from its cells to its result."""
+
+from itertools import pairwise
+
+import attrs
+
+from trialtext.formats.ctgov_csv.evidence import Evidence, RowBuilder
+from trialtext.formats.ctgov_csv.outcomes import put_outcomes
+from trialtext.formats.ctgov_csv.table import Row
+from trialtext.formats.format import Excerpt, Format
+from trialtext.model.protocol import IdentificationModule
+from trialtext.parsing.headings import HEADER, SectionSpan
+from trialtext.reading.builder import StudyBuilder
+from trialtext.reading.conclusion import conclude
+from trialtext.reading.detection import Detection
+from trialtext.reading.document import Document, ExternalId
+from trialtext.reading.result import Result
+from trialtext.text.doubts import find_doubts
+from trialtext.text.source import BOM
+
+
+def read_row(
+    excerpt: Excerpt, format_: Format, detection: Detection, external_id: ExternalId | None
+) -> Result:
+    """Read a row; without a study, if its cells are not those that the header announces."""
+    row: Row | None = excerpt.context
+    if row is None:
+        return _without_header(excerpt, format_, detection)
+    sections = _sections(row)
+    document = Document(excerpt.source, sections=sections, external_id=external_id)
+    builder = StudyBuilder(document, format_.full_catalogue, Evidence(row.table))
+    _read_above(builder, row)
+    if row.problem:
+        rest = document.token(row.start, len(document.text))
+        builder.mark_unparsed(row.problem.code, rest, row.problem.message)
+        return attrs.evolve(conclude(builder, detection), study=None)
+    _claim_frame(builder, row)
+    _read_cells(builder, row)
+    builder.supply_number()
+    if not builder.module(IdentificationModule).value("nct_id"):
+        builder.report("missing-nct-id", row.cells[0], "the row has no NCT number")
+    _report_doubts(builder)
+    return conclude(builder, detection)
+
+
+def _without_header(excerpt: Excerpt, format_: Format, detection: Detection) -> Result:
+    document = Document(excerpt.source)
+    builder = StudyBuilder(document, format_.full_catalogue, None)
+    message = "the first line is not the header of a download"
+    builder.mark_unparsed("missing-header", document.token(0, len(document.text)), message)
+    return attrs.evolve(conclude(builder, detection), study=None)
+
+
+def _sections(row: Row) -> list[SectionSpan]:
+    """Take each cell as a section, by the name of its column."""
+    names = row.table.header.names
+    cells = zip(names, row.cells, strict=False)
+    above = SectionSpan(HEADER, 0, 0, row.start)
+    return [above, *(SectionSpan(name, start, start, end) for name, (start, end) in cells)]
+
+
+def _read_above(builder: RowBuilder, row: Row) -> None:
+    """Claim what stands above a row: blank lines, and above the first one the header."""
+    text, header = builder.document.text, row.table.header
+    builder.mark_boilerplate((0, row.start))
+    if text.startswith(BOM):
+        builder.report("byte-order-mark", (0, 1), "a byte order mark at the beginning")
+    if not text[: row.start].strip():
+        return
+    for at in header.unknown:
+        start = max(text.find(header.names[at], 0, row.start), 0)
+        message = f"{header.names[at]!r:.60} is no column of the download"
+        builder.report("unknown-column", (start, start + len(header.names[at])), message)
+
+
+def _claim_frame(builder: RowBuilder, row: Row) -> None:
+    """Claim separators and quotes."""
+    spans = [(row.start, row.start), *row.cells]
+    builder.mark_boilerplate(*((a[1], b[0]) for a, b in pairwise(spans)))
+    builder.mark_boilerplate((spans[-1][1], len(builder.document.text)))
+
+
+def _read_cells(builder: RowBuilder, row: Row) -> None:
+    """Have every cell read by its column, whatever their order in the file."""
+    document, header = builder.document, row.table.header
+    for column, at in header.positions:
+        cell = document.token(*row.cells[at])
+        if cell.text:
+            builder.section = column.name
+            column.read(cell, builder)
+    put_outcomes(builder)
+    builder.section = ""
+    builder.unparsed += [row.cells[at] for at in header.unknown if len(set(row.cells[at])) > 1]
+
+
+def _report_doubts(builder: RowBuilder) -> None:
+    source = builder.document.source
+    if not source.original.isascii():
+        for doubt in find_doubts(source, {"mojibake"}):
+            builder.report_original(*doubt)

@@ -1,0 +1,203 @@
+"""A file: one document a row, and where in its text the cells stand."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import attrs
+
+from trialtext.formats.ctgov_csv.dates import DayOrder, day_order
+from trialtext.formats.ctgov_csv.header import Dialect, Header
+from trialtext.formats.format import Excerpt
+from trialtext.text.edits import Edit, Span
+from trialtext.text.input import Input
+from trialtext.text.source import BOM
+
+_LONGEST_CELL: Final = 1 << 22
+"""Characters; the longest that was seen has 74,036. Without its second quote, a cell has no end."""
+_ESCAPED: Final = re.compile(r'""|\r\n?')
+"""What stands in a quoted cell for one character: a quote, or a newline."""
+
+csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+
+
+class Problem(NamedTuple):
+    """Why a row cannot be read."""
+
+    code: str
+    message: str
+
+
+class Row(NamedTuple):
+    """What is known of a row before its cells are read."""
+
+    table: "Table"
+    start: int
+    """Where it begins in its document: the header, or blank lines, may stand above."""
+    cells: Sequence[Span]
+    """Where its cells stand, without quotes; none if it cannot be read."""
+    problem: Problem | None = None
+
+
+class _Record(NamedTuple):
+    """Some lines, and the cells that the `csv` module finds there."""
+
+    lines: Sequence[str]
+    cells: Sequence[str] | None
+    """`None` if it finds none."""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.cells is not None and not any(self.cells)
+
+
+class _Lines:
+    """Gives lines, keeps those that were taken, and takes some of them back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._returned: deque[str] = deque()
+        self._taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else next(self._lines)
+        self._taken.append(line)
+        return line.removeprefix(BOM)
+
+    def take(self) -> list[str]:
+        """Return the lines that were given since the last time."""
+        taken, self._taken = self._taken, []
+        return taken
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        """Take lines back, to be given again."""
+        self._returned.extendleft(reversed(lines))
+
+
+@attrs.frozen(slots=False, eq=False)
+class Table:
+    """A file, read row by row."""
+
+    source: Input
+    header: Header
+
+    def excerpts(self) -> Iterator[Excerpt]:
+        """Give the rows as documents, which make up the file.
+
+        The first has the header, too; blank lines belong to the row above them.
+        """
+        records = self._records()
+        held: list[str] = []
+        for record in records:
+            held += record.lines
+            if not record.is_blank:
+                break
+        row, start, line, byte = None, len("".join(held)), 1, 0
+        for record in records:
+            if row and not record.is_blank:
+                text = "".join(held)
+                yield self._excerpt(text, start, row, line, byte)
+                line, byte = line + len(held), byte + self.source.bytes_of(text)
+                held, row, start = [], None, 0
+            row = row or (None if record.is_blank else record)
+            start = start if row else start + len("".join(record.lines))
+            held += record.lines
+        yield self._excerpt("".join(held), start, row, line, byte)
+
+    @cached_property
+    def day_order(self) -> DayOrder | None:
+        """Whether `3/7/2024` is a day of March or of July; `None` if nothing in the file tells."""
+        at = [at for column, at in self.header.positions if column.is_date]
+        rows = (record.cells or [] for record in self._records())
+        return day_order(cells[n] for cells in rows for n in at if n < len(cells))
+
+    def _excerpt(self, text: str, start: int, row: _Record | None, line: int, byte: int) -> Excerpt:
+        source = self.source.document(text, line, byte)
+        cells = row.cells if row else ()
+        located = None if cells is None else _locate(text, start, cells, self.header.dialect)
+        if row is None:
+            problem = Problem("empty-table", "there is a header, and no row below it")
+        elif located is None or cells is None:
+            problem = Problem("unreadable-row", "a quote is not closed, or stands inside a cell")
+        elif len(cells) != len(self.header.names):
+            counts = f"{len(cells)} cells, and the header has {len(self.header.names)}"
+            problem = Problem("cell-count", counts)
+        else:
+            spans, edits = located
+            return Excerpt(source.edited(edits), Row(self, start, spans))
+        return Excerpt(source, Row(self, start, (), problem))
+
+    def _records(self) -> Iterator[_Record]:
+        """Read the rows, the header among them.
+
+        A quote that is not closed takes in the lines below it: where a row has the wrong number of
+        cells, and one of its lines begins like a row, it is taken to end above that line.
+        """
+        lines = _Lines(self.source.lines())
+        reader = self.header.dialect.reader(lines)
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                cells = []
+            taken = lines.take()
+            if cells is None:
+                return
+            if len(taken) > 1 and len(cells) != len(self.header.names):
+                next_row = (at for at in range(1, len(taken)) if self._begins_row(taken[at]))
+                if at := next(next_row, 0):
+                    lines.put_back(taken[at:])
+                    taken, cells = taken[:at], None
+                    reader = self.header.dialect.reader(lines)
+            yield _Record(taken, cells)
+
+    def _begins_row(self, line: str) -> bool:
+        return self._row_start.match(line) is not None
+
+    @cached_property
+    def _row_start(self) -> re.Pattern[str]:
+        """What a row begins with: a number in the right column, if that is one of the first."""
+        mark = re.escape(self.header.dialect.delimiter)
+        before = self.header.names.index("NCT Number")
+        return re.compile(rf'(?:[^"{mark}]*{mark}){{{before}}}"?NCT[0-9]{{8}}"?(?:{mark}|\s*$)')
+
+
+def _locate(
+    text: str, start: int, cells: Sequence[str], dialect: Dialect
+) -> tuple[list[Span], list[Edit]] | None:
+    """Find where the cells of a row stand, once what is escaped in them is edited.
+
+    It is proven on the way that the row, written again, is what stands there; `None` if it is not.
+    """
+    spans: list[Span] = []
+    edits: list[Edit] = []
+    at, shift, last = start, 0, len(cells) - 1
+    for number, cell in enumerate(cells):
+        written, end_mark = cell, ""
+        if dialect.is_quoted and text.startswith('"', at):
+            written, end_mark = cell.replace('"', '""'), '"'
+            at += 1
+        end = at + len(written)
+        if not (text.startswith(written, at) and text.startswith(end_mark, end)):
+            return None
+        first = at - shift
+        if end_mark and ("\r" in cell or '"' in cell):
+            found = [_unescaped(match) for match in _ESCAPED.finditer(text, at, end)]
+            shift += sum(edit.end - edit.start - 1 for edit in found)
+            edits += found
+        spans.append((first, end - shift))
+        at = end + len(end_mark)
+        if number < last and text[at] != dialect.delimiter:
+            return None
+        at += 1
+    return spans, edits
+
+
+def _unescaped(match: re.Match[str]) -> Edit:
+    return Edit(match.start(), match.end(), match[0][0] if match[0] == '""' else "\n")
