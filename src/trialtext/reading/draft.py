@@ -104,9 +104,17 @@ def _freeze(node: Node, values: list[Value]) -> Any:
         return tuple([_freeze(item, values) for item in items])
     cls: Any = node.cls
     fields: dict[str, Any] = node.fields
-    frozen = {name: _freeze(fields[name], values) for name in _names(cls) if name in fields}
-    if unknown := fields.keys() - frozen.keys():
-        raise AttributeError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
+    frozen = {}
+    for name in _names(cls):
+        inner = fields.get(name)
+        if type(inner) is Value:  # most are, and a call takes longer than what it does
+            values.append(inner)
+            frozen[name] = inner.value
+        elif inner is not None:
+            frozen[name] = _freeze(inner, values)
+    if len(frozen) < len(fields):
+        unknown = ", ".join(sorted(fields.keys() - frozen.keys()))
+        raise AttributeError(f"{cls.__name__} has no field {unknown}")
     return cls(**frozen)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from trialtext.formats.ctgov_csv.dates import is_slashed, order_of, written
@@ -13,7 +12,7 @@ from trialtext.formats.ctgov_csv.grammar import items, parse_cell
 from trialtext.model.enums import InterventionType, StandardAge
 from trialtext.model.protocol import Intervention
 from trialtext.parsing.tree import Token, Tree
-from trialtext.reading.draft import Derivation, Draft, Node, Value, all_values
+from trialtext.reading.draft import Derivation, Draft, Node, Value
 from trialtext.reading.scalars import age, nct_id
 from trialtext.text.edits import Span
 
@@ -197,12 +196,7 @@ def part_of(item: Token, span: Span | None, evidence: str) -> Value | None:
     """Make a value of a part of an item, if it is there."""
     if span is None:
         return None
-    part = item.part(*span)
+    start, end = span
+    place = ((item.start + start, item.start + end),)
     derivation = Derivation.INFERRED if evidence else Derivation.VERBATIM
-    return Value(part.text, (part.span,), derivation, evidence)
-
-
-def claim_joints(draft: Draft, builder: RowBuilder) -> None:
-    """Claim the commas between the parts of an item."""
-    ends = sorted(value.spans[0] for value in all_values(draft))
-    builder.mark_boilerplate(*((a[1], b[0]) for a, b in pairwise(ends)))
+    return Value(item.text[start:end], place, derivation, evidence)

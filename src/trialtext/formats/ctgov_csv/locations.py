@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, part_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, part_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Location
@@ -27,22 +27,25 @@ def read_locations_without_zips(cell: Token, builder: RowBuilder) -> None:
 
 def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
     items = listed(cell, builder)
+    builder.mark_boilerplate(cell.span)  # the commas: parts, joined by them, are the item
     divided = split_sites([item.text for item in items], with_zips=with_zips)
     drafts = [_location(*each, builder) for each in zip(items, divided, strict=True)]
     put(builder, _LOCATIONS, [draft for draft in drafts if draft])
 
 
 def _location(item: Token, parts: SiteParts, builder: RowBuilder) -> Draft:
-    draft = Draft(
-        Location,
-        **{name: part_of(item, getattr(parts, name), parts.evidence) for name in _PARTS},
-    )
-    if parts.is_decided:
-        claim_joints(draft, builder)
-    else:
+    facility, city, state, zip_, country, is_decided, evidence = parts
+    if not is_decided:
         message = f"{item.text!r:.60} may be divided in more than one way"
         builder.mark_unparsed("undivided-site", item, message)
-    return draft
+    return Draft(
+        Location,
+        facility=part_of(item, facility, evidence),
+        city=part_of(item, city, evidence),
+        state=part_of(item, state, evidence),
+        zip=part_of(item, zip_, evidence),
+        country=part_of(item, country, evidence),
+    )
 
 
 def write_locations(study: Study) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, part_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, part_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Outcome
@@ -40,14 +40,13 @@ def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Dr
         builder.report("undivided-outcome", item.span, message)
         return Draft(Outcome, measure=builder.verbatim(item))
     measure, description, time_frame, evidence = parts
-    draft = Draft(
+    builder.mark_boilerplate(item.span)  # the commas: parts, joined by them, are the item
+    return Draft(
         Outcome,
         measure=part_of(item, measure, evidence),
         description=part_of(item, description, evidence),
         time_frame=part_of(item, time_frame, evidence),
     )
-    claim_joints(draft, builder)
-    return draft
 
 
 def reject_outcomes(cell: Token, builder: RowBuilder) -> None:
