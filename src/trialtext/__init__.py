@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         parse_all,
         parse_file,
         render,
+        render_csv,
         view,
     )
     from trialtext.codec import (
@@ -65,6 +66,7 @@ _HOMES = {
     "parse_all": "api",
     "parse_file": "api",
     "render": "api",
+    "render_csv": "api",
     "to_dict": "codec",
     "to_json": "codec",
     "view": "api",
@@ -97,6 +99,7 @@ __all__ = [
     "parse_all",
     "parse_file",
     "render",
+    "render_csv",
     "to_dict",
     "to_json",
     "view",

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import BufferedIOBase, IOBase, RawIOBase
 from itertools import chain, islice
 from pathlib import Path
@@ -306,6 +306,17 @@ def render(study: Study, *, format: str = "mirror-study", variant: str | None = 
     return format_.render(study, _variant(format_, variant))
 
 
+def render_csv(studies: Iterable[Study]) -> str:
+    """Write studies as the table that the registry lets people download, all columns of it.
+
+    What has no column is left out: see `view` with the format `ctgov-csv`. Lines end as there, with
+    CR and LF. Raises `TypeError` for what is no study.
+    """
+    writer = get_format("ctgov-csv").table_writer
+    checked = (_study(study, "render_csv") for study in studies)
+    return "".join(writer.write(checked)) if writer else ""
+
+
 def view(study: Study, *, format: str = "mirror-study", variant: str | None = None) -> Study:
     """Cut a study down to what the text of a format can tell.
 
@@ -319,10 +330,15 @@ def view(study: Study, *, format: str = "mirror-study", variant: str | None = No
 
 
 def _rendered(study: Any, format_name: str, function: str) -> Format:
+    _study(study, function)
+    return get_format(format_name)
+
+
+def _study(study: Any, function: str) -> Study:
     if not isinstance(study, Study):
         hint = ": give its study" if isinstance(study, Result) else ""
         raise TypeError(f"{function} takes a Study, not {type_of(study)}{hint}")
-    return get_format(format_name)
+    return study
 
 
 def _variant(format_: Format, wanted: str | None) -> str:

@@ -8,6 +8,7 @@ import click
 from trialtext import api
 from trialtext.cli.messages import report
 from trialtext.cli.paths import INPUT, OUTPUT, check_apart, check_folders, not_overwritten
+from trialtext.formats import TABLES
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.convert import Conversion, Converter
 from trialtext.pipeline.inputs import STANDARD_INPUT, is_folder, pages
@@ -36,6 +37,14 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     "format_",
     type=click.Choice([each.name for each in list_formats()]),
     help="The format of the inputs. By default, each text tells its own.",
+)
+@click.option(
+    "--to",
+    "to",
+    type=click.Choice(["json", *TABLES]),
+    default="json",
+    show_default=True,
+    help="Write study records as JSON, or as the rows of a table.",
 )
 @click.option(
     "--provenance",
@@ -77,6 +86,7 @@ def convert(
     *,
     output: str | None,
     format_: str | None,
+    to: str,
     provenance: str | None,
     nct_id: str | None,
     unrepaired: tuple[str, ...],
@@ -88,9 +98,10 @@ def convert(
 ) -> None:
     """Convert text to study records.
 
-    One page becomes indented JSON. Several, a folder (searched for *.txt, *.text and *.md) or an
-    output named *.ndjson become NDJSON, one study a line. "-" is standard input. With --merge, two
-    files that are the study page and the results page of one trial become one study.
+    One page becomes indented JSON. Several, the rows of a table, a folder (searched for *.txt,
+    *.text and *.md) or an output named *.ndjson become NDJSON, one study a line. "-" is standard
+    input. With --merge, two files that are the study page and the results page of one trial become
+    one study. With --to ctgov-csv, all become one table.
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read.
     """
@@ -106,6 +117,7 @@ def convert(
         strict=strict,
         explain=explain,
         format=format_,
+        to=to if to in TABLES else None,
         nct_id=nct_id,
         repairs=api.ALL_REPAIRS - set(unrepaired),
         max_bytes=max_bytes,

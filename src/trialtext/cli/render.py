@@ -8,7 +8,8 @@ import click
 from trialtext import api
 from trialtext.cli.messages import report
 from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
-from trialtext.codec import InvalidRecordError, UnknownFieldWarning, from_json
+from trialtext.codec import InvalidRecordError, UnknownFieldWarning, from_json, from_json_many
+from trialtext.formats import TABLES
 from trialtext.formats import formats as list_formats
 from trialtext.pipeline.inputs import read
 from trialtext.pipeline.outputs import open_output
@@ -16,6 +17,13 @@ from trialtext.reading.diagnostics import input_diagnostic
 
 _RENDERED = {each.name: each.variants for each in list_formats() if each.variants}
 _VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for variant in known))
+
+
+def _rendered(data: bytes, format_: str, variant: str | None) -> str:
+    """Write a record; into a table, any number of them."""
+    if format_ in TABLES:
+        return api.render_csv(from_json_many(data)).rstrip("\r\n")
+    return api.render(from_json(data), format=format_, variant=variant)
 
 
 @click.command()
@@ -33,6 +41,8 @@ _VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for varia
 def render(study: str, output: str | None, *, format_: str, variant: str | None) -> None:
     """Write a study record of the API as the text of a format.
 
+    A table takes any number of records: a page of the API, a JSON array, or NDJSON.
+
     "-" is standard input. Exit code 1: the record could not be read.
     """
     if variant and variant not in _RENDERED[format_]:
@@ -44,7 +54,7 @@ def render(study: str, output: str | None, *, format_: str, variant: str | None)
         name, data = read(study)
         with warnings.catch_warnings(record=True) as unknown:
             warnings.simplefilter("always", UnknownFieldWarning)
-            text = api.render(from_json(data), format=format_, variant=variant)
+            text = _rendered(data, format_, variant)
     except OSError as error:
         report(input_diagnostic("unreadable-file", error.strerror or str(error), study))
         sys.exit(1)

@@ -14,6 +14,10 @@ from trialtext.formats.mirror_study import MIRROR_STUDY
 FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS, CTGOV_CSV]
 
 
+TABLES: Final = tuple(each.name for each in FORMATS if each.table_writer)
+"""The formats that many studies are written as in one text."""
+
+
 @attrs.frozen
 class FormatInfo:
     """What there is to know of a format before it is used."""

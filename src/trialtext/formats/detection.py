@@ -14,6 +14,9 @@ from trialtext.text.source import SourceText
 LOOKS_LIKE: Final[Mapping[str, str]] = {
     "JSON": r"\s*[{\[]\s*[\"{\[\]}]",
     "HTML or XML": r"\s*<(?:!|\?|[A-Za-z])",
+    "a table without the columns of the registry's download": (
+        r"\ufeff?[\w \"./()-]{1,60}(?:[,;\t][\w \"./()-]{0,60}){2,200}\r?\n"
+    ),
     "a page of clinicaltrials.gov itself": r"(?s:.*?)\bClinicalTrials\.gov (?:ID|Identifier)\b",
     "a page of the ISRCTN registry": r"(?s:.*?)\bISRCTN ?\d{8}\b",
     "a page of the EU Clinical Trials Register": r"(?s:.*?)\bEudraCT Number\b",

@@ -1,7 +1,7 @@
 """What a format tells the core: one value."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,20 @@ class Excerpt(NamedTuple):
     context: Any = None
 
 
+class TableWriter(NamedTuple):
+    """How studies are written as the rows of a table."""
+
+    header: str
+    """What stands above the rows, with its line end."""
+    row: Callable[[Study], str]
+    """Writes the row of a study, with its line end."""
+
+    def write(self, studies: Iterable[Study]) -> Iterator[str]:
+        """Write studies, one after the other."""
+        yield self.header
+        yield from map(self.row, studies)
+
+
 @attrs.frozen(slots=False, eq=False, kw_only=True)
 class Format(ABC):
     """A format of text that tells of studies."""
@@ -55,6 +69,8 @@ class Format(ABC):
     """Cuts a study down to what one of the variants can tell."""
     variants: Sequence[str] = ()
     """The variants that can be rendered, the usual one first."""
+    table_writer: TableWriter | None = None
+    """Writes many studies as one text, if the format is a table."""
 
     is_table: ClassVar[bool] = False
     """Whether documents are rows below a header, which tells the format, and are read one by one.

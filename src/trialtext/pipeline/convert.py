@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
+from functools import cached_property
 from io import BytesIO
 from itertools import chain, islice
 from typing import NamedTuple
@@ -12,6 +13,8 @@ import orjson
 
 from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all
 from trialtext.codec import to_json
+from trialtext.formats import get_format
+from trialtext.formats.format import TableWriter
 from trialtext.model.study import Study
 from trialtext.pipeline import inputs
 from trialtext.pipeline.merge_pages import PageMerger
@@ -34,7 +37,7 @@ class Converted(NamedTuple):
     """The whole result, if it is to be merged."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(slots=False, kw_only=True)
 class Converter:
     """How one input is converted. It goes from process to process."""
 
@@ -50,6 +53,8 @@ class Converter:
     """Whether to say what each document was found to be, and what was repaired."""
     format: str | None = None
     """The format of the inputs, if it is known."""
+    to: str | None = None
+    """The format of a table that studies are written as; JSON if `None`."""
     nct_id: str | None = None
     """The study's number, if the page may have lost it."""
     repairs: Collection[str] = ALL_REPAIRS
@@ -62,11 +67,25 @@ class Converter:
         results = self._read(path)
         first = list(islice(results, 2))
         as_lines = self.as_lines or len(first) > 1
-        for result in chain(first, results):
-            yield self._converted(path, result, as_lines=as_lines)
+        for number, result in enumerate(chain(first, results)):
+            explained = self.explain and not (number and _is_row(result))
+            messages = _explained(result) if explained else []
+            yield self._converted(path, result, messages, as_lines=as_lines)
 
-    def _converted(self, path: str, result: Result, *, as_lines: bool) -> Converted:
-        messages = _explained(result) if self.explain else []
+    @cached_property
+    def table_writer(self) -> TableWriter | None:
+        """What writes studies as a table; `None` if they are written as JSON."""
+        return get_format(self.to).table_writer if self.to else None
+
+    def written(self, study: Study, *, as_line: bool) -> bytes:
+        """Write a study: as a row, or as JSON on one line or indented."""
+        if self.table_writer:
+            return self.table_writer.row(study).encode()
+        return to_json(study, indent=not as_line) + b"\n"
+
+    def _converted(
+        self, path: str, result: Result, messages: list[str], *, as_lines: bool
+    ) -> Converted:
         if self.strict:
             try:
                 result.raise_for_diagnostics()
@@ -78,7 +97,7 @@ class Converter:
         provenance = _provenance(path, result, as_lines=as_lines) if self.traced else b""
         if self.merge:
             return Converted(tuple(messages), b"", provenance, result)
-        study = written(result.study, as_line=as_lines)
+        study = self.written(result.study, as_line=as_lines)
         return Converted(tuple(messages), study, provenance, None)
 
     def _read(self, path: str) -> Iterator[Result]:
@@ -96,6 +115,11 @@ class Converter:
             yield failed("unreadable-file", error.strerror or str(error), path)
 
 
+def _is_row(result: Result) -> bool:
+    """Tell whether a document is a row of a table, which is explained once."""
+    return result.format is not None and get_format(result.format).is_table
+
+
 def _explained(result: Result) -> list[str]:
     """Say what an input was found to be, and what was repaired."""
     found = result.detection
@@ -108,11 +132,6 @@ def _explained(result: Result) -> list[str]:
             f"repaired: {'; '.join(repaired) or 'nothing'}",
         )
     ]
-
-
-def written(study: Study, *, as_line: bool) -> bytes:
-    """Write a study, on one line or indented."""
-    return to_json(study, indent=not as_line) + b"\n"
 
 
 def _provenance(path: str, result: Result, *, as_lines: bool) -> bytes:
@@ -160,11 +179,13 @@ class Conversion:
                 elif not document.study:
                     failures += 1
                     continue
+                if not converted and self.converter.table_writer:
+                    studies.write(self.converter.table_writer.header.encode())
                 converted += 1
                 studies.write(document.study)
                 traced.write(document.provenance)
             if failures and not converted:
                 raise NothingToWriteError
             for study in merger.studies():
-                studies.write(written(study, as_line=self.converter.as_lines))
+                studies.write(self.converter.written(study, as_line=self.converter.as_lines))
         return failures

@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 from trialtext.formats.ctgov_csv.diagnostics import CATALOGUE
 from trialtext.formats.ctgov_csv.grammar import GRAMMAR, RULES
 from trialtext.formats.ctgov_csv.header import find_header
-from trialtext.formats.ctgov_csv.renderer import render
+from trialtext.formats.ctgov_csv.renderer import WRITER, render
 from trialtext.formats.ctgov_csv.row import read_row
 from trialtext.formats.ctgov_csv.table import Row, Table
 from trialtext.formats.ctgov_csv.view import view
@@ -72,4 +72,5 @@ CTGOV_CSV: Final = SiteDownload(
     render=render,
     view=view,
     variants=(CTG_STUDIES,),
+    table_writer=WRITER,
 )

@@ -49,7 +49,8 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     "undivided-site": CatalogueEntry(
         Severity.WARNING,
         "The parts of a location are joined by commas, which they also hold, and nothing tells"
-        " where facility, city and state end. Only what is certain, such as country and zip, is told.",
+        " where facility, city and state end. Only what is certain, such as country and zip, is"
+        " told.",
         "Look at the item. Other sources of the record keep the parts apart.",
     ),
     "untold-design": CatalogueEntry(

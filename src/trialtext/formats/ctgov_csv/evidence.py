@@ -22,10 +22,8 @@ class Evidence:
     """What one cell leaves for others to decide by."""
 
     file: File
-    outcomes: dict[str, list[Token]] = attrs.field(factory=dict)
-    """The outcomes of each field: all of a study are divided together."""
-    sponsors: int = 0
-    """How many sponsors the older download lists."""
+    outcomes: dict[str, tuple[str, list[Token]]] = attrs.field(factory=dict)
+    """The column and the items of each field: all outcomes of a study are divided together."""
 
 
 RowBuilder: TypeAlias = StudyBuilder[Evidence]

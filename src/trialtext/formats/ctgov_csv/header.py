@@ -24,7 +24,7 @@ class Dialect(NamedTuple):
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """Read rows of lines. Raises `csv.Error`."""
         if self.is_quoted:
-            return csv.reader(lines, delimiter=self.delimiter)
+            return csv.reader(lines, delimiter=self.delimiter, strict=True)
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
 
 

@@ -19,7 +19,7 @@ def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
     """Make a reader that keeps the outcomes of a field until all of the study are there."""
 
     def read(cell: Token, builder: RowBuilder) -> None:
-        builder.evidence.outcomes[field] = listed(cell, builder)
+        builder.evidence.outcomes[field] = builder.section, listed(cell, builder)
 
     return read
 
@@ -27,9 +27,9 @@ def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
 def put_outcomes(builder: RowBuilder) -> None:
     """Divide the outcomes of a study, and put them where they belong."""
     kept = builder.evidence.outcomes
-    every = [item for items in kept.values() for item in items]
-    divided = iter(split_outcomes([item.text for item in every]))
-    for field, items in kept.items():
+    every = [item.text for _, items in kept.values() for item in items]
+    divided = iter(split_outcomes(every))
+    for field, (builder.section, items) in kept.items():
         drafts = [_outcome(item, next(divided), builder) for item in items]
         put(builder, f"{_MODULE}.{field}", drafts)
 

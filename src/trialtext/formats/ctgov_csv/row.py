@@ -44,10 +44,11 @@ def read_row(
 
 
 def _without_header(excerpt: Excerpt, format_: Format, detection: Detection) -> Result:
-    document = Document(excerpt.source)
+    end = len(excerpt.source.text)
+    document = Document(excerpt.source, sections=[SectionSpan(HEADER, 0, 0, end)])
     builder = StudyBuilder(document, format_.full_catalogue, None)
     message = "the first line is not the header of a download"
-    builder.mark_unparsed("missing-header", document.token(0, len(document.text)), message)
+    builder.mark_unparsed("missing-header", document.token(0, end), message)
     return attrs.evolve(conclude(builder, detection), study=None)
 
 

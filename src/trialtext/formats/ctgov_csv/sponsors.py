@@ -35,7 +35,6 @@ def read_sponsors(cell: Token, builder: RowBuilder) -> None:
     put(builder, f"{_LEAD}.name", builder.verbatim(lead))
     names = map(builder.verbatim, others)
     put(builder, _COLLABORATORS, [Draft(Sponsor, name=name) for name in names if name])
-    builder.evidence.sponsors = 1 + len(others)
 
 
 def read_classes(cell: Token, builder: RowBuilder) -> None:

@@ -142,14 +142,15 @@ class Table:
         lines = _Lines(self.source.lines())
         reader = self.header.dialect.reader(lines)
         while True:
+            cells: list[str] | None = None
             try:
-                cells = next(reader, None)
-            except csv.Error:
-                cells = []
-            taken = lines.take()
-            if cells is None:
+                cells = next(reader)
+            except StopIteration:
                 return
-            if len(taken) > 1 and len(cells) != len(self.header.names):
+            except csv.Error:  # nothing comes of the lines that were taken
+                reader = self.header.dialect.reader(lines)
+            taken = lines.take()
+            if len(taken) > 1 and (cells is None or len(cells) != len(self.header.names)):
                 next_row = (at for at in range(1, len(taken)) if self._begins_row(taken[at]))
                 if at := next(next_row, 0):
                     lines.put_back(taken[at:])
