@@ -1,0 +1,162 @@
+"""Features of ways to divide an outcome, from how the other outcomes of its study are divided.
+
+Outcomes of a study resemble each other: they have the same shape and the same time frames, and
+their descriptions begin and end alike. Of each trait of a division it is counted how many of the
+other outcomes are expected to share it, given how probable their own divisions are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from trialtext.resolve.outcome_evidence import (
+    ALONE,
+    DESCRIBED,
+    SHAPES,
+    UNDESCRIBED,
+    Division,
+    Item,
+    V,
+    level,
+)
+
+ONE = 1000
+"""The probability of what is certain."""
+LEAST = 20
+"""The probability of a division that is worth a look."""
+_LONG = 150
+"""Characters of a long description."""
+_NUMBERS = (50, 500, 1500, 3500)
+_SHARES = (0.03, 0.2, 0.5, 0.8, 0.97)
+_OTHERS = (1, 3, 8)
+"""Where classes begin: of expected numbers, of shares, of numbers of other outcomes."""
+_RARE = 300
+"""An expected number of outcomes that no share can be told of."""
+_CLASSES = (len(_SHARES) + 2) * (len(_NUMBERS) + 1)
+
+_FRAME_TRAITS = (
+    "frame", "frame_folded", "frame_first", "frame_opening", "frame_pieces",
+    "measure", "measure_closing", "measure_pieces",
+)  # fmt: skip
+_DESCRIPTION_TRAITS = (
+    "description", "description_first", "description_pair", "description_opening",
+    "description_closing", "description_pieces", "description_repeats", "description_long",
+    "measure_last",
+)  # fmt: skip
+TRAIT_GROUPS = {
+    "shape": SHAPES * (len(_SHARES) + 1) * (len(_OTHERS) + 1),
+    **dict.fromkeys((*_FRAME_TRAITS, *_DESCRIPTION_TRAITS), _CLASSES),
+}
+"""Groups of features, and how many each has."""
+
+Trait = tuple[str, str | int]
+
+
+def shape_of(item: Item, division: Division[V]) -> int:
+    """Return which values a division has."""
+    if division.measure_end == item.size:
+        return ALONE
+    return UNDESCRIBED if division.measure_end == division.frame_start else DESCRIBED
+
+
+def _traits(item: Item, division: Division[V]) -> list[Trait]:
+    """Return what other outcomes may have in common with a division; its shape first."""
+    shape = shape_of(item, division)
+    traits: list[Trait] = [("shape", shape)]
+    if shape == ALONE:
+        return traits
+    start, joint = division.measure_end, division.frame_start
+    frame = joint - item.first_frame
+    values: tuple[str | int, ...] = (
+        item.frames[frame],
+        item.folded_frames[frame],
+        item.first[joint + 1],
+        item.openings[joint + 1],
+        min(item.size - joint, 4),
+        item.measures[start],
+        item.closings[start],
+        min(start, 3),
+    )
+    traits += zip(_FRAME_TRAITS, values, strict=True)
+    if shape == DESCRIBED:
+        length = item.joints[joint] - item.joints[start]
+        values = (
+            item.text[item.joints[start] : item.joints[joint]],
+            item.first[start + 1],
+            item.pairs[start + 1],
+            item.openings[start + 1],
+            item.closings[joint],
+            min(joint - start, 4),
+            item.first[start + 1] == item.first[0],
+            length > _LONG,
+            item.last[start],
+        )
+        traits += zip(_DESCRIPTION_TRAITS, values, strict=True)
+    return traits
+
+
+def shared_traits(
+    items: Sequence[Item],
+    divisions: Sequence[Sequence[Division[int]]],
+    probabilities: Sequence[Sequence[int]],
+    tables: Mapping[str, Sequence[V]],
+    none: V,
+) -> Iterator[list[tuple[int, V]]]:
+    """Weigh what the divisions of each item share with other items.
+
+    Divisions that are improbable are left out. Gives for an item the positions of the others, and
+    their weights.
+    """
+    total: dict[Trait, int] = defaultdict(int)
+    rows = []
+    for item, ways, chances in zip(items, divisions, probabilities, strict=True):
+        row = [
+            (at, chance, _traits(item, ways[at]))
+            for at, chance in enumerate(chances)
+            if chance >= LEAST
+        ]
+        for _, chance, traits in row:
+            for trait in traits:
+                total[trait] += chance
+        rows.append(row)
+    for row in rows:
+        own: dict[Trait, int] = defaultdict(int)
+        for _, chance, traits in row:
+            for trait in traits:
+                own[trait] += chance
+        yield [
+            (at, _weight(traits, total, own, len(items) - 1, tables, none))
+            for at, _, traits in row
+        ]
+
+
+def _weight(
+    traits: Sequence[Trait],
+    total: Mapping[Trait, int],
+    own: Mapping[Trait, int],
+    others: int,
+    tables: Mapping[str, Sequence[V]],
+    none: V,
+) -> V:
+    """Weigh what a division shares with a number of other items."""
+    if not others:
+        return none
+
+    def expected(trait: Trait) -> int:
+        return total.get(trait, 0) - own.get(trait, 0)
+
+    shape = traits[0]
+    share = level(expected(shape) / (ONE * others), _SHARES)
+    classes = len(_SHARES) + 1
+    weight = tables["shape"][
+        (classes * int(shape[1]) + share) * (len(_OTHERS) + 1) + level(others, _OTHERS)
+    ]
+    described = expected(("shape", DESCRIBED))
+    framed = described + expected(("shape", UNDESCRIBED))
+    frame_end = 1 + len(_FRAME_TRAITS)
+    for among, group in ((framed, traits[1:frame_end]), (described, traits[frame_end:])):
+        for trait in group:
+            number = expected(trait)
+            share = 1 + level(number / among, _SHARES) if among > _RARE else 0
+            row = tables[trait[0]]
+            weight += row[(len(_NUMBERS) + 1) * share + level(number, _NUMBERS)]
+    return weight
