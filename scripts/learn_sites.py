@@ -155,7 +155,11 @@ class Counts(NamedTuple):
 def count_study(locations: Sequence[Location]) -> Counts:
     """Find what is new to tables in a study."""
     return Counts(
-        frozenset((CODES[each.country], each.city, each.state) for each in locations if each.city and each.country in CODES),
+        frozenset(
+            (CODES[each.country], each.city, each.state)
+            for each in locations
+            if each.city and each.country in CODES
+        ),
         frozenset(each.facility.partition(", ")[0] for each in locations if each.facility),
         frozenset(word for each in locations for word in folded(each.facility).split()),
         frozenset(
@@ -227,7 +231,9 @@ class Example(NamedTuple):
     weight: float
 
 
-def examples(studies: Sequence[Sequence[Location]], counts: Sequence[Counts], with_zips: bool) -> Iterator[Example]:
+def examples(
+    studies: Sequence[Sequence[Location]], counts: Sequence[Counts], with_zips: bool
+) -> Iterator[Example]:
     """Yield what weights are learned from."""
     model = full_model(counts)
     for locations, own in zip(studies, counts, strict=True):
@@ -267,7 +273,9 @@ def learn_weights(found: Sequence[Example]) -> Floats:
     right = starts + [example.right for example in found]
     weights = np.array([example.weight for example in found])
     rows = np.repeat(np.arange(len(features)), list(map(len, features)))
-    matrix = csr_array((np.ones(len(rows)), (rows, np.concatenate(features))), shape=(len(features), FEATURE_COUNT))
+    matrix = csr_array(
+        (np.ones(len(rows)), (rows, np.concatenate(features))), shape=(len(features), FEATURE_COUNT)
+    )
     target = np.zeros(len(features))
     target[right] = 1
 
@@ -281,7 +289,9 @@ def learn_weights(found: Sequence[Example]) -> Floats:
         gradient = matrix.T @ (np.repeat(weights, sizes) * (shares - target)) + PENALTY * values
         return cost, gradient
 
-    return minimize(loss, np.zeros(FEATURE_COUNT), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return minimize(
+        loss, np.zeros(FEATURE_COUNT), jac=True, method="L-BFGS-B", options={"maxiter": 400}
+    ).x
 
 
 def learn(studies: Sequence[Sequence[Location]], counts: Sequence[Counts]) -> Json:
@@ -314,8 +324,19 @@ def evaluate(studies: Sequence[Sequence[Location]], only: frozenset[int] | None 
         for i in sorted(held):
             for with_zips in (True, False):
                 items = [each.item(with_zip=with_zips) for each in studies[i]]
-                for location, item, parts in zip(studies[i], items, split_with(model, items, with_zips=with_zips), strict=True):
-                    rows.append((i, location, item, parts, with_zips, outcome(location, item, parts, with_zips=with_zips)))
+                for location, item, parts in zip(
+                    studies[i], items, split_with(model, items, with_zips=with_zips), strict=True
+                ):
+                    rows.append(
+                        (
+                            i,
+                            location,
+                            item,
+                            parts,
+                            with_zips,
+                            outcome(location, item, parts, with_zips=with_zips),
+                        )
+                    )
         print("fold", fold, flush=True)
     return rows
 
@@ -328,6 +349,7 @@ if __name__ == "__main__":
     studies = read_studies(options.records)
     if options.evaluate:
         import pickle
+
         pickle.dump(evaluate(studies), open("/tmp/rows.pkl", "wb"))
     else:
         DATA.write_bytes(orjson.dumps(learn(studies, list(map(count_study, studies)))) + b"\n")

@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
-from trialtext.resolve.site_tables import OF_BOTH, Country, Tables, folded
+from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
 from trialtext.text.edits import Span
 
 Way = tuple[int, int]
@@ -65,7 +65,9 @@ FEATURE_COUNT = sum(FEATURE_GROUPS.values())
     _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY, _STUDY_END, _STUDY_TWICE,
 ) = (OFFSETS[name] for name in FEATURE_GROUPS)  # fmt: skip
 
-_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(7)
+_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(
+    7
+)
 """What a name may be: of a city, those that stand without a state, too, or never."""
 RARE = 20
 """Times that something must be more frequent than something else for that to be an exception."""
@@ -94,60 +96,64 @@ class Site(NamedTuple):
 class CountryEvidence:
     """What other sites of a study have in one country."""
 
-    __slots__ = ("cities", "pairs", "reversed", "states", "with_state")
+    __slots__ = ("cities", "orders", "pairs", "states", "with_state")
 
     def __init__(self) -> None:
         self.cities = Counter[str]()
         self.states = Counter[str]()
         self.pairs = Counter[tuple[str, str]]()
         self.with_state = [0, 0]
-        """Sites without a state, and those with one."""
-        self.reversed = [0, 0]
-        """Items that end with city and state, and those that end with state and city."""
+        """Sites without a state, and with one."""
+        self.orders = [0, 0]
+        """Items that end with city and state, and with state and city."""
+
+    def add(self, city: str, state: str) -> None:
+        """Note city and state of a site, `""` for none."""
+        city, state = folded(city), folded(state)
+        self.cities[city] += 1
+        self.with_state[bool(state)] += 1
+        if state:
+            self.states[state] += 1
+            self.pairs[city, state] += 1
 
 
 class StudyEvidence:
     """What other sites of a study have."""
 
-    def __init__(self, sites: Sequence[Site]) -> None:
+    def __init__(self, sites: Sequence[Site], doubtful: Sequence[Site]) -> None:
         self.starts = Counter(site.pieces[0] for site in sites)
-        self.countries = {site.country.code: CountryEvidence() for site in sites}
+        self.countries = {site.country.code: CountryEvidence() for site in doubtful}
+        """Those in which there are doubtful sites."""
         self.with_state = [0, 0]
-        """The same of countries where some sites have a state and some have none."""
+        """Sites without a state, and with one, where a country has both."""
         self.with_facility = [0, 0]
         self.twice = 0
         """Facilities that end with the name of the city."""
         for site in sites:
-            self._note_order(site.pieces, site.country)
+            if len(site.pieces) > 1 and site.country.code in self.countries:
+                self._note_order(site.pieces, site.country)
 
     def _note_order(self, pieces: Sequence[str], country: Country) -> None:
-        if len(pieces) == 1:
-            return
-        before, last = pieces[-2:]
         cities, states = country.written.cities, country.written.states
-        for is_reversed, city, state in ((False, before, last), (True, last, before)):
-            if city in cities and state in states:
-                self.countries[country.code].reversed[is_reversed] += 1
+        before, last = pieces[-2:]
+        orders = self.countries[country.code].orders
+        orders[0] += before in cities and last in states
+        orders[1] += before in states and last in cities
 
     def add(self, site: Site, way: Way) -> None:
         """Note the parts of a site that is decided."""
         pieces, country = site[:2]
         start, end = way
-        here = self.countries[country.code]
-        city = folded(", ".join(pieces[start:end]))
-        here.cities[city] += 1
         has_state = end < len(pieces)
-        here.with_state[has_state] += 1
-        if has_state:
-            state = folded(", ".join(pieces[end:]))
-            here.states[state] += 1
-            here.pairs[city, state] += 1
         usage = country.written
         if usage.with_state < RARE * usage.without_state < RARE**2 * usage.with_state:
             self.with_state[has_state] += 1
         self.with_facility[start > 0] += 1
         if start and end - start == 1 and pieces[start - 1] == pieces[start]:
             self.twice += 1
+        here = self.countries.get(country.code)
+        if here:
+            here.add(", ".join(pieces[start:end]), ", ".join(pieces[end:]))
 
 
 def ways(pieces: Sequence[str]) -> Iterator[Way]:
@@ -188,7 +194,7 @@ class SiteEvidence:
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
-        forward, backward = self._here.reversed
+        forward, backward = self._here.orders
         self._reversed = _REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
         size = len(site.pieces)
         self._roles = _ROLES
@@ -200,12 +206,8 @@ class SiteEvidence:
         name = self._names.get((low, high))
         if name is None:
             text = ", ".join(self._site.pieces[low:high])
-            name = self._names[low, high] = _Name(
-                text,
-                folded(text),
-                _role(text, self._site.country, self._tables),
-                _words_use(text, self._tables),
-            )
+            name = _name(text, self._site.country, self._tables)
+            self._names[low, high] = name
         return name
 
     def features(self, way: Way) -> list[int]:
@@ -224,7 +226,7 @@ class SiteEvidence:
             self._study_states + has_state,
             self._study_facilities + before,
         ]
-        if self._here.reversed[True] > 1:
+        if self._here.orders[1] > 1:
             found.append(self._reversed + form)
         city = self._name(start, end)
         found += self._city_features(city, form, has_state=has_state, has_comma=has_comma)
@@ -300,23 +302,22 @@ class SiteEvidence:
 # ---- Names --------------------------------------------------------------------------------------
 
 
-def _role(name: str, country: Country, tables: Tables) -> int:
-    key = folded(name)
+def _name(text: str, country: Country, tables: Tables) -> _Name:
+    key = folded(text)
+    uses = [tables.use_of(word) for word in key.split()] or [OF_BOTH]
     usage = country.folded.cities.get(key)
-    is_state = country.is_state(name)
+    # `Department of Neurology` says what departments of France say.
+    is_state = max(uses) < OF_FACILITIES_ONLY and country.is_state(text)
     if usage and is_state:
         is_rather_state = country.folded.states.get(key, 0) > sum(usage.values())
-        return _RATHER_STATE if is_rather_state else _RATHER_CITY
-    if usage:
-        return _CITY_ALONE if "" in usage else _CITY_WITH_STATE
-    if is_state:
-        return _ONLY_STATE
-    return _COUNTRY if name in tables.codes else _UNKNOWN
-
-
-def _words_use(text: str, tables: Tables) -> int:
-    uses = [tables.use_of(word) for word in folded(text).split()] or [OF_BOTH]
-    return 4 * max(uses) + min(uses)
+        role = _RATHER_STATE if is_rather_state else _RATHER_CITY
+    elif usage:
+        role = _CITY_ALONE if "" in usage else _CITY_WITH_STATE
+    elif is_state:
+        role = _ONLY_STATE
+    else:
+        role = _COUNTRY if text in tables.codes else _UNKNOWN
+    return _Name(text, key, role, 4 * max(uses) + min(uses))
 
 
 def _city_level(city: _Name, country: Country, *, has_state: bool) -> int:
@@ -325,7 +326,7 @@ def _city_level(city: _Name, country: Country, *, has_state: bool) -> int:
     if not usage:
         if city.key in country.folded.states:
             return 2
-        return int(country.is_state(city.text))
+        return int(city.role == _ONLY_STATE)
     without = usage.get("", 0)
     with_ = sum(usage.values()) - without
     likewise, others = (with_, without) if has_state else (without, with_)
@@ -342,7 +343,7 @@ def _state_level(city: _Name, state: _Name, country: Country) -> int:
     known = country.folded.states.get(state.key, 0)
     if known:
         return 3 + (known > 2)
-    return int(country.is_state(state.text))
+    return int(state.role == _ONLY_STATE)
 
 
 def _state_rate(country: Country) -> int:

@@ -120,40 +120,35 @@ def _country_with_comma(item: str, names: Sequence[str]) -> str:
 
 def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
     decisions = [find_certain(site, model) if site else None for site in sites]
-    doubtful = [
-        index
+    doubtful = {
+        index: site
         for index, site in enumerate(sites)
         if site and site.pieces and not decisions[index]
-    ]
+    }
     if doubtful:
         study = study_evidence(sites, decisions)
         for _ in range(_ROUNDS):
-            decided = _weigh([(index, sites[index]) for index in doubtful], study, model)
+            decided = {
+                index: way
+                for index, site in doubtful.items()
+                if (way := _probable_way(site, study, model))
+            }
             for index, way in decided.items():
                 decisions[index] = way, _WEIGHED
-                study.add(sites[index], way)
-            doubtful = [index for index in doubtful if index not in decided]
+                study.add(doubtful.pop(index), way)
     return decisions
-
-
-def _weigh(
-    sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model
-) -> dict[int, Way]:
-    """Find the best ways to divide sites, where they are probable enough."""
-    decided = {}
-    for index, site in sites:
-        way, probability = _best_way(site, study, model)
-        if probability >= model.threshold:
-            decided[index] = way
-    return decided
 
 
 def study_evidence(
     sites: Sequence[Site | None], decisions: Sequence[Decision | None]
 ) -> StudyEvidence:
-    """Collect what the sites that are certain show of the others."""
-    study = StudyEvidence([site for site in sites if site and site.pieces])
-    for site, decision in zip(sites, decisions, strict=True):
+    """Collect what the sites that are certain show of those that are doubtful."""
+    both = list(zip(sites, decisions, strict=True))
+    study = StudyEvidence(
+        [site for site in sites if site and site.pieces],
+        [site for site, decision in both if site and not decision and site.pieces],
+    )
+    for site, decision in both:
         if site and decision:
             study.add(site, decision[0])
     return study
@@ -215,13 +210,14 @@ def _names_facility(text: str, model: Model) -> bool:
     return not model.facility_words.isdisjoint(text.lower().split())
 
 
-def _best_way(site: Site, study: StudyEvidence, model: Model) -> tuple[Way, float]:
-    """Return the way with the highest score, and its probability among all."""
+def _probable_way(site: Site, study: StudyEvidence, model: Model) -> Way | None:
+    """Return the way with the highest score, if it is probable enough among all."""
     evidence = SiteEvidence(site, study, model.tables)
     weight = model.weights.__getitem__
     scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site.pieces)]
-    score, way = max(scores)
-    return way, 1 / sum(exp(other - score) for other, _ in scores)
+    best, way = max(scores)
+    probability = 1 / sum(exp(score - best) for score, _ in scores)
+    return way if probability >= model.threshold else None
 
 
 def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
@@ -234,17 +230,17 @@ def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
     facility = state = None
     stop = at - 2
     if end < len(pieces):
-        at = stop - _length(pieces[end:])
+        at = stop - _length(pieces, end, len(pieces))
         state = at, stop
         stop = at - 2
-    at = stop - _length(pieces[start:end])
+    at = stop - _length(pieces, start, end)
     if start:
         facility = 0, at - 2
     return SiteParts(facility, (at, stop), state, zip_span, country, True, evidence)
 
 
-def _length(pieces: Sequence[str]) -> int:
-    return len(", ".join(pieces))
+def _length(pieces: Sequence[str], low: int, high: int) -> int:
+    return len(pieces[low]) if high - low == 1 else len(", ".join(pieces[low:high]))
 
 
 # ---- Data ---------------------------------------------------------------------------------------
