@@ -1,6 +1,6 @@
-"""Features of all ways to divide an item into facility, city and state.
+"""Features of all divisions to divide an item into facility, city and state.
 
-Each way has some features: they come from the names that are known, from words, and from the other
+Each division has some features: they come from the names that are known, from words, and from the other
 sites of the study. A feature is a number below `FEATURE_COUNT`. The same code gives the features
 that weights are learned for, and, once they are learned, those whose weights are added up.
 """
@@ -14,15 +14,15 @@ from typing import NamedTuple
 from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
 from trialtext.text.edits import Span
 
-Way = tuple[int, int]
-"""How many pieces stand before the city, and before the state."""
+Division = tuple[int, int]
+"""How many segments stand before the city, and before the state."""
 
 FEATURE_GROUPS = {
-    # of any way
+    # of any division
     "shape": 12 * 3 * 4,  # how often sites of the country have a state; zip, facility, state
-    "size": 8 * 4,  # how many pieces there are, commas in city and state
-    "roles": 7 * 7 * 9,  # what the last two pieces may be; comma, state, pieces of the facility
-    "known_facility": 4 * 3,  # in how many studies a facility begins with the first piece
+    "size": 8 * 4,  # how many segments there are, commas in city and state
+    "roles": 7 * 7 * 9,  # what the last two segments may be; comma, state, segments of the facility
+    "known_facility": 4 * 3,  # in how many studies a facility begins with the first segment
     "repeated": 4 * 3,  # whether other sites of the study begin with it
     "reversed": 3 * 3,  # whether the study has states before cities
     "commas": 3 * 3,  # how often cities of the country have commas
@@ -43,11 +43,11 @@ FEATURE_GROUPS = {
     "study_pair": 3,  # whether other sites of the study have city and state
     "study_state": 3 * 2,
     # of the facility
-    "end": 7 * 3,  # what its last piece may be
+    "end": 7 * 3,  # what its last segment may be
     "end_words": 16 * 3,
-    "end_is_city": 3 * 3,  # whether its last piece is the city's name
+    "end_is_city": 3 * 3,  # whether its last segment is the city's name
     "end_country": 2,  # a country's name
-    "start": 7 * 3,  # what its first piece may be
+    "start": 7 * 3,  # what its first segment may be
     "start_words": 16 * 3,
     "start_has_city": 4,
     "study_end": 3,  # whether other sites of the study are in a city of that name
@@ -71,6 +71,7 @@ _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STAT
 """What a name may be: of a city, those that stand without a state, too, or never."""
 RARE = 20
 """Times that something must be more frequent than something else for that to be an exception."""
+_FEW, _MANY = 3, 10
 _LONGEST_SUFFIX = 3
 _SHORT = 5
 """Characters of an abbreviation."""
@@ -79,7 +80,7 @@ _SHORT = 5
 class Site(NamedTuple):
     """An item that ends with a country."""
 
-    pieces: Sequence[str]
+    segments: Sequence[str]
     """What stands before zip and country, separated by commas and spaces.
 
     Empty if nothing does, or if it is not certain where that ends.
@@ -88,7 +89,7 @@ class Site(NamedTuple):
     zip_state: int
     """0 if there is no zip, 1 if there is one, 2 if items never have one."""
     end: int
-    """Where the pieces end, with the comma after them."""
+    """Where the segments end, with the comma after them."""
     zip: Span | None
     country_span: Span
 
@@ -121,7 +122,7 @@ class StudyEvidence:
     """What other sites of a study have."""
 
     def __init__(self, sites: Sequence[Site], doubtful: Sequence[Site]) -> None:
-        self.starts = Counter(site.pieces[0] for site in sites)
+        self.starts = Counter(site.segments[0] for site in sites)
         self.countries = {site.country.code: CountryEvidence() for site in doubtful}
         """Those in which there are doubtful sites."""
         self.with_state = [0, 0]
@@ -130,42 +131,42 @@ class StudyEvidence:
         self.twice = 0
         """Facilities that end with the name of the city."""
         for site in sites:
-            if len(site.pieces) > 1 and site.country.code in self.countries:
-                self._note_order(site.pieces, site.country)
+            if len(site.segments) > 1 and site.country.code in self.countries:
+                self._note_order(site.segments, site.country)
 
-    def _note_order(self, pieces: Sequence[str], country: Country) -> None:
+    def _note_order(self, segments: Sequence[str], country: Country) -> None:
         cities, states = country.written.cities, country.written.states
-        before, last = pieces[-2:]
+        before, last = segments[-2:]
         orders = self.countries[country.code].orders
         orders[0] += before in cities and last in states
         orders[1] += before in states and last in cities
 
-    def add(self, site: Site, way: Way) -> None:
+    def add(self, site: Site, division: Division) -> None:
         """Note the parts of a site that is decided."""
-        pieces, country = site[:2]
-        start, end = way
-        has_state = end < len(pieces)
+        segments, country = site[:2]
+        start, end = division
+        has_state = end < len(segments)
         usage = country.written
         if usage.with_state < RARE * usage.without_state < RARE**2 * usage.with_state:
             self.with_state[has_state] += 1
         self.with_facility[start > 0] += 1
-        if start and end - start == 1 and pieces[start - 1] == pieces[start]:
+        if start and end - start == 1 and segments[start - 1] == segments[start]:
             self.twice += 1
         here = self.countries.get(country.code)
         if here:
-            here.add(", ".join(pieces[start:end]), ", ".join(pieces[end:]))
+            here.add(", ".join(segments[start:end]), ", ".join(segments[end:]))
 
 
-def ways(pieces: Sequence[str]) -> Iterator[Way]:
-    """Yield the ways to divide an item: a city of up to two pieces, a state of up to two."""
-    size = len(pieces)
+def divisions(segments: Sequence[str]) -> Iterator[Division]:
+    """Yield the divisions to divide an item: a city of up to two segments, a state of up to two."""
+    size = len(segments)
     for start, end in ((1, 0), (2, 0), (2, 1), (3, 1), (3, 2)):
         if start <= size:
             yield size - start, size - end
 
 
 class _Name(NamedTuple):
-    """A piece, or some that may be one name."""
+    """A segment, or some that may be one name."""
 
     text: str
     key: str
@@ -175,17 +176,17 @@ class _Name(NamedTuple):
 
 
 class SiteEvidence:
-    """What a site and the others of its study show of all ways to divide it."""
+    """What a site and the others of its study show of all divisions to divide it."""
 
     def __init__(self, site: Site, study: StudyEvidence, tables: Tables) -> None:
         self._site = site
         self._study = study
         self._here = study.countries[site.country.code]
         self._tables = tables
-        self._names: dict[Way, _Name] = {}
-        usage, first = site.country.written, site.pieces[0]
+        self._names: dict[Division, _Name] = {}
+        usage, first = site.country.written, site.segments[0]
         self._shape = _SHAPE + 48 * site.zip_state + _state_rate(site.country)
-        self._size = _SIZE + 4 * min(len(site.pieces), 7)
+        self._size = _SIZE + 4 * min(len(site.segments), 7)
         known = tables.facilities.get(first, 0)
         self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
         self._repeated = _REPEATED + 3 * min(3, study.starts[first].bit_length() - 1)
@@ -196,7 +197,7 @@ class SiteEvidence:
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
         forward, backward = self._here.orders
         self._reversed = _REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
-        size = len(site.pieces)
+        size = len(site.segments)
         self._roles = _ROLES
         if size > 1:
             last = 7 * self._name(size - 2, size - 1).role + self._name(size - 1, size).role
@@ -205,15 +206,15 @@ class SiteEvidence:
     def _name(self, low: int, high: int) -> _Name:
         name = self._names.get((low, high))
         if name is None:
-            text = ", ".join(self._site.pieces[low:high])
+            text = ", ".join(self._site.segments[low:high])
             name = _name(text, self._site.country, self._tables)
             self._names[low, high] = name
         return name
 
-    def features(self, way: Way) -> list[int]:
-        """Return the features of a way."""
-        start, end = way
-        size = len(self._site.pieces)
+    def features(self, division: Division) -> list[int]:
+        """Return the features of a division."""
+        start, end = division
+        size = len(self._site.segments)
         has_state, has_comma, before = end < size, end - start > 1, min(start, 2)
         form = 2 if has_comma else has_state
         found = [
@@ -332,7 +333,7 @@ def _city_level(city: _Name, country: Country, *, has_state: bool) -> int:
     likewise, others = (with_, without) if has_state else (without, with_)
     if not likewise:
         return 3 + (others > 1)
-    return 5 if likewise < others else min(6 + likewise - 1, 8)
+    return 5 if likewise < others else min(5 + likewise, 8)
 
 
 def _state_level(city: _Name, state: _Name, country: Country) -> int:
@@ -342,14 +343,14 @@ def _state_level(city: _Name, state: _Name, country: Country) -> int:
         return 5 + (with_city > 1)
     known = country.folded.states.get(state.key, 0)
     if known:
-        return 3 + (known > 2)
+        return 3 + (known >= _FEW)
     return int(state.role == _ONLY_STATE)
 
 
 def _state_rate(country: Country) -> int:
     """Tell in 11 steps how often sites of a country have a state; 0 if it is hardly known."""
     usage = country.written
-    if usage.with_state + usage.without_state < 3:
+    if usage.with_state + usage.without_state < _FEW:
         return 0
     odds = log((usage.with_state + 0.5) / (usage.without_state + 0.5))
     return 1 + min(10, max(0, int((odds + 4.4) / 0.8)))
@@ -361,7 +362,7 @@ def _share(counts: Sequence[int]) -> int:
     total = without + with_
     if without and with_:
         return 7
-    return (4 if with_ else 1) + (total >= 3) + (total >= 10) if total else 0
+    return (4 if with_ else 1) + (total >= _FEW) + (total >= _MANY) if total else 0
 
 
 def _likeness(one: _Name, other: _Name) -> int:

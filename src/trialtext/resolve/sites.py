@@ -15,21 +15,31 @@ from typing import Any, NamedTuple
 import orjson
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import RARE, Site, SiteEvidence, StudyEvidence, Way, ways
+from trialtext.resolve.site_evidence import (
+    RARE,
+    Division,
+    Site,
+    SiteEvidence,
+    StudyEvidence,
+    divisions,
+)
 from trialtext.resolve.site_tables import DATA, Tables, Usage
 from trialtext.text.edits import Span
 
-Decision = tuple[Way, str]
+Decision = tuple[Division, str]
 """How a site is divided, and what settled it."""
 
 _DIGITS = frozenset("0123456789")
 _NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
 _WEIGHED = "names of known sites"
-_WITH_FACILITY = 2
-"""Pieces of a site that may be facility and city."""
+_SELDOM = 50
+"""Times that states must be more frequent than cities with a comma to be certain."""
+_FACILITY_AND_CITY = 2
+"""Segments of a site that may be facility and city."""
 _CITY: Decision = (0, 1), ""
 _CITY_STATE: Decision = (0, 1), "known city and state"
 _FACILITY_CITY: Decision = (1, 2), "words of a facility"
+_FACILITY_CITY_STATE: Decision = (1, 2), "known state"
 _ROUNDS = 2
 """How often doubtful sites are weighed: what was decided is evidence for the others."""
 
@@ -61,7 +71,7 @@ class Model(NamedTuple):
     """Words that only facilities have."""
     weights: Sequence[float]
     threshold: float
-    """The lowest probability of a way to be trusted."""
+    """The lowest probability at which a division is trusted."""
 
 
 def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
@@ -81,34 +91,34 @@ def split_with(model: Model, items: Sequence[str], *, with_zips: bool) -> list[S
 def find_country(item: str, model: Model, *, with_zips: bool) -> Site | None:
     """Take country and zip from the end of an item."""
     tables = model.tables
-    pieces = item.split(", ")
-    name = pieces.pop()
+    segments = item.split(", ")
+    name = segments.pop()
     code = tables.codes.get(name)
     if code is None:
         name = _country_with_comma(item, model.endings.get(name, ()))
         if not name:
             return None
         code = tables.codes[name]
-        del pieces[len(pieces) - name.count(", ") :]
+        del segments[len(segments) - name.count(", ") :]
     size = len(item)
     end = size - len(name)
     country_span = end, size
     zip_state = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL
     zip_span = None
-    if with_zips and pieces and not _DIGITS.isdisjoint(pieces[-1]):
-        last = pieces.pop()
+    if with_zips and segments and not _DIGITS.isdisjoint(segments[-1]):
+        last = segments.pop()
         if last != last.upper():
             # It may be a city: `Lyon Cedex 03`.
-            pieces = []
+            segments = []
         else:
             zip_state = _ZIP
             zip_end = end - 2
             end = zip_end - len(last)
             zip_span = end, zip_end
-    if "" in pieces:
-        pieces = []
+    if "" in segments:
+        segments = []
     country = tables.countries.get(code) or tables.country(code)
-    return Site(pieces, country, zip_state, end, zip_span, country_span)
+    return Site(segments, country, zip_state, end, zip_span, country_span)
 
 
 def _country_with_comma(item: str, names: Sequence[str]) -> str:
@@ -123,19 +133,19 @@ def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]
     doubtful = {
         index: site
         for index, site in enumerate(sites)
-        if site and site.pieces and not decisions[index]
+        if site and site.segments and not decisions[index]
     }
     if doubtful:
         study = study_evidence(sites, decisions)
         for _ in range(_ROUNDS):
             decided = {
-                index: way
+                index: division
                 for index, site in doubtful.items()
-                if (way := _probable_way(site, study, model))
+                if (division := _probable_division(site, study, model))
             }
-            for index, way in decided.items():
-                decisions[index] = way, _WEIGHED
-                study.add(doubtful.pop(index), way)
+            for index, division in decided.items():
+                decisions[index] = division, _WEIGHED
+                study.add(doubtful.pop(index), division)
     return decisions
 
 
@@ -145,8 +155,8 @@ def study_evidence(
     """Collect what the sites that are certain show of those that are doubtful."""
     both = list(zip(sites, decisions, strict=True))
     study = StudyEvidence(
-        [site for site in sites if site and site.pieces],
-        [site for site, decision in both if site and not decision and site.pieces],
+        [site for site in sites if site and site.segments],
+        [site for site, decision in both if site and not decision and site.segments],
     )
     for site, decision in both:
         if site and decision:
@@ -156,21 +166,18 @@ def study_evidence(
 
 def find_certain(site: Site, model: Model) -> Decision | None:
     """Decide on a site that hardly leaves a doubt."""
-    pieces, country = site[:2]
-    size = len(pieces)
-    if size < _WITH_FACILITY:
-        if size == 0:
-            return None
-        last = pieces[0]
-        is_city = last in country.written.cities or not _names_facility(last, model)
+    segments, country = site[:2]
+    size = len(segments)
+    cities, states = country.written.cities, country.written.states
+    if size < _FACILITY_AND_CITY:
+        is_city = size and (segments[0] in cities or not _names_facility(segments[0], model))
         return _CITY if is_city else None
-    usage = country.written
-    cities, states = usage.cities, usage.states
-    before, last = pieces[-2:]
-    if size == _WITH_FACILITY and before not in cities and _names_facility(before, model):
-        return None if last not in cities and _names_facility(last, model) else _FACILITY_CITY
+    before, last = segments[-2:]
+    if size == _FACILITY_AND_CITY and before not in cities and _names_facility(before, model):
+        is_city = last in cities or not _names_facility(last, model)
+        return _FACILITY_CITY if is_city else None
     if last in states:
-        return _with_state(pieces, usage, model)
+        return _find_state(segments, country.written, model)
     if (
         "" in cities.get(last, ())
         and before not in cities
@@ -181,66 +188,73 @@ def find_certain(site: Site, model: Model) -> Decision | None:
     return None
 
 
-def _with_state(pieces: Sequence[str], usage: Usage, model: Model) -> Decision | None:
+def _find_state(segments: Sequence[str], usage: Usage, model: Model) -> Decision | None:
     """Decide on a site that ends with the name of a state."""
-    size = len(pieces)
-    cities, states = usage.cities, usage.states
-    before, last = pieces[-2:]
-    if usage.with_comma * 50 > usage.with_state:
+    if usage.with_comma * _SELDOM > usage.with_state:
+        # Some write `Chiyoda-ku, Tokyo` in the field of the city.
         return None
-    always = usage.with_state > RARE * usage.without_state
-    is_known = last in cities.get(before, ())
-    if size == _WITH_FACILITY:
-        is_state = is_known or (always and last not in cities and states[last] > 2)
-        return _CITY_STATE if is_state else None
-    end = pieces[-3]
-    if before == last or end in cities or end in states:
+    size = len(segments)
+    before, last = segments[-2:]
+    have_states = usage.with_state > RARE * usage.without_state
+    is_pair = last in usage.cities.get(before, ())
+    is_state = last not in usage.cities and usage.states[last] > 1
+    if size == _FACILITY_AND_CITY:
+        if is_pair:
+            return _CITY_STATE
+        return ((0, 1), "known state") if have_states and is_state else None
+    end = segments[-3]
+    if before == last or end in usage.cities or end in usage.states:
         return None
-    if is_known and always:
-        return (size - 2, size - 1), "known city and state"
-    if not (_names_facility(pieces[0], model) or _names_facility(end, model)):
-        return None
-    if is_known:
-        return (size - 2, size - 1), "known city and state"
-    is_state = size == 3 and last not in cities and states[last] > 1
-    return ((1, 2), "known state") if is_state and not _names_facility(before, model) else None
+    if (
+        (have_states and is_pair)
+        or _names_facility(segments[0], model)
+        or _names_facility(end, model)
+    ):
+        if is_pair:
+            return (size - 2, size - 1), "known city and state"
+        if size == _FACILITY_AND_CITY + 1 and is_state and not _names_facility(before, model):
+            return _FACILITY_CITY_STATE
+    return None
 
 
 def _names_facility(text: str, model: Model) -> bool:
     return not model.facility_words.isdisjoint(text.lower().split())
 
 
-def _probable_way(site: Site, study: StudyEvidence, model: Model) -> Way | None:
-    """Return the way with the highest score, if it is probable enough among all."""
+def _probable_division(site: Site, study: StudyEvidence, model: Model) -> Division | None:
+    """Return the division with the highest score, if it is probable enough among all."""
     evidence = SiteEvidence(site, study, model.tables)
     weight = model.weights.__getitem__
-    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site.pieces)]
-    best, way = max(scores)
+    scores = [
+        (sum(map(weight, evidence.features(division))), division)
+        for division in divisions(site.segments)
+    ]
+    best, division = max(scores)
     probability = 1 / sum(exp(score - best) for score, _ in scores)
-    return way if probability >= model.threshold else None
+    return division if probability >= model.threshold else None
 
 
 def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
     if site is None:
         return _NOTHING
-    pieces, _, _, at, zip_span, country = site
+    segments, _, _, at, zip_span, country = site
     if decision is None:
         return SiteParts(None, None, None, zip_span, country, at == 0, "")
     (start, end), evidence = decision
     facility = state = None
     stop = at - 2
-    if end < len(pieces):
-        at = stop - _length(pieces, end, len(pieces))
+    if end < len(segments):
+        at = stop - _length(segments, end, len(segments))
         state = at, stop
         stop = at - 2
-    at = stop - _length(pieces, start, end)
+    at = stop - _length(segments, start, end)
     if start:
         facility = 0, at - 2
     return SiteParts(facility, (at, stop), state, zip_span, country, True, evidence)
 
 
-def _length(pieces: Sequence[str], low: int, high: int) -> int:
-    return len(pieces[low]) if high - low == 1 else len(", ".join(pieces[low:high]))
+def _length(segments: Sequence[str], low: int, high: int) -> int:
+    return len(segments[low]) if high - low == 1 else len(", ".join(segments[low:high]))
 
 
 # ---- Data ---------------------------------------------------------------------------------------
