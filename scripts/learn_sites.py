@@ -24,7 +24,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import FEATURE_COUNT, Division, Site, SiteEvidence, divisions
+from trialtext.resolve.site_evidence import FEATURE_COUNT, SiteEvidence, divisions
+from trialtext.resolve.site_study import Division, Site
 from trialtext.resolve.site_tables import DATA, Tables, folded
 from trialtext.resolve.sites import (
     Model,
@@ -40,64 +41,81 @@ Json = dict[str, Any]
 Floats = NDArray[np.float64]
 FIELDS = ("facility", "city", "state", "zip", "country")
 THRESHOLD = 0.95
+"""The lowest probability at which a division is trusted."""
 PENALTY = 0.3
+"""What the squares of weights cost, so that rare evidence is not overrated."""
 EXPONENT = 0.5
+"""Power of the number of doubtful sites of a study by which each counts less: they are alike."""
 FOLDS = 5
 LONGEST_TABLE = 40
 OTHER_NAMES = {
+    "Bahamas, The": "BS",
     "Bolivia, Plurinational State of": "BO",
     "Bonaire, Sint Eustatius and Saba": "BQ",
+    "British Virgin Islands": "VG",
+    "Brunei": "BN",
     "Brunei Darussalam": "BN",
     "Burma": "MM",
     "Cape Verde": "CV",
+    "Caribbean Netherlands": "BQ",
     "Congo": "CG",
     "Congo, Democratic Republic of the": "CD",
+    "Congo, Republic of the": "CG",
     "Congo, The Democratic Republic of the": "CD",
     "Cote D'Ivoire": "CI",
     "Cote d'Ivoire": "CI",
+    "Curacao": "CW",
+    "Czech Republic": "CZ",
     "Côte D'Ivoire": "CI",
     "Côte d'Ivoire": "CI",
     "Côte d’Ivoire": "CI",
-    "Curacao": "CW",
-    "Czech Republic": "CZ",
     "East Timor": "TL",
+    "Falkland Islands": "FK",
     "Falkland Islands (Malvinas)": "FK",
     "Federated States of Micronesia": "FM",
     "Former Yugoslavia": "YU",
     "Gambia, The": "GM",
     "Guinea-bissau": "GW",
+    "Holy See": "VA",
     "Holy See (Vatican City State)": "VA",
     "Iran, Islamic Republic of": "IR",
     "Korea, Democratic People's Republic of": "KP",
-    "Korea, North": "KP",
     "Korea, Republic of": "KR",
-    "Korea, South": "KR",
     "Lao People's Democratic Republic": "LA",
     "Libyan Arab Jamahiriya": "LY",
     "Macao": "MO",
     "Macedonia, The Former Yugoslav Republic of": "MK",
+    "Micronesia": "FM",
     "Micronesia, Federated States of": "FM",
     "Moldova, Republic of": "MD",
     "Myanmar": "MM",
     "Netherlands Antilles": "AN",
+    "Palestine": "PS",
     "Palestine, State of": "PS",
     "Palestinian Territories, Occupied": "PS",
-    "Palestinian Territory, occupied": "PS",
     "Palestinian Territory, Occupied": "PS",
+    "Palestinian Territory, occupied": "PS",
+    "Republic of Korea": "KR",
+    "Republic of the Congo": "CG",
     "Réunion": "RE",
     "Saint Helena": "SH",
     "Saint Martin": "MF",
+    "Sao Tome & Principe": "ST",
     "Serbia and Montenegro": "RS",
+    "Sint Maarten": "SX",
     "St. Lucia": "LC",
+    "State of Palestine": "PS",
+    "Svalbard & Jan Mayen": "SJ",
     "Syrian Arab Republic": "SY",
+    "São Tomé and Príncipe": "ST",
     "Taiwan, Province of China": "TW",
     "Tanzania, United Republic of": "TZ",
     "The Democratic Republic of the Congo": "CD",
     "The Gambia": "GM",
     "Timor-Leste": "TL",
     "Türkiye": "TR",
-    "United States Virgin Islands": "VI",
     "U.S. Virgin Islands": "VI",
+    "United States Virgin Islands": "VI",
     "Venezuela, Bolivarian Republic of": "VE",
     "Viet Nam": "VN",
     "Virgin Islands (U.S.)": "VI",

@@ -53,7 +53,7 @@ def test_parts_may_be_absent(site: tuple[str, ...]) -> None:
     [
         ("Orchard Clinic, Ward 7", ("Houston", "Texas", "77030", "United States")),
         ("Orchard Hospital, Department of Neurology", ("Lyon", "", "69003", "France")),
-        ("Orchard University, School of Medicine, Building 3", ("Boston", "Massachusetts", "02115", "United States")),
+        ("Orchard University, School of Medicine", ("Miami", "Florida", "33125", "United States")),
         ("Orchard Research Center, LLC", ("Miami", "Florida", "33125", "United States")),
         ("Orchard | Clinic", ("Houston", "Texas", "77030", "United States")),
     ],
@@ -65,17 +65,16 @@ def test_a_facility_may_have_commas(facility: str, place: Sequence[str]) -> None
     assert read(", ".join(expected.values())) == [expected]
 
 
-def test_a_city_may_have_a_comma_and_a_state_may() -> None:
-    (mexico,) = read("Orchard Clinic, Madrid, Madrid, Comunidad de, 28046, Spain")
-    assert mexico.get("state", "Madrid, Comunidad de") == "Madrid, Comunidad de"
+def test_a_state_may_have_a_comma() -> None:
+    (site,) = read("Orchard Clinic, Madrid, Madrid, Comunidad de, 28046, Spain")
+    assert site["city"] == "Madrid"
+    assert site["state"] == "Madrid, Comunidad de"
 
 
-def test_a_city_before_its_state_is_one_name_where_the_study_has_it_the_other_way_round() -> None:
+def test_a_city_has_a_comma_where_all_sites_of_a_country_have_the_state_first() -> None:
     cities = ["Aichi, Nagoya", "Kanagawa, Yokohama", "Hokkaido, Sapporo", "Fukuoka, Kitakyushu"]
     items = [f"Orchard Clinic, {city}, 123-4567, Japan" for city in cities]
-    assert all(
-        site.get("city", city) == city for site, city in zip(read(*items), cities, strict=True)
-    )
+    assert [site["city"] for site in read(*items)] == cities
 
 
 # ---- Countries
@@ -136,7 +135,7 @@ def test_a_country_is_known_by_its_cities_under_any_name() -> None:
     ],
 )
 def test_nothing_is_claimed_of_an_item_without_a_country(item: str) -> None:
-    """A spreadsheet cuts a cell at 32,767 characters."""
+    """A spreadsheet keeps 32,767 characters of a cell."""
     assert split_sites([item]) == [
         SiteParts(None, None, None, None, None, is_decided=False, evidence="")
     ]
@@ -183,9 +182,13 @@ def test_country_and_zip_are_told_even_if_the_rest_is_undecided(item: str) -> No
 
 
 def test_other_sites_of_the_study_settle_a_doubt() -> None:
-    item = "Zaffran, Essex, CM1 1AA, United Kingdom"
+    item = "Zaffran, Zoffren, CM1 1AA, United Kingdom"
+    (parts,) = split_sites([item])
+    assert not parts.is_decided
     others = [f"Leeds, West Yorkshire, LS{n} 3EX, United Kingdom" for n in range(1, 12)]
-    assert read(item, *others)[0].get("state", "Essex") == "Essex"
+    (parts, *_) = split_sites([item, *others])
+    assert values(item, parts)["state"] == "Zoffren"
+    assert parts.evidence == "other sites of the study"
 
 
 @pytest.mark.parametrize(
@@ -193,9 +196,10 @@ def test_other_sites_of_the_study_settle_a_doubt() -> None:
     [
         ("Lyon, France", ""),
         ("Houston, Texas, 77030, United States", "known city and state"),
-        ("Zaffran, Texas, 77030, United States", "known city and state"),
+        ("Zaffran, Texas, 77030, United States", "known state"),
         ("Orchard Clinic, Zaffran, 69003, France", "words of a facility"),
         ("Orchard Hospital, Research Center, Lyon, 69003, France", "known city"),
+        ("Orchard Clinic, Zaffran, Pontevedra, 1234, Spain", "names of known sites"),
     ],
 )
 def test_the_evidence_is_named(item: str, evidence: str) -> None:
@@ -279,10 +283,11 @@ def test_sites_of_records_are_read_as_they_were(records: list[bytes], with_zips:
         items = [", ".join(site.values()) for site in sites]
         found = split_sites(items, with_zips=with_zips)
         for site, item, parts in zip(sites, items, found, strict=True):
-            told = values(item, parts)
+            read_values = values(item, parts)
             total += 1
-            exact += told == site
-            wrong += not told.items() <= site.items() or (parts.is_decided and told != site)
+            exact += read_values == site
+            wrong += not read_values.items() <= site.items()
+            wrong += parts.is_decided and read_values.items() < site.items()
     assert exact >= 0.97 * total
     assert wrong <= 0.004 * total
 

@@ -1,164 +1,82 @@
-"""Features of all divisions to divide an item into facility, city and state.
+"""Features of all ways to divide an item into facility, city and state.
 
-Each division has some features: they come from the names that are known, from words, and from the other
-sites of the study. A feature is a number below `FEATURE_COUNT`. The same code gives the features
-that weights are learned for, and, once they are learned, those whose weights are added up.
+Each division has some features: they come from the names that are known, from words, and from the
+other sites of the study. A feature is a number below `FEATURE_COUNT`. The same code gives the
+features that weights are learned for, and, once they are learned, those whose weights are added up.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
 from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
-from trialtext.text.edits import Span
-
-Division = tuple[int, int]
-"""How many segments stand before the city, and before the state."""
 
 FEATURE_GROUPS = {
     # of any division
     "shape": 12 * 3 * 4,  # how often sites of the country have a state; zip, facility, state
     "size": 8 * 4,  # how many segments there are, commas in city and state
-    "roles": 7 * 7 * 9,  # what the last two segments may be; comma, state, segments of the facility
+    "roles": 7 * 7 * 9,  # what the last two segments may be; state or comma, size of the facility
     "known_facility": 4 * 3,  # in how many studies a facility begins with the first segment
-    "repeated": 4 * 3,  # whether other sites of the study begin with it
-    "reversed": 3 * 3,  # whether the study has states before cities
     "commas": 3 * 3,  # how often cities of the country have commas
-    "study_states": 8 * 8 * 2,  # whether other sites have a state: in the country, anywhere
-    "study_facilities": 8 * 3,  # whether other sites have a facility
     # of the city
     "city": 9 * 4,  # how well it is known; state, comma
     "city_words": 16,
     "city_look": 16,  # number of words, digits, a small letter first
     "city_marks": 7,
     "city_suffix": 2 * 3,  # a short suffix that says what the place is, as in `Osaka-shi`
-    "city_country": 3,  # whether it has the name of a country, or of its own
-    "study_city": 3 * 2,  # whether other sites of the study are there
+    "city_country": 2,  # whether it has the name of its own country, or of another one
     # of the state
     "state": 8 * 4,  # how well it is known, and whether it is a city, too
     "state_words": 16,
     "state_is_city": 3 * 2,  # whether it has the city's name
-    "study_pair": 3,  # whether other sites of the study have city and state
-    "study_state": 3 * 2,
     # of the facility
     "end": 7 * 3,  # what its last segment may be
     "end_words": 16 * 3,
     "end_is_city": 3 * 3,  # whether its last segment is the city's name
-    "end_country": 2,  # a country's name
+    "end_country": 2,  # whether its last segment is a country's name
     "start": 7 * 3,  # what its first segment may be
     "start_words": 16 * 3,
     "start_has_city": 4,
-    "study_end": 3,  # whether other sites of the study are in a city of that name
-    # of a name that stands twice
-    "study_twice": 6,  # whether it is so in other sites of the study
+    # of other sites of the study
+    "study_starts": 4 * 3,  # whether they begin with the same segment
+    "study_reversed": 3 * 3,  # whether they have states before cities
+    "study_states": 8 * 8 * 2,  # whether they have a state: in the country, in any
+    "study_facilities": 8 * 3,
+    "study_city": 3 * 2,  # whether they are in the city
+    "study_pair": 3,  # in the city and the state
+    "study_state": 3 * 2,
+    "study_end": 3,  # whether they are in a city of which the facility has the name
+    "study_twice": 3 * 2,  # whether they have the same name twice, as this one
 }
 """The groups of features, and how many each has."""
-OFFSETS = dict(zip(FEATURE_GROUPS, accumulate(FEATURE_GROUPS.values(), initial=0), strict=False))
-"""The first feature of each group."""
+_OFFSETS = dict(zip(FEATURE_GROUPS, accumulate(FEATURE_GROUPS.values(), initial=0), strict=False))
+STUDY_FEATURES = _OFFSETS["study_starts"]
+"""The first feature that comes from other sites."""
 FEATURE_COUNT = sum(FEATURE_GROUPS.values())
 (
-    _SHAPE, _SIZE, _ROLES, _KNOWN_FACILITY, _REPEATED, _REVERSED, _COMMAS, _STUDY_STATES,
-    _STUDY_FACILITIES, _CITY, _CITY_WORDS, _CITY_LOOK, _CITY_MARKS, _CITY_SUFFIX, _CITY_COUNTRY,
-    _STUDY_CITY, _STATE, _STATE_WORDS, _STATE_IS_CITY, _STUDY_PAIR, _STUDY_STATE, _END, _END_WORDS,
-    _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY, _STUDY_END, _STUDY_TWICE,
-) = (OFFSETS[name] for name in FEATURE_GROUPS)  # fmt: skip
+    _SHAPE, _SIZE, _ROLES, _KNOWN_FACILITY, _COMMAS,
+    _CITY, _CITY_WORDS, _CITY_LOOK, _CITY_MARKS, _CITY_SUFFIX, _CITY_COUNTRY,
+    _STATE, _STATE_WORDS, _STATE_IS_CITY,
+    _END, _END_WORDS, _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY,
+    _STUDY_STARTS, _STUDY_REVERSED, _STUDY_STATES, _STUDY_FACILITIES, _STUDY_CITY, _STUDY_PAIR,
+    _STUDY_STATE, _STUDY_END, _STUDY_TWICE,
+) = _OFFSETS.values()  # fmt: skip
 
-_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(
-    7
-)
-"""What a name may be: of a city, those that stand without a state, too, or never."""
-RARE = 20
-"""Times that something must be more frequent than something else for that to be an exception."""
+(
+    _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY,
+) = range(7)  # fmt: skip
+"""What a name may be: of a city, one that stands without a state, too, or one that never does."""
 _FEW, _MANY = 3, 10
+"""Studies or sites."""
 _LONGEST_SUFFIX = 3
 _SHORT = 5
 """Characters of an abbreviation."""
 
 
-class Site(NamedTuple):
-    """An item that ends with a country."""
-
-    segments: Sequence[str]
-    """What stands before zip and country, separated by commas and spaces.
-
-    Empty if nothing does, or if it is not certain where that ends.
-    """
-    country: Country
-    zip_state: int
-    """0 if there is no zip, 1 if there is one, 2 if items never have one."""
-    end: int
-    """Where the segments end, with the comma after them."""
-    zip: Span | None
-    country_span: Span
-
-
-class CountryEvidence:
-    """What other sites of a study have in one country."""
-
-    __slots__ = ("cities", "orders", "pairs", "states", "with_state")
-
-    def __init__(self) -> None:
-        self.cities = Counter[str]()
-        self.states = Counter[str]()
-        self.pairs = Counter[tuple[str, str]]()
-        self.with_state = [0, 0]
-        """Sites without a state, and with one."""
-        self.orders = [0, 0]
-        """Items that end with city and state, and with state and city."""
-
-    def add(self, city: str, state: str) -> None:
-        """Note city and state of a site, `""` for none."""
-        city, state = folded(city), folded(state)
-        self.cities[city] += 1
-        self.with_state[bool(state)] += 1
-        if state:
-            self.states[state] += 1
-            self.pairs[city, state] += 1
-
-
-class StudyEvidence:
-    """What other sites of a study have."""
-
-    def __init__(self, sites: Sequence[Site], doubtful: Sequence[Site]) -> None:
-        self.starts = Counter(site.segments[0] for site in sites)
-        self.countries = {site.country.code: CountryEvidence() for site in doubtful}
-        """Those in which there are doubtful sites."""
-        self.with_state = [0, 0]
-        """Sites without a state, and with one, where a country has both."""
-        self.with_facility = [0, 0]
-        self.twice = 0
-        """Facilities that end with the name of the city."""
-        for site in sites:
-            if len(site.segments) > 1 and site.country.code in self.countries:
-                self._note_order(site.segments, site.country)
-
-    def _note_order(self, segments: Sequence[str], country: Country) -> None:
-        cities, states = country.written.cities, country.written.states
-        before, last = segments[-2:]
-        orders = self.countries[country.code].orders
-        orders[0] += before in cities and last in states
-        orders[1] += before in states and last in cities
-
-    def add(self, site: Site, division: Division) -> None:
-        """Note the parts of a site that is decided."""
-        segments, country = site[:2]
-        start, end = division
-        has_state = end < len(segments)
-        usage = country.written
-        if usage.with_state < RARE * usage.without_state < RARE**2 * usage.with_state:
-            self.with_state[has_state] += 1
-        self.with_facility[start > 0] += 1
-        if start and end - start == 1 and segments[start - 1] == segments[start]:
-            self.twice += 1
-        here = self.countries.get(country.code)
-        if here:
-            here.add(", ".join(segments[start:end]), ", ".join(segments[end:]))
-
-
 def divisions(segments: Sequence[str]) -> Iterator[Division]:
-    """Yield the divisions to divide an item: a city of up to two segments, a state of up to two."""
+    """Yield the ways to divide an item: a city of up to two segments, a state of up to two."""
     size = len(segments)
     for start, end in ((1, 0), (2, 0), (2, 1), (3, 1), (3, 2)):
         if start <= size:
@@ -176,7 +94,7 @@ class _Name(NamedTuple):
 
 
 class SiteEvidence:
-    """What a site and the others of its study show of all divisions to divide it."""
+    """What a site and the others of its study show of all ways to divide it."""
 
     def __init__(self, site: Site, study: StudyEvidence, tables: Tables) -> None:
         self._site = site
@@ -185,18 +103,18 @@ class SiteEvidence:
         self._tables = tables
         self._names: dict[Division, _Name] = {}
         usage, first = site.country.written, site.segments[0]
-        self._shape = _SHAPE + 48 * site.zip_state + _state_rate(site.country)
+        self._shape = _SHAPE + 12 * 4 * site.zip_state + _state_rate(site.country)
         self._size = _SIZE + 4 * min(len(site.segments), 7)
         known = tables.facilities.get(first, 0)
         self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
-        self._repeated = _REPEATED + 3 * min(3, study.starts[first].bit_length() - 1)
+        self._starts = _STUDY_STARTS + 3 * min(3, study.starts[first].bit_length() - 1)
         commas = 2 if usage.with_comma * RARE > usage.with_state else min(1, usage.with_comma)
         self._commas = _COMMAS + 3 * commas
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
         forward, backward = self._here.orders
-        self._reversed = _REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
+        self._reversed = _STUDY_REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
         size = len(site.segments)
         self._roles = _ROLES
         if size > 1:
@@ -216,13 +134,13 @@ class SiteEvidence:
         start, end = division
         size = len(self._site.segments)
         has_state, has_comma, before = end < size, end - start > 1, min(start, 2)
-        form = 2 if has_comma else has_state
+        form = 2 if has_comma else int(has_state)
         found = [
-            self._shape + 24 * (start > 0) + 12 * has_state,
+            self._shape + 12 * (2 * (start > 0) + has_state),
             self._size + 2 * has_comma + (size - end > 1),
             self._roles + 3 * form + before,
             self._known_facility + before,
-            self._repeated + before,
+            self._starts + before,
             self._commas + form,
             self._study_states + has_state,
             self._study_facilities + before,

@@ -15,14 +15,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import (
-    RARE,
-    Division,
-    Site,
-    SiteEvidence,
-    StudyEvidence,
-    divisions,
-)
+from trialtext.resolve.site_evidence import STUDY_FEATURES, SiteEvidence, divisions
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
 from trialtext.resolve.site_tables import DATA, Tables, Usage
 from trialtext.text.edits import Span
 
@@ -31,15 +25,12 @@ Decision = tuple[Division, str]
 
 _DIGITS = frozenset("0123456789")
 _NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
-_WEIGHED = "names of known sites"
 _SELDOM = 50
 """Times that states must be more frequent than cities with a comma to be certain."""
-_FACILITY_AND_CITY = 2
-"""Segments of a site that may be facility and city."""
+_FACILITY_AND_CITY, _ALL = 2, 3
+"""Segments of a site without a comma in facility and city, and with a state."""
 _CITY: Decision = (0, 1), ""
-_CITY_STATE: Decision = (0, 1), "known city and state"
 _FACILITY_CITY: Decision = (1, 2), "words of a facility"
-_FACILITY_CITY_STATE: Decision = (1, 2), "known state"
 _ROUNDS = 2
 """How often doubtful sites are weighed: what was decided is evidence for the others."""
 
@@ -53,7 +44,7 @@ class SiteParts(NamedTuple):
     zip: Span | None
     country: Span | None
     is_decided: bool
-    """If not, facility, city and state cannot be told apart, and none is given."""
+    """If not, facility, city and state could not be distinguished, and none is given."""
     evidence: str
     """What settled it; empty if nothing else was possible."""
 
@@ -139,13 +130,13 @@ def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]
         study = study_evidence(sites, decisions)
         for _ in range(_ROUNDS):
             decided = {
-                index: division
+                index: decision
                 for index, site in doubtful.items()
-                if (division := _probable_division(site, study, model))
+                if (decision := _weigh(site, study, model))
             }
-            for index, division in decided.items():
-                decisions[index] = division, _WEIGHED
-                study.add(doubtful.pop(index), division)
+            for index, decision in decided.items():
+                decisions[index] = decision
+                study.add(doubtful.pop(index), decision[0])
     return decisions
 
 
@@ -185,6 +176,10 @@ def find_certain(site: Site, model: Model) -> Decision | None:
         and _names_facility(before, model)
     ):
         return (size - 1, size), "known city"
+    joined = f"{before}, {last}"
+    if joined in states:
+        # `Madrid, Comunidad de` is one name.
+        return _find_state([*segments[:-2], joined], country.written, model)
     return None
 
 
@@ -198,40 +193,50 @@ def _find_state(segments: Sequence[str], usage: Usage, model: Model) -> Decision
     have_states = usage.with_state > RARE * usage.without_state
     is_pair = last in usage.cities.get(before, ())
     is_state = last not in usage.cities and usage.states[last] > 1
+    evidence = "known city and state" if is_pair else "known state"
     if size == _FACILITY_AND_CITY:
-        if is_pair:
-            return _CITY_STATE
-        return ((0, 1), "known state") if have_states and is_state else None
+        return ((0, 1), evidence) if is_pair or (have_states and is_state) else None
     end = segments[-3]
     if before == last or end in usage.cities or end in usage.states:
         return None
-    if (
+    is_facility = (
         (have_states and is_pair)
         or _names_facility(segments[0], model)
         or _names_facility(end, model)
-    ):
-        if is_pair:
-            return (size - 2, size - 1), "known city and state"
-        if size == _FACILITY_AND_CITY + 1 and is_state and not _names_facility(before, model):
-            return _FACILITY_CITY_STATE
-    return None
+    )
+    is_city = is_pair or (size == _ALL and is_state and not _names_facility(before, model))
+    return ((size - 2, size - 1), evidence) if is_facility and is_city else None
 
 
 def _names_facility(text: str, model: Model) -> bool:
     return not model.facility_words.isdisjoint(text.lower().split())
 
 
-def _probable_division(site: Site, study: StudyEvidence, model: Model) -> Division | None:
-    """Return the division with the highest score, if it is probable enough among all."""
+def _weigh(site: Site, study: StudyEvidence, model: Model) -> Decision | None:
+    """Decide for the division with the highest score, if it is probable enough."""
     evidence = SiteEvidence(site, study, model.tables)
-    weight = model.weights.__getitem__
-    scores = [
-        (sum(map(weight, evidence.features(division))), division)
-        for division in divisions(site.segments)
-    ]
-    best, division = max(scores)
-    probability = 1 / sum(exp(score - best) for score, _ in scores)
-    return division if probability >= model.threshold else None
+    features = {division: evidence.features(division) for division in divisions(site.segments)}
+    best, probability = _best(features, model.weights)
+    if probability < model.threshold:
+        return None
+    by_itself = {
+        division: [feature for feature in found if feature < STUDY_FEATURES]
+        for division, found in features.items()
+    }
+    same, probability = _best(by_itself, model.weights)
+    is_enough = same == best and probability >= model.threshold
+    return best, "names of known sites" if is_enough else "other sites of the study"
+
+
+def _best(
+    features: Mapping[Division, Sequence[int]], weights: Sequence[float]
+) -> tuple[Division, float]:
+    """Return the division with the highest score, and its probability among all."""
+    scores = {
+        division: sum(map(weights.__getitem__, found)) for division, found in features.items()
+    }
+    best = max(scores, key=scores.__getitem__)
+    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
 
 
 def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
