@@ -197,13 +197,13 @@ def _find_state(segments: Sequence[str], usage: Usage, model: Model) -> Decision
     if size == _FACILITY_AND_CITY:
         return ((0, 1), evidence) if is_pair or (have_states and is_state) else None
     end = segments[-3]
-    if before == last or end in usage.cities or end in usage.states:
-        return None
-    is_facility = (
-        (have_states and is_pair)
-        or _names_facility(segments[0], model)
-        or _names_facility(end, model)
-    )
+    is_place = end in usage.cities or end in usage.states
+    if have_states and is_pair:
+        is_facility = not is_place or _names_facility(segments[0], model)
+    else:
+        is_facility = (before != last and not is_place) and (
+            _names_facility(segments[0], model) or _names_facility(end, model)
+        )
     is_city = is_pair or (size == _ALL and is_state and not _names_facility(before, model))
     return ((size - 2, size - 1), evidence) if is_facility and is_city else None
 
