@@ -1,167 +1,90 @@
 """Features of all ways to divide an item into facility, city and state.
 
-Each way has some features: they come from the names that are known, from words, and from the other
-sites of the study. A feature is a number below `FEATURE_COUNT`. The same code gives the features
-that weights are learned for, and, once they are learned, those whose weights are added up.
+Each division has some features: they come from the names that are known, from words, and from the
+other sites of the study. A feature is a number below `FEATURE_COUNT`. The same code gives the
+features that weights are learned for, and, once they are learned, those whose weights are added up.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
-from trialtext.resolve.site_tables import OF_BOTH, Country, Tables, folded
-from trialtext.text.edits import Span
-
-Way = tuple[int, int]
-"""How many pieces stand before the city, and before the state."""
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
+from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
 
 FEATURE_GROUPS = {
-    # of any way
+    # of any division
     "shape": 12 * 3 * 4,  # how often sites of the country have a state; zip, facility, state
-    "size": 8 * 4,  # how many pieces there are, commas in city and state
-    "roles": 7 * 7 * 9,  # what the last two pieces may be; comma, state, pieces of the facility
-    "known_facility": 4 * 3,  # in how many studies a facility begins with the first piece
-    "repeated": 4 * 3,  # whether other sites of the study begin with it
-    "reversed": 3 * 3,  # whether the study has states before cities
+    "size": 8 * 4,  # how many segments there are, commas in city and state
+    "roles": 7 * 7 * 9,  # what the last two segments may be; state or comma, size of the facility
+    "known_facility": 4 * 3,  # in how many studies a facility begins with the first segment
     "commas": 3 * 3,  # how often cities of the country have commas
-    "study_states": 8 * 8 * 2,  # whether other sites have a state: in the country, anywhere
-    "study_facilities": 8 * 3,  # whether other sites have a facility
     # of the city
     "city": 9 * 4,  # how well it is known; state, comma
     "city_words": 16,
     "city_look": 16,  # number of words, digits, a small letter first
     "city_marks": 7,
     "city_suffix": 2 * 3,  # a short suffix that says what the place is, as in `Osaka-shi`
-    "city_country": 3,  # whether it has the name of a country, or of its own
-    "study_city": 3 * 2,  # whether other sites of the study are there
+    "city_country": 2,  # whether it has the name of its own country, or of another one
     # of the state
     "state": 8 * 4,  # how well it is known, and whether it is a city, too
     "state_words": 16,
     "state_is_city": 3 * 2,  # whether it has the city's name
-    "study_pair": 3,  # whether other sites of the study have city and state
-    "study_state": 3 * 2,
     # of the facility
-    "end": 7 * 3,  # what its last piece may be
+    "end": 7 * 3,  # what its last segment may be
     "end_words": 16 * 3,
-    "end_is_city": 3 * 3,  # whether its last piece is the city's name
-    "end_country": 2,  # a country's name
-    "start": 7 * 3,  # what its first piece may be
+    "end_is_city": 3 * 3,  # whether its last segment is the city's name
+    "end_country": 2,  # whether its last segment is a country's name
+    "start": 7 * 3,  # what its first segment may be
     "start_words": 16 * 3,
     "start_has_city": 4,
-    "study_end": 3,  # whether other sites of the study are in a city of that name
-    # of a name that stands twice
-    "study_twice": 6,  # whether it is so in other sites of the study
+    # of other sites of the study
+    "study_starts": 4 * 3,  # whether they begin with the same segment
+    "study_reversed": 3 * 3,  # whether they have states before cities
+    "study_states": 8 * 8 * 2,  # whether they have a state: in the country, in any
+    "study_facilities": 8 * 3,
+    "study_city": 3 * 2,  # whether they are in the city
+    "study_pair": 3,  # in the city and the state
+    "study_state": 3 * 2,
+    "study_end": 3,  # whether they are in a city of which the facility has the name
+    "study_twice": 3 * 2,  # whether they have the same name twice, as this one
 }
 """The groups of features, and how many each has."""
-OFFSETS = dict(zip(FEATURE_GROUPS, accumulate(FEATURE_GROUPS.values(), initial=0), strict=False))
-"""The first feature of each group."""
+_OFFSETS = dict(zip(FEATURE_GROUPS, accumulate(FEATURE_GROUPS.values(), initial=0), strict=False))
+STUDY_FEATURES = _OFFSETS["study_starts"]
+"""The first feature that comes from other sites."""
 FEATURE_COUNT = sum(FEATURE_GROUPS.values())
 (
-    _SHAPE, _SIZE, _ROLES, _KNOWN_FACILITY, _REPEATED, _REVERSED, _COMMAS, _STUDY_STATES,
-    _STUDY_FACILITIES, _CITY, _CITY_WORDS, _CITY_LOOK, _CITY_MARKS, _CITY_SUFFIX, _CITY_COUNTRY,
-    _STUDY_CITY, _STATE, _STATE_WORDS, _STATE_IS_CITY, _STUDY_PAIR, _STUDY_STATE, _END, _END_WORDS,
-    _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY, _STUDY_END, _STUDY_TWICE,
-) = (OFFSETS[name] for name in FEATURE_GROUPS)  # fmt: skip
+    _SHAPE, _SIZE, _ROLES, _KNOWN_FACILITY, _COMMAS,
+    _CITY, _CITY_WORDS, _CITY_LOOK, _CITY_MARKS, _CITY_SUFFIX, _CITY_COUNTRY,
+    _STATE, _STATE_WORDS, _STATE_IS_CITY,
+    _END, _END_WORDS, _END_IS_CITY, _END_COUNTRY, _START, _START_WORDS, _START_HAS_CITY,
+    _STUDY_STARTS, _STUDY_REVERSED, _STUDY_STATES, _STUDY_FACILITIES, _STUDY_CITY, _STUDY_PAIR,
+    _STUDY_STATE, _STUDY_END, _STUDY_TWICE,
+) = _OFFSETS.values()  # fmt: skip
 
-_UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY = range(
-    7
-)
-"""What a name may be: of a city, those that stand without a state, too, or never."""
-RARE = 20
-"""Times that something must be more frequent than something else for that to be an exception."""
+(
+    _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY,
+) = range(7)  # fmt: skip
+"""What a name may be: of a city, one that stands without a state, too, or one that never does."""
+_FEW, _MANY = 3, 10
+"""Studies or sites."""
 _LONGEST_SUFFIX = 3
 _SHORT = 5
 """Characters of an abbreviation."""
 
 
-class Site(NamedTuple):
-    """An item that ends with a country."""
-
-    pieces: Sequence[str]
-    """What stands before zip and country, separated by commas and spaces.
-
-    Empty if nothing does, or if it is not certain where that ends.
-    """
-    country: Country
-    zip_state: int
-    """0 if there is no zip, 1 if there is one, 2 if items never have one."""
-    end: int
-    """Where the pieces end, with the comma after them."""
-    zip: Span | None
-    country_span: Span
-
-
-class CountryEvidence:
-    """What other sites of a study have in one country."""
-
-    __slots__ = ("cities", "pairs", "reversed", "states", "with_state")
-
-    def __init__(self) -> None:
-        self.cities = Counter[str]()
-        self.states = Counter[str]()
-        self.pairs = Counter[tuple[str, str]]()
-        self.with_state = [0, 0]
-        """Sites without a state, and those with one."""
-        self.reversed = [0, 0]
-        """Items that end with city and state, and those that end with state and city."""
-
-
-class StudyEvidence:
-    """What other sites of a study have."""
-
-    def __init__(self, sites: Sequence[Site]) -> None:
-        self.starts = Counter(site.pieces[0] for site in sites)
-        self.countries = {site.country.code: CountryEvidence() for site in sites}
-        self.with_state = [0, 0]
-        """The same of countries where some sites have a state and some have none."""
-        self.with_facility = [0, 0]
-        self.twice = 0
-        """Facilities that end with the name of the city."""
-        for site in sites:
-            self._note_order(site.pieces, site.country)
-
-    def _note_order(self, pieces: Sequence[str], country: Country) -> None:
-        if len(pieces) == 1:
-            return
-        before, last = pieces[-2:]
-        cities, states = country.written.cities, country.written.states
-        for is_reversed, city, state in ((False, before, last), (True, last, before)):
-            if city in cities and state in states:
-                self.countries[country.code].reversed[is_reversed] += 1
-
-    def add(self, site: Site, way: Way) -> None:
-        """Note the parts of a site that is decided."""
-        pieces, country = site[:2]
-        start, end = way
-        here = self.countries[country.code]
-        city = folded(", ".join(pieces[start:end]))
-        here.cities[city] += 1
-        has_state = end < len(pieces)
-        here.with_state[has_state] += 1
-        if has_state:
-            state = folded(", ".join(pieces[end:]))
-            here.states[state] += 1
-            here.pairs[city, state] += 1
-        usage = country.written
-        if usage.with_state < RARE * usage.without_state < RARE**2 * usage.with_state:
-            self.with_state[has_state] += 1
-        self.with_facility[start > 0] += 1
-        if start and end - start == 1 and pieces[start - 1] == pieces[start]:
-            self.twice += 1
-
-
-def ways(pieces: Sequence[str]) -> Iterator[Way]:
-    """Yield the ways to divide an item: a city of up to two pieces, a state of up to two."""
-    size = len(pieces)
+def divisions(segments: Sequence[str]) -> Iterator[Division]:
+    """Yield the ways to divide an item: a city of up to two segments, a state of up to two."""
+    size = len(segments)
     for start, end in ((1, 0), (2, 0), (2, 1), (3, 1), (3, 2)):
         if start <= size:
             yield size - start, size - end
 
 
 class _Name(NamedTuple):
-    """A piece, or some that may be one name."""
+    """A segment, or some that may be one name."""
 
     text: str
     key: str
@@ -178,21 +101,21 @@ class SiteEvidence:
         self._study = study
         self._here = study.countries[site.country.code]
         self._tables = tables
-        self._names: dict[Way, _Name] = {}
-        usage, first = site.country.written, site.pieces[0]
-        self._shape = _SHAPE + 48 * site.zip_state + _state_rate(site.country)
-        self._size = _SIZE + 4 * min(len(site.pieces), 7)
+        self._names: dict[Division, _Name] = {}
+        usage, first = site.country.written, site.segments[0]
+        self._shape = _SHAPE + 12 * 4 * site.zip_state + _state_rate(site.country)
+        self._size = _SIZE + 4 * min(len(site.segments), 7)
         known = tables.facilities.get(first, 0)
         self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
-        self._repeated = _REPEATED + 3 * min(3, study.starts[first].bit_length() - 1)
+        self._starts = _STUDY_STARTS + 3 * min(3, study.starts[first].bit_length() - 1)
         commas = 2 if usage.with_comma * RARE > usage.with_state else min(1, usage.with_comma)
         self._commas = _COMMAS + 3 * commas
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
-        forward, backward = self._here.reversed
-        self._reversed = _REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
-        size = len(site.pieces)
+        forward, backward = self._here.orders
+        self._reversed = _STUDY_REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
+        size = len(site.segments)
         self._roles = _ROLES
         if size > 1:
             last = 7 * self._name(size - 2, size - 1).role + self._name(size - 1, size).role
@@ -201,32 +124,28 @@ class SiteEvidence:
     def _name(self, low: int, high: int) -> _Name:
         name = self._names.get((low, high))
         if name is None:
-            text = ", ".join(self._site.pieces[low:high])
-            name = self._names[low, high] = _Name(
-                text,
-                folded(text),
-                _role(text, self._site.country, self._tables),
-                _words_use(text, self._tables),
-            )
+            text = ", ".join(self._site.segments[low:high])
+            name = _name(text, self._site.country, self._tables)
+            self._names[low, high] = name
         return name
 
-    def features(self, way: Way) -> list[int]:
-        """Return the features of a way."""
-        start, end = way
-        size = len(self._site.pieces)
+    def features(self, division: Division) -> list[int]:
+        """Return the features of a division."""
+        start, end = division
+        size = len(self._site.segments)
         has_state, has_comma, before = end < size, end - start > 1, min(start, 2)
-        form = 2 if has_comma else has_state
+        form = 2 if has_comma else int(has_state)
         found = [
-            self._shape + 24 * (start > 0) + 12 * has_state,
+            self._shape + 12 * (2 * (start > 0) + has_state),
             self._size + 2 * has_comma + (size - end > 1),
             self._roles + 3 * form + before,
             self._known_facility + before,
-            self._repeated + before,
+            self._starts + before,
             self._commas + form,
             self._study_states + has_state,
             self._study_facilities + before,
         ]
-        if self._here.reversed[True] > 1:
+        if self._here.orders[1] > 1:
             found.append(self._reversed + form)
         city = self._name(start, end)
         found += self._city_features(city, form, has_state=has_state, has_comma=has_comma)
@@ -302,23 +221,22 @@ class SiteEvidence:
 # ---- Names --------------------------------------------------------------------------------------
 
 
-def _role(name: str, country: Country, tables: Tables) -> int:
-    key = folded(name)
+def _name(text: str, country: Country, tables: Tables) -> _Name:
+    key = folded(text)
+    uses = [tables.use_of(word) for word in key.split()] or [OF_BOTH]
     usage = country.folded.cities.get(key)
-    is_state = country.is_state(name)
+    # `Department of Neurology` says what departments of France say.
+    is_state = max(uses) < OF_FACILITIES_ONLY and country.is_state(text)
     if usage and is_state:
         is_rather_state = country.folded.states.get(key, 0) > sum(usage.values())
-        return _RATHER_STATE if is_rather_state else _RATHER_CITY
-    if usage:
-        return _CITY_ALONE if "" in usage else _CITY_WITH_STATE
-    if is_state:
-        return _ONLY_STATE
-    return _COUNTRY if name in tables.codes else _UNKNOWN
-
-
-def _words_use(text: str, tables: Tables) -> int:
-    uses = [tables.use_of(word) for word in folded(text).split()] or [OF_BOTH]
-    return 4 * max(uses) + min(uses)
+        role = _RATHER_STATE if is_rather_state else _RATHER_CITY
+    elif usage:
+        role = _CITY_ALONE if "" in usage else _CITY_WITH_STATE
+    elif is_state:
+        role = _ONLY_STATE
+    else:
+        role = _COUNTRY if text in tables.codes else _UNKNOWN
+    return _Name(text, key, role, 4 * max(uses) + min(uses))
 
 
 def _city_level(city: _Name, country: Country, *, has_state: bool) -> int:
@@ -327,13 +245,13 @@ def _city_level(city: _Name, country: Country, *, has_state: bool) -> int:
     if not usage:
         if city.key in country.folded.states:
             return 2
-        return int(country.is_state(city.text))
+        return int(city.role == _ONLY_STATE)
     without = usage.get("", 0)
     with_ = sum(usage.values()) - without
     likewise, others = (with_, without) if has_state else (without, with_)
     if not likewise:
         return 3 + (others > 1)
-    return 5 if likewise < others else min(6 + likewise - 1, 8)
+    return 5 if likewise < others else min(5 + likewise, 8)
 
 
 def _state_level(city: _Name, state: _Name, country: Country) -> int:
@@ -343,14 +261,14 @@ def _state_level(city: _Name, state: _Name, country: Country) -> int:
         return 5 + (with_city > 1)
     known = country.folded.states.get(state.key, 0)
     if known:
-        return 3 + (known > 2)
-    return int(country.is_state(state.text))
+        return 3 + (known >= _FEW)
+    return int(state.role == _ONLY_STATE)
 
 
 def _state_rate(country: Country) -> int:
     """Tell in 11 steps how often sites of a country have a state; 0 if it is hardly known."""
     usage = country.written
-    if usage.with_state + usage.without_state < 3:
+    if usage.with_state + usage.without_state < _FEW:
         return 0
     odds = log((usage.with_state + 0.5) / (usage.without_state + 0.5))
     return 1 + min(10, max(0, int((odds + 4.4) / 0.8)))
@@ -362,7 +280,7 @@ def _share(counts: Sequence[int]) -> int:
     total = without + with_
     if without and with_:
         return 7
-    return (4 if with_ else 1) + (total >= 3) + (total >= 10) if total else 0
+    return (4 if with_ else 1) + (total >= _FEW) + (total >= _MANY) if total else 0
 
 
 def _likeness(one: _Name, other: _Name) -> int:

@@ -15,20 +15,21 @@ from typing import Any, NamedTuple
 import orjson
 
 from trialtext.resolve.gazetteer import country_codes
-from trialtext.resolve.site_evidence import RARE, Site, SiteEvidence, StudyEvidence, Way, ways
+from trialtext.resolve.site_evidence import STUDY_FEATURES, SiteEvidence, divisions
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
 from trialtext.resolve.site_tables import DATA, Tables, Usage
 from trialtext.text.edits import Span
 
-Decision = tuple[Way, str]
+Decision = tuple[Division, str]
 """How a site is divided, and what settled it."""
 
 _DIGITS = frozenset("0123456789")
 _NO_ZIP, _ZIP, _NO_ZIPS_AT_ALL = range(3)
-_WEIGHED = "names of known sites"
-_WITH_FACILITY = 2
-"""Pieces of a site that may be facility and city."""
+_SELDOM = 50
+"""Times that states must be more frequent than cities with a comma to be certain."""
+_FACILITY_AND_CITY, _ALL = 2, 3
+"""Segments of a site without a comma in facility and city, and with a state."""
 _CITY: Decision = (0, 1), ""
-_CITY_STATE: Decision = (0, 1), "known city and state"
 _FACILITY_CITY: Decision = (1, 2), "words of a facility"
 _ROUNDS = 2
 """How often doubtful sites are weighed: what was decided is evidence for the others."""
@@ -43,7 +44,7 @@ class SiteParts(NamedTuple):
     zip: Span | None
     country: Span | None
     is_decided: bool
-    """If not, facility, city and state cannot be told apart, and none is given."""
+    """If not, facility, city and state could not be distinguished, and none is given."""
     evidence: str
     """What settled it; empty if nothing else was possible."""
 
@@ -61,7 +62,7 @@ class Model(NamedTuple):
     """Words that only facilities have."""
     weights: Sequence[float]
     threshold: float
-    """The lowest probability of a way to be trusted."""
+    """The lowest probability at which a division is trusted."""
 
 
 def split_sites(items: Sequence[str], *, with_zips: bool = True) -> list[SiteParts]:
@@ -81,34 +82,34 @@ def split_with(model: Model, items: Sequence[str], *, with_zips: bool) -> list[S
 def find_country(item: str, model: Model, *, with_zips: bool) -> Site | None:
     """Take country and zip from the end of an item."""
     tables = model.tables
-    pieces = item.split(", ")
-    name = pieces.pop()
+    segments = item.split(", ")
+    name = segments.pop()
     code = tables.codes.get(name)
     if code is None:
         name = _country_with_comma(item, model.endings.get(name, ()))
         if not name:
             return None
         code = tables.codes[name]
-        del pieces[len(pieces) - name.count(", ") :]
+        del segments[len(segments) - name.count(", ") :]
     size = len(item)
     end = size - len(name)
     country_span = end, size
     zip_state = _NO_ZIP if with_zips else _NO_ZIPS_AT_ALL
     zip_span = None
-    if with_zips and pieces and not _DIGITS.isdisjoint(pieces[-1]):
-        last = pieces.pop()
+    if with_zips and segments and not _DIGITS.isdisjoint(segments[-1]):
+        last = segments.pop()
         if last != last.upper():
             # It may be a city: `Lyon Cedex 03`.
-            pieces = []
+            segments = []
         else:
             zip_state = _ZIP
             zip_end = end - 2
             end = zip_end - len(last)
             zip_span = end, zip_end
-    if "" in pieces:
-        pieces = []
+    if "" in segments:
+        segments = []
     country = tables.countries.get(code) or tables.country(code)
-    return Site(pieces, country, zip_state, end, zip_span, country_span)
+    return Site(segments, country, zip_state, end, zip_span, country_span)
 
 
 def _country_with_comma(item: str, names: Sequence[str]) -> str:
@@ -120,36 +121,35 @@ def _country_with_comma(item: str, names: Sequence[str]) -> str:
 
 def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]:
     decisions = [find_certain(site, model) if site else None for site in sites]
-    doubtful = [
-        index for index, site in enumerate(sites) if site and site.pieces and not decisions[index]
-    ]
+    doubtful = {
+        index: site
+        for index, site in enumerate(sites)
+        if site and site.segments and not decisions[index]
+    }
     if doubtful:
         study = study_evidence(sites, decisions)
         for _ in range(_ROUNDS):
-            decided = _weigh([(index, sites[index]) for index in doubtful], study, model)
-            for index, way in decided.items():
-                decisions[index] = way, _WEIGHED
-                study.add(sites[index], way)
-            doubtful = [index for index in doubtful if index not in decided]
+            decided = {
+                index: decision
+                for index, site in doubtful.items()
+                if (decision := _weigh(site, study, model))
+            }
+            for index, decision in decided.items():
+                decisions[index] = decision
+                study.add(doubtful.pop(index), decision[0])
     return decisions
-
-
-def _weigh(sites: Sequence[tuple[int, Site]], study: StudyEvidence, model: Model) -> dict[int, Way]:
-    """Find the best ways to divide sites, where they are probable enough."""
-    decided = {}
-    for index, site in sites:
-        way, probability = _best_way(site, study, model)
-        if probability >= model.threshold:
-            decided[index] = way
-    return decided
 
 
 def study_evidence(
     sites: Sequence[Site | None], decisions: Sequence[Decision | None]
 ) -> StudyEvidence:
-    """Collect what the sites that are certain show of the others."""
-    study = StudyEvidence([site for site in sites if site and site.pieces])
-    for site, decision in zip(sites, decisions, strict=True):
+    """Collect what the sites that are certain show of those that are doubtful."""
+    both = list(zip(sites, decisions, strict=True))
+    study = StudyEvidence(
+        [site for site in sites if site and site.segments],
+        [site for site, decision in both if site and not decision and site.segments],
+    )
+    for site, decision in both:
         if site and decision:
             study.add(site, decision[0])
     return study
@@ -157,21 +157,18 @@ def study_evidence(
 
 def find_certain(site: Site, model: Model) -> Decision | None:
     """Decide on a site that hardly leaves a doubt."""
-    pieces, country = site[:2]
-    size = len(pieces)
-    if size < _WITH_FACILITY:
-        if size == 0:
-            return None
-        last = pieces[0]
-        is_city = last in country.written.cities or not _names_facility(last, model)
+    segments, country = site[:2]
+    size = len(segments)
+    cities, states = country.written.cities, country.written.states
+    if size < _FACILITY_AND_CITY:
+        is_city = size and (segments[0] in cities or not _names_facility(segments[0], model))
         return _CITY if is_city else None
-    usage = country.written
-    cities, states = usage.cities, usage.states
-    before, last = pieces[-2:]
-    if size == _WITH_FACILITY and before not in cities and _names_facility(before, model):
-        return None if last not in cities and _names_facility(last, model) else _FACILITY_CITY
+    before, last = segments[-2:]
+    if size == _FACILITY_AND_CITY and before not in cities and _names_facility(before, model):
+        is_city = last in cities or not _names_facility(last, model)
+        return _FACILITY_CITY if is_city else None
     if last in states:
-        return _with_state(pieces, usage, model)
+        return _find_state(segments, country.written, model)
     if (
         "" in cities.get(last, ())
         and before not in cities
@@ -179,68 +176,90 @@ def find_certain(site: Site, model: Model) -> Decision | None:
         and _names_facility(before, model)
     ):
         return (size - 1, size), "known city"
+    joined = f"{before}, {last}"
+    if joined in states:
+        # `Madrid, Comunidad de` is one name.
+        return _find_state([*segments[:-2], joined], country.written, model)
     return None
 
 
-def _with_state(pieces: Sequence[str], usage: Usage, model: Model) -> Decision | None:
+def _find_state(segments: Sequence[str], usage: Usage, model: Model) -> Decision | None:
     """Decide on a site that ends with the name of a state."""
-    size = len(pieces)
-    cities, states = usage.cities, usage.states
-    before, last = pieces[-2:]
-    if usage.with_comma * 50 > usage.with_state:
+    if usage.with_comma * _SELDOM > usage.with_state:
+        # Some write `Chiyoda-ku, Tokyo` in the field of the city.
         return None
-    always = usage.with_state > RARE * usage.without_state
-    is_known = last in cities.get(before, ())
-    if size == _WITH_FACILITY:
-        is_state = is_known or (always and last not in cities and states[last] > 2)
-        return _CITY_STATE if is_state else None
-    end = pieces[-3]
-    if before == last or end in cities or end in states:
-        return None
-    if is_known and always:
-        return (size - 2, size - 1), "known city and state"
-    if not (_names_facility(pieces[0], model) or _names_facility(end, model)):
-        return None
-    if is_known:
-        return (size - 2, size - 1), "known city and state"
-    is_state = size == 3 and last not in cities and states[last] > 1
-    return ((1, 2), "known state") if is_state and not _names_facility(before, model) else None
+    size = len(segments)
+    before, last = segments[-2:]
+    have_states = usage.with_state > RARE * usage.without_state
+    is_pair = last in usage.cities.get(before, ())
+    is_state = last not in usage.cities and usage.states[last] > 1
+    evidence = "known city and state" if is_pair else "known state"
+    if size == _FACILITY_AND_CITY:
+        return ((0, 1), evidence) if is_pair or (have_states and is_state) else None
+    end = segments[-3]
+    is_place = end in usage.cities or end in usage.states
+    if have_states and is_pair:
+        is_facility = not is_place or _names_facility(segments[0], model)
+    else:
+        is_facility = (before != last and not is_place) and (
+            _names_facility(segments[0], model) or _names_facility(end, model)
+        )
+    is_city = is_pair or (size == _ALL and is_state and not _names_facility(before, model))
+    return ((size - 2, size - 1), evidence) if is_facility and is_city else None
 
 
 def _names_facility(text: str, model: Model) -> bool:
     return not model.facility_words.isdisjoint(text.lower().split())
 
 
-def _best_way(site: Site, study: StudyEvidence, model: Model) -> tuple[Way, float]:
-    """Return the way with the highest score, and its probability among all."""
+def _weigh(site: Site, study: StudyEvidence, model: Model) -> Decision | None:
+    """Decide for the division with the highest score, if it is probable enough."""
     evidence = SiteEvidence(site, study, model.tables)
-    weight = model.weights.__getitem__
-    scores = [(sum(map(weight, evidence.features(way))), way) for way in ways(site.pieces)]
-    score, way = max(scores)
-    return way, 1 / sum(exp(other - score) for other, _ in scores)
+    features = {division: evidence.features(division) for division in divisions(site.segments)}
+    best, probability = _best(features, model.weights)
+    if probability < model.threshold:
+        return None
+    by_itself = {
+        division: [feature for feature in found if feature < STUDY_FEATURES]
+        for division, found in features.items()
+    }
+    same, probability = _best(by_itself, model.weights)
+    is_enough = same == best and probability >= model.threshold
+    return best, "names of known sites" if is_enough else "other sites of the study"
+
+
+def _best(
+    features: Mapping[Division, Sequence[int]], weights: Sequence[float]
+) -> tuple[Division, float]:
+    """Return the division with the highest score, and its probability among all."""
+    scores = {
+        division: sum(map(weights.__getitem__, found)) for division, found in features.items()
+    }
+    best = max(scores, key=scores.__getitem__)
+    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())
 
 
 def _parts(site: Site | None, decision: Decision | None) -> SiteParts:
     if site is None:
         return _NOTHING
-    pieces, _, _, at, zip_span, country = site
+    segments, _, _, at, zip_span, country = site
     if decision is None:
         return SiteParts(None, None, None, zip_span, country, at == 0, "")
     (start, end), evidence = decision
     facility = state = None
     stop = at - 2
-    if end < len(pieces):
-        at = stop - _length(pieces[end:])
+    if end < len(segments):
+        at = stop - _length(segments, end, len(segments))
         state = at, stop
         stop = at - 2
-    at = stop - _length(pieces[start:end])
+    at = stop - _length(segments, start, end)
     if start:
         facility = 0, at - 2
     return SiteParts(facility, (at, stop), state, zip_span, country, True, evidence)
 
 
-def _length(pieces: Sequence[str]) -> int:
-    return len(", ".join(pieces))
+def _length(segments: Sequence[str], low: int, high: int) -> int:
+    return len(segments[low]) if high - low == 1 else len(", ".join(segments[low:high]))
 
 
 # ---- Data ---------------------------------------------------------------------------------------
