@@ -6,11 +6,12 @@ from typing import Final
 
 import attrs
 
+from trialtext.formats.biomcp import BIOMCP
 from trialtext.formats.format import Format
 from trialtext.formats.mirror_results import MIRROR_RESULTS
 from trialtext.formats.mirror_study import MIRROR_STUDY
 
-FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS]
+FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS, BIOMCP]
 
 
 @attrs.frozen
