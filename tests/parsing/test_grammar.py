@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lark import Lark
 from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
-from tests.pages import RESULTS, STUDY
 
+from trialtext.formats import FORMATS
 from trialtext.formats.format import Format
 from trialtext.parsing.grammar import (
     GRAMMARS,
@@ -38,7 +38,7 @@ GREETING = 'header: GREETING*\nsize: NUMBER\nGREETING: "Hello"\nNUMBER: /[0-9]+/
 
 lines = st.sampled_from(REAL_LINES) | st.text(st.characters(exclude_categories=["Cs"]))
 bodies = st.lists(lines, max_size=12).map("\n".join)
-each_format = pytest.mark.parametrize("format_", [STUDY, RESULTS, TOY], ids=lambda each: each.name)
+each_format = pytest.mark.parametrize("format_", [*FORMATS, TOY], ids=lambda each: each.name)
 
 
 def grammar_file(folder: Path, text: str = GREETING) -> Path:
@@ -58,7 +58,7 @@ def nested(node: Tree | Token) -> tuple[object, ...]:
 
 
 def test_every_grammar_is_that_of_a_format() -> None:
-    assert sorted(GRAMMARS.glob("*.lark")) == sorted(f.grammar for f in (STUDY, RESULTS))
+    assert sorted(GRAMMARS.glob("*.lark")) == sorted(f.grammar for f in FORMATS)
 
 
 @each_format
@@ -92,7 +92,7 @@ def test_a_section_takes_any_lines(format_: Format, data: st.DataObject) -> None
     ("format_", "rule"),
     [
         pytest.param(each, rule, id=f"{each.name}-{rule}")
-        for each in (STUDY, RESULTS, TOY)
+        for each in (*FORMATS, TOY)
         for rule in each.rules
     ],
 )
