@@ -1,6 +1,6 @@
 """Lists of strings on one line: where one item ends, if items may themselves hold commas."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -9,6 +9,7 @@ from trialtext.model.protocol import ArmsInterventionsModule
 from trialtext.parsing.tree import Token
 from trialtext.reading.draft import Draft, Value
 from trialtext.reading.scalars import intervention_name
+from trialtext.resolve.gazetteer import is_country
 from trialtext.resolve.term_evidence import Kind, PageEvidence
 from trialtext.resolve.terms import split_terms
 from trialtext.text.edits import Span
@@ -32,9 +33,13 @@ def settle(list_: LineList, strings: Collection[str], builder: Builder) -> None:
     `strings` are those that stand in the record by themselves.
     """
     draft, field, line = list_
-    names = _names(builder) if field == "intervention_names" else ()
-    items = split_by_items(line, {*strings, *names})
     evidence = "the same strings elsewhere in the record"
+    if field == "removed_countries":
+        items, evidence = split_by_items(line, is_country), "known countries"
+    elif field == "intervention_names":
+        items = split_by_items(line, _names(builder).__contains__)
+    else:
+        items = split_by_items(line, strings.__contains__)
     if not items and field in _KINDS:
         items = split_by_terms(line, _KINDS[field], builder.document.text)
         evidence = "known terms, and how the record uses the words"
@@ -45,13 +50,13 @@ def settle(list_: LineList, strings: Collection[str], builder: Builder) -> None:
     builder.report("uncertain-list", line.span, "one item with commas, or several")
 
 
-def _names(builder: Builder) -> list[str]:
+def _names(builder: Builder) -> Collection[str]:
     """Name the interventions as arms do."""
     drafts = builder.module(ArmsInterventionsModule).drafts("interventions")
     pairs = [(each.value("type"), each.value("name")) for each in drafts]
-    return [
+    return {
         intervention_name(str(kind.value), str(name.value)) for kind, name in pairs if kind and name
-    ]
+    }
 
 
 def split_at_commas(line: Token) -> list[Token]:
@@ -59,14 +64,14 @@ def split_at_commas(line: Token) -> list[Token]:
     return [line.part(*span) for span in _pieces(line.text, SEPARATOR)]
 
 
-def split_by_items(line: Token, known: Collection[str]) -> list[Token] | None:
-    """Split a line into items that stand elsewhere; `None` if there is not exactly one way."""
+def split_by_items(line: Token, is_known: Callable[[str], bool]) -> list[Token] | None:
+    """Split a line into items that are known; `None` if there is not exactly one way."""
     pieces = _pieces(line.text, SEPARATOR)
     ways: list[list[list[Span]]] = [[[]]]
     for end, (_, stop) in enumerate(pieces, 1):
         ways.append([])
         for start, (first, _) in enumerate(pieces[:end]):
-            if line.text[first:stop] in known:
+            if is_known(line.text[first:stop]):
                 ways[end] += [[*way, (first, stop)] for way in ways[start][:2]]
     return [line.part(*span) for span in ways[-1][0]] if len(ways[-1]) == 1 else None
 

@@ -33,6 +33,11 @@ class Owner(NamedTuple):
         """Whether the object has a value of that key."""
         return self.key.field in self.draft.fields
 
+    @property
+    def may_have_list(self) -> bool:
+        """Whether the key is one of a list of scalars, and not set."""
+        return self.key.is_list and not self.key.is_object and not self.is_set
+
 
 class Outline:
     """The open objects, each inside the one before."""
@@ -82,8 +87,9 @@ class Outline:
             if draft is None:
                 return None
             key = keys(draft.cls).get(name)
-            if key and (at == innermost or (key.is_list and key.field not in draft.fields)):
-                return Owner(at, draft, key)
+            owner = Owner(at, draft, key) if key else None
+            if owner and (at == innermost or owner.may_have_list):
+                return owner
         return None
 
     def close_inside(self, owner: Owner) -> None:

@@ -16,6 +16,10 @@ _INDENT: Final = "  "
 _NARROW: Final = LONGEST - len(_INDENT)
 """To how many characters strings are wrapped, or to `LONGEST`: releases differ in that."""
 _WIDE_LINE: Final = re.compile(rf"\n{_INDENT}[^\n]{{{_NARROW + 1}}}")
+_LIST_MARK: Final = re.compile(r"\*|\d{1,2}\.")
+"""What a line of the string itself begins with more often than one of the wrapper."""
+_LONG_WORD: Final = 20
+"""Characters that addresses and names of substances have, which fill lines, and words have not."""
 _WITHIN_WORD: Final = re.compile(
     r"""
     (?! (?: and | or | to | und | vs | versus ) \b (?!-) )    # `pre- and postoperative`
@@ -58,11 +62,17 @@ def _separators(above: str, line: str, width: int) -> list[str]:
     # The wrapper leaves no blank at the start of a line.
     if not above or not word or len(above) + 1 + len(word) <= width:
         return ["\n"]
-    has_hyphen = above.endswith("-") or "-" in word
-    if not has_hyphen and len(above) < width:
+    if _LIST_MARK.fullmatch(word):
+        return ["\n", " "]
+    if len(above) < width and not above.endswith("-") and "-" not in word:
         return [" "]
-    # Words that are longer than a line fill it, and go on in the next one.
-    within = _WITHIN_WORD.match(word) if above.endswith("-") else not has_hyphen
-    likeliest = ("", " ") if within else (" ", "")
+    likeliest = ("", " ") if _is_one_word(above, word) else (" ", "")
     possible = [part for part in likeliest if wrap(f"{above}{part}{word}", width)[0] == above]
     return possible or ["\n"]
+
+
+def _is_one_word(above: str, word: str) -> bool:
+    """Tell whether the end of a line and the start of the next one look like one word."""
+    if len(above.rpartition(" ")[2]) > _LONG_WORD:
+        return True
+    return above.endswith("-") and bool(_WITHIN_WORD.match(word))
