@@ -9,14 +9,14 @@ from tests.json_values import values
 
 import trialtext
 from trialtext import Diagnostic, Result
-from trialtext.formats import get_format
+from trialtext.formats import FORMATS, get_format
 from trialtext.parsing.headings import SectionSpan
 from trialtext.text.repairs import AppliedRepair, repair_text
 from trialtext.text.source import SourceText
 
 STUDY = get_format("mirror-study")
 RESULTS = get_format("mirror-results")
-CATALOGUE = {**STUDY.full_catalogue, **RESULTS.full_catalogue}
+CATALOGUE = {code: entry for each in FORMATS for code, entry in each.full_catalogue.items()}
 HEADINGS: Sequence[str] = [section.heading for section in STUDY.sections]
 BLURBS = {section.heading: str(section.blurb) for section in STUDY.sections if str(section.blurb)}
 LABELS: Sequence[str] = [

@@ -71,7 +71,7 @@ def _scalars(label: str, values: Sequence[Any]) -> Iterator[str]:
 
 
 def _distinct(values: Sequence[Any]) -> list[Any]:
-    return list({str(value): value for value in reversed(values)}.values())[::-1]
+    return list({str(value): value for value in values}.values())
 
 
 def words(key: str) -> str:

@@ -150,6 +150,9 @@ class SectionReader:
 
     def _read_values(self, owner: Owner, key: Token, values: Sequence[Token]) -> None:
         """Read what stands after a key, if it is what belongs there; an empty list has nothing."""
+        if values and values[-1].end == len(self._document.text):
+            message = "there is no last newline: this value may be cut off"
+            self._builder.report("truncated", values[-1].span, message)
         is_list = owner.key.is_list
         if values and (owner.key.is_object or values[0].type not in _KINDS[is_list]):
             message = f"{key.text!r:.60} has a value of another kind"
