@@ -144,9 +144,11 @@ class SectionReader:
             self._begin(owner)
             self._builder.mark_boilerplate(key.span)
             self._read_values(owner, key, values)
-        else:
+            return
+        # A blank line stands before no key, but perhaps within a string.
+        if not self._document.text.startswith("\n\n", key.start - 2):
             self._short = None
-            self._read_unknown(block, "unknown-key", "is no key here")
+        self._read_unknown(block, "unknown-key", "is no key here")
 
     def _read_values(self, owner: Owner, key: Token, values: Sequence[Token]) -> None:
         """Read what stands after a key, if it is what belongs there; an empty list has nothing."""
