@@ -102,6 +102,7 @@ def test_scalars_are_those_of_the_api() -> None:
         ("Acronym: LULLABY", "Acronym: A\nAcronym: B", "repeated-value", "B"),
         ("Acronym: LULLABY", "Nickname: Lully", "unknown-key", "Nickname: Lully"),
         ("Acronym: LULLABY", "lullaby!", "unknown-line", "lullaby!"),
+        ("Sex: ALL", "Sex:\n  ALL", "unreadable-value", "ALL"),
         ("Sex: ALL", "Sex:\n- ALL", "unreadable-value", "- ALL"),
         ("Phases: PHASE1", "Phases: PHASE0", "unknown-code", "PHASE0"),
     ],
@@ -223,6 +224,12 @@ def test_another_number_in_the_address_is_reported() -> None:
     result = read("\n## Identification Module\nNct Id: NCT99900077\n")
     assert module(result, "identificationModule") == {"nctId": "NCT99900077"}
     assert reported(result, "different-nct-id") == ["NCT99900076"]
+
+
+def test_a_number_that_is_none_stays_unparsed() -> None:
+    result = read("\n## Identification Module\nNct Id: NCT12\n")
+    assert module(result, "identificationModule") == {"nctId": "NCT99900076"}
+    assert reported(result, "malformed-nct-id") == ["NCT12"]
 
 
 # ---- Damage

@@ -7,14 +7,18 @@ from trialtext.formats.biomcp.evidence import Builder
 from trialtext.formats.biomcp.lists import LineList, settle, split_at_commas
 from trialtext.formats.biomcp.outline import SECTION, Outline, Owner
 from trialtext.formats.biomcp.scalars import read_scalar
+from trialtext.formats.biomcp.schema import Key
 from trialtext.formats.biomcp.wrapping import LONGEST, unwrap, width_of
 from trialtext.model.protocol import IdentificationModule
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.builder import SECTIONS, Place
 from trialtext.reading.draft import Derivation, Draft, Value
+from trialtext.reading.scalars import nct_id
 
-_KINDS: Final = {True: ("VALUE", "ITEM"), False: ("VALUE", "TEXT")}
-"""What may stand after the key of a list, and after that of a scalar."""
+_LIST: Final = ("VALUE", "ITEM")
+_STRING: Final = ("VALUE", "TEXT")
+_SCALAR: Final = ("VALUE",)
+"""What may stand after a key, by what its value is."""
 
 
 def read_section(section: Tree, builder: Builder) -> None:
@@ -28,15 +32,28 @@ def read_protocol(section: Tree, builder: Builder) -> None:
     of_address = module.value("nct_id")
     module.fields.pop("nct_id", None)
     read_section(section, builder)
-    number = module.value("nct_id")
-    if not number:
-        module.set("nct_id", of_address)
-    elif of_address and of_address.value == number.value:
-        module.set("nct_id", number.moved((*number.spans, *of_address.spans)))
-    elif of_address:
-        message = f"{number.value} in the record, {of_address.value} in its address"
+    stated = module.value("nct_id")
+    if stated and not nct_id(str(stated.value)):
+        module.fields.pop("nct_id")
+        token = builder.document.token(*stated.spans[0])
+        builder.mark_unparsed("malformed-nct-id", token, f"{token.text!r:.60} is no NCT number")
+        stated = None
+    if of_address and stated and of_address.value != stated.value:
+        message = f"{stated.value} in the record, {of_address.value} in its address"
         token = builder.document.token(*of_address.spans[0])
         builder.mark_unparsed("different-nct-id", token, message)
+    elif of_address:
+        spans = (*stated.spans, *of_address.spans) if stated else of_address.spans
+        module.set("nct_id", of_address.moved(spans))
+
+
+def _possible(key: Key) -> Sequence[str]:
+    """List the terminals that may stand after a key; an object has a heading."""
+    if key.is_object:
+        return ()
+    if key.is_list:
+        return _LIST
+    return _STRING if key.cls is str else _SCALAR
 
 
 class SectionReader:
@@ -155,12 +172,11 @@ class SectionReader:
         if values and values[-1].end == len(self._document.text):
             message = "there is no last newline: this value may be cut off"
             self._builder.report("truncated", values[-1].span, message)
-        is_list = owner.key.is_list
-        if values and (owner.key.is_object or values[0].type not in _KINDS[is_list]):
+        if values and values[0].type not in _possible(owner.key):
             message = f"{key.text!r:.60} has a value of another kind"
             block = self._document.block(values[0], values[-1])
             self._builder.mark_unparsed("unreadable-value", block, message)
-        elif is_list:
+        elif owner.key.is_list:
             self._read_list(owner, values)
         elif values:
             self._read_value(owner, values[0])
