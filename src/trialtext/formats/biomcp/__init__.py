@@ -7,8 +7,11 @@ from trialtext.formats.biomcp.diagnostics import CATALOGUE
 from trialtext.formats.biomcp.evidence import Evidence
 from trialtext.formats.biomcp.header import ADDRESS, STUDIES, read_header
 from trialtext.formats.biomcp.record import read_protocol, read_section
+from trialtext.formats.biomcp.renderer import render
 from trialtext.formats.biomcp.schema import keys, words
+from trialtext.formats.biomcp.view import view
 from trialtext.formats.format import Format
+from trialtext.model.base import json_name
 from trialtext.parsing.grammar import GRAMMARS
 from trialtext.reading.builder import SECTIONS
 from trialtext.reading.section import Section
@@ -16,7 +19,7 @@ from trialtext.text.edits import Span
 
 _PROTOCOL: Final = "protocol_section"
 _URL: Final = f"Url: {ADDRESS}NCT"
-_HEADINGS: Final = tuple(f"# {words(section)}" for section in SECTIONS)
+_HEADINGS: Final = tuple(f"# {words(json_name(section))}" for section in SECTIONS)
 _MODULES: Final = tuple(f"## {name}" for cls in SECTIONS.values() for name in keys(cls))
 _LEAST_SIGNS: Final = 2
 """Signs that tell the format: a heading of one section may stand in any text."""
@@ -26,7 +29,7 @@ _START: Final = re.compile(
     (?: {re.escape(STUDIES)} \n+ )?
     (?: Has\ Results:\ \w+ \n+ )?
     (?: Url:\ {re.escape(ADDRESS)}\w+ \n+ )?
-    \#\#?\ {re.escape(words(_PROTOCOL))} $
+    \#\#?\ {re.escape(words(json_name(_PROTOCOL)))} $
     """,
     re.MULTILINE | re.VERBOSE,
 )
@@ -54,7 +57,7 @@ BIOMCP: Final = Format(
     sections=[
         Section(
             name,
-            pattern=f"#{{1,2}} {words(name)}",
+            pattern=f"#{{1,2}} {words(json_name(name))}",
             read=read_protocol if name == _PROTOCOL else read_section,
             may_be_empty=True,
         )
@@ -67,4 +70,7 @@ BIOMCP: Final = Format(
     catalogue=CATALOGUE,
     harmful_repairs=["edge-space"],
     divide=_divide,
+    render=render,
+    view=view,
+    variants=["all"],
 )

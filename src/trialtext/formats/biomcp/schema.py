@@ -1,10 +1,13 @@
 """The keys of the record's objects as the text writes them, taken from the classes of the model."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, Final, NamedTuple, get_args, get_origin
 
-from trialtext.model.base import ApiObject
+from trialtext.model.base import ApiObject, json_name
+
+_WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Key(NamedTuple):
@@ -23,9 +26,10 @@ class Key(NamedTuple):
         return issubclass(self.cls, ApiObject)
 
 
-def words(attribute: str) -> str:
-    """Write an attribute in words: `nct_id` → `Nct Id`."""
-    return " ".join(map(str.capitalize, attribute.strip("_").split("_")))
+def words(key: str) -> str:
+    """Take a key of the API apart: `nctId` → `Nct Id`."""
+    apart = _WORD_START.sub(" ", key.replace("_", " "))
+    return " ".join(map(str.capitalize, apart.split()))
 
 
 def keys(cls: Any) -> Mapping[str, Key]:
@@ -36,7 +40,7 @@ def keys(cls: Any) -> Mapping[str, Key]:
 @cache
 def _keys(cls: type[ApiObject]) -> Mapping[str, Key]:
     fields = [field for field in cls.__attrs_attrs__ if field.name != "extra"]
-    return {words(field.name): _key(field.name, field.type) for field in fields}
+    return {words(json_name(field.name)): _key(field.name, field.type) for field in fields}
 
 
 def _key(field: str, annotation: Any) -> Key:

@@ -5,6 +5,7 @@ one breaks them there; other breaks are those of the string.
 """
 
 import re
+from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final, NamedTuple
 
@@ -15,6 +16,7 @@ _INDENT: Final = "  "
 """What stands before each line of a long string."""
 _NARROW: Final = LONGEST - len(_INDENT)
 """To how many characters strings are wrapped, or to `LONGEST`: releases differ in that."""
+_WHITE_SPACE: Final = re.compile(r"\s+")
 _WIDE_LINE: Final = re.compile(rf"\n{_INDENT}[^\n]{{{_NARROW + 1}}}")
 _LIST_MARK: Final = re.compile(r"\*|\d{1,2}\.")
 """What a line of the string itself begins with more often than one of the wrapper."""
@@ -28,6 +30,17 @@ _WITHIN_WORD: Final = re.compile(
     re.VERBOSE,
 )
 """What follows a hyphen that does not end a word."""
+
+
+def folded_lines(text: str) -> list[str]:
+    """List the lines of a long string, with one blank for all white space."""
+    return [_WHITE_SPACE.sub(" ", line).rstrip() for line in text.splitlines()]
+
+
+def wrapped(text: str) -> Iterator[str]:
+    """Wrap a long string, and indent its lines."""
+    for line in folded_lines(text):
+        yield from (f"{_INDENT}{part}" for part in wrap(line, _NARROW) or [""])
 
 
 class Unwrapped(NamedTuple):
