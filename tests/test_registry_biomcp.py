@@ -73,6 +73,14 @@ def test_nearly_every_leaf_is_read_back(leaves: list[Leaf]) -> None:
     assert share >= 0.999
 
 
+def test_records_are_rendered_as_they_are_printed(records: list[bytes]) -> None:
+    """What is not in the specification may stand in another order."""
+    for line in records:
+        if not any(key in line.decode() for key in (*NOT_IN_SPECIFICATION, "MappedName")):
+            text = trialtext.render(trialtext.from_json(line), format="biomcp")
+            assert f"{text}\n" == printed(json.loads(line))
+
+
 def test_hardly_any_leaf_is_wrong_without_a_report(leaves: list[Leaf]) -> None:
     """A break of the string itself may stand just where the wrapper would have made one."""
     silent = [each for each in leaves if not each.is_right and not each.is_reported]
