@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from trialtext.formats.biomcp.evidence import Builder
+from trialtext.formats.biomcp.wrapping import LONGEST
 from trialtext.model.protocol import ArmsInterventionsModule
 from trialtext.parsing.tree import Token
 from trialtext.reading.draft import Draft, Value
@@ -33,24 +34,31 @@ def settle(list_: LineList, strings: Collection[str], builder: Builder) -> None:
     `strings` are those that stand in the record by themselves.
     """
     draft, field, line = list_
-    evidence = "the same strings elsewhere in the record"
-    if field == "removed_countries":
-        items, evidence = split_by_items(line, is_country), "known countries"
-    elif field == "intervention_names":
-        items = split_by_items(line, _names(builder).__contains__)
-    else:
-        items = split_by_items(line, strings.__contains__)
-    if not items and field in _KINDS:
-        items = split_by_terms(line, _KINDS[field], builder.document.text)
-        evidence = "known terms, and how the record uses the words"
+    items, evidence = None, ""
+    if len(line.text) <= LONGEST:
+        items, evidence = _items(field, line, strings, builder.document.text)
     if items:
         draft.set(field, [Value(each.text, (each.span,)).inferred(evidence) for each in items])
-        return
-    draft.set(field, [Value(line.text, (line.span,), evidence="perhaps several, between commas")])
-    builder.report("uncertain-list", line.span, "one item with commas, or several")
+    else:
+        whole = Value(line.text, (line.span,), evidence="perhaps several, between commas")
+        draft.set(field, [whole])
+        builder.report("uncertain-list", line.span, "one item with commas, or several")
 
 
-def _names(builder: Builder) -> Collection[str]:
+def _items(
+    field: str, line: Token, strings: Collection[str], text: str
+) -> tuple[list[Token] | None, str]:
+    """Split a list by the evidence that there is for its field, which is named."""
+    if field == "removed_countries":
+        return split_by_items(line, is_country), "known countries"
+    items = split_by_items(line, strings.__contains__)
+    if items or field not in _KINDS:
+        return items, "the same strings elsewhere in the record"
+    items = split_by_terms(line, _KINDS[field], text)
+    return items, "known terms, and how the record uses the words"
+
+
+def intervention_names(builder: Builder) -> set[str]:
     """Name the interventions as arms do."""
     drafts = builder.module(ArmsInterventionsModule).drafts("interventions")
     pairs = [(each.value("type"), each.value("name")) for each in drafts]

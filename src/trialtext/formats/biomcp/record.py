@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from trialtext.formats.biomcp.evidence import Builder
-from trialtext.formats.biomcp.lists import LineList, settle, split_at_commas
+from trialtext.formats.biomcp.lists import LineList, intervention_names, settle, split_at_commas
 from trialtext.formats.biomcp.outline import SECTION, Outline, Owner
 from trialtext.formats.biomcp.scalars import read_scalar
 from trialtext.formats.biomcp.schema import Key
@@ -83,8 +83,9 @@ class SectionReader:
             else:
                 self._read_unknown(child, "unknown-line", "fits nothing here")
         self._end_unknown()
+        known = self._strings | intervention_names(self._builder) if self._lists else set()
         for each in self._lists:
-            settle(each, self._strings, self._builder)
+            settle(each, known, self._builder)
 
     # ---- Objects
 
@@ -150,6 +151,7 @@ class SectionReader:
         if len(token.text) <= LONGEST:
             owner.draft.set(owner.key.field, self._builder.verbatim(token))
             return True
+        self._short = None
         return False
 
     # ---- Scalars and lists of scalars
