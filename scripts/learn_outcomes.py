@@ -28,7 +28,6 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from trialtext.resolve.outcome_evidence import (
-    COUNTS,
     JOINT,
     NUMBER_GROUPS,
     WORD_GROUPS,
@@ -299,9 +298,7 @@ def learn_second(
             possible = [of_item[at] for at, _ in traits]
             correct.append(position(possible, joints_of(values, item)))
             weights.append(len(study.items) ** -DAMPING)
-    parameters = learn(
-        design_of(rows, correct, weights, len(recorder.numbers)), TRAIT_PENALTY, 1
-    )
+    parameters = learn(design_of(rows, correct, weights, len(recorder.numbers)), TRAIT_PENALTY, 1)
     learned = dict(zip(recorder.numbers, parameters, strict=False))
     return number_tables(learned, TRAIT_GROUPS), round(parameters[-1] * SCALE)
 
@@ -408,7 +405,9 @@ def evaluate(results: Sequence[Result], sample: set[str]) -> None:
 def write(known: Model, path: Path) -> None:
     """Write the data file."""
     data = {
-        "words": {group: dict(sorted(table.items())) for group, table in known.tables.words.items()},
+        "words": {
+            group: dict(sorted(table.items())) for group, table in known.tables.words.items()
+        },
         "numbers": known.tables.numbers,
         "frames": dict(sorted(known.tables.known_frames.items())),
         "traits": known.traits,

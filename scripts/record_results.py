@@ -18,10 +18,11 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 def main(folder: Path, texts: list[Path]) -> None:
     """Record every text."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in texts or sorted(SEEDS.rglob("*.txt")):
-        result = trialtext.parse(path.read_bytes(), path=path.name)
+    for path in texts or sorted(path for path in SEEDS.rglob("*.*") if path.is_file()):
+        results = trialtext.parse_all(path.read_bytes(), path=path.name)
         record = folder / f"{path.parent.name}-{path.stem}.txt"
-        record.write_text("\n".join([*lines(result), ""]), "utf-8", "surrogatepass")
+        said = [line for result in results for line in (*lines(result), "")]
+        record.write_text("\n".join(said), "utf-8", "surrogatepass")
 
 
 def lines(result: Result) -> Iterator[str]:

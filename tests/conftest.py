@@ -9,8 +9,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 CHECKOUT = Path(__file__).parents[1]
+ALL_SEEDS = sorted(path for path in (CHECKOUT / "seeds").rglob("*.*") if path.is_file())
+UNDAMAGED_SEEDS = sorted((CHECKOUT / "seeds").glob("*/*.txt"))
 SEEDS = sorted((CHECKOUT / "seeds" / "mirror-study").glob("*.txt"))
-EXTRACTED_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-study" / "extracted").glob("*.txt"))
 RESULTS_SEEDS = sorted((CHECKOUT / "seeds" / "mirror-results").glob("*.txt"))
 # Real registry records and the API's specification. They are not part of the project: tests that
 # use them are skipped where they are not at hand.
@@ -34,15 +35,15 @@ def snapshot_bytes(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(BytesExtension)
 
 
-@pytest.fixture(params=SEEDS, ids=lambda path: path.stem)
-def seed(request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(params=ALL_SEEDS, ids=lambda path: path.stem)
+def any_seed(request: pytest.FixtureRequest) -> Path:
+    """Return a text of any format."""
     path: Path = request.param
     return path
 
 
-@pytest.fixture(params=EXTRACTED_SEEDS, ids=lambda path: path.stem)
-def extracted_seed(request: pytest.FixtureRequest) -> Path:
-    """Return a page as extractors and crawls leave it."""
+@pytest.fixture(params=SEEDS, ids=lambda path: path.stem)
+def seed(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
     return path
 

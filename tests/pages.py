@@ -21,7 +21,7 @@ STUDY: Final = MIRROR_STUDY
 RESULTS: Final = MIRROR_RESULTS
 PAGE_FORMATS: Final = [each for each in FORMATS if isinstance(each, PageFormat)]
 """The formats of pages: sections below headings."""
-CATALOGUE = {**STUDY.full_catalogue, **RESULTS.full_catalogue}
+CATALOGUE = {code: entry for each in FORMATS for code, entry in each.full_catalogue.items()}
 HEADINGS: Sequence[str] = [section.heading for section in STUDY.sections]
 BLURBS = {section.heading: str(section.blurb) for section in STUDY.sections if str(section.blurb)}
 LABELS: Sequence[str] = [

@@ -8,7 +8,7 @@ import jsonschema_rs
 import orjson
 import pytest
 import yaml
-from tests.conftest import REGISTRY, RESULTS_SEEDS, SEEDS
+from tests.conftest import ALL_SEEDS, REGISTRY
 
 import trialtext
 
@@ -43,12 +43,12 @@ def values(node: Any) -> list[Any]:
 
 
 def test_seeds_become_valid_records(schema: Any) -> None:
-    for path in (*SEEDS, *RESULTS_SEEDS):
+    for path in ALL_SEEDS:
         assert [error.message for error in schema.iter_errors(written(path))] == [], path.stem
 
 
 def test_records_have_nothing_null_empty_or_unknown() -> None:
-    for path in (*SEEDS, *RESULTS_SEEDS):
+    for path in ALL_SEEDS:
         record = written(path)
         assert [x for x in values(record) if x in (None, "", [], {})] == [], path.stem
         with warnings.catch_warnings():

@@ -1,27 +1,42 @@
-"""Whole pages, from text to the exact bytes of their JSON."""
+"""Whole texts of every format, from text to the exact bytes of their JSON."""
 
 from pathlib import Path
 
 from syrupy.assertion import SnapshotAssertion
-from tests.conftest import EXTRACTED_SEEDS, RESULTS_SEEDS, SEEDS
+from tests.conftest import ALL_SEEDS, SEEDS
 
 import trialtext
+from trialtext import Study
 
 
-def test_a_seed_becomes_exactly_this_json(seed: Path, snapshot_bytes: SnapshotAssertion) -> None:
-    study = trialtext.parse_file(seed).study
-    assert study is not None
-    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
+def studies(seed: Path) -> list[Study]:
+    """Read all studies of a seed."""
+    found = [result.study for result in trialtext.parse_all(seed.read_bytes(), path=seed.name)]
+    return [study for study in found if study is not None]
+
+
+def test_a_seed_becomes_exactly_this_json(
+    any_seed: Path, snapshot_bytes: SnapshotAssertion
+) -> None:
+    written = [trialtext.to_json(study, indent=True) for study in studies(any_seed)]
+    assert b"".join(each + b"\n" for each in written) == snapshot_bytes
 
 
 def test_a_seed_is_read_with_exactly_these_diagnostics(
-    seed: Path, snapshot: SnapshotAssertion
+    any_seed: Path, snapshot: SnapshotAssertion
 ) -> None:
-    result = trialtext.parse(seed.read_bytes(), path=seed.name)
-    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
+    results = trialtext.parse_all(any_seed.read_bytes(), path=any_seed.name)
+    assert [str(each) for result in results for each in result.diagnostics] == snapshot
 
 
-def test_seeds_are_read_whole() -> None:
+def test_the_characters_of_a_seed_are_accounted_for(any_seed: Path) -> None:
+    for result in trialtext.parse_all(any_seed.read_bytes(), path=any_seed.name):
+        assert sum(result.coverage) == len(result.text)
+        assert "unclaimed-text" not in {diagnostic.code for diagnostic in result.diagnostics}
+        assert len(result.provenance) == len(result.values)
+
+
+def test_study_pages_are_read_whole() -> None:
     for seed in SEEDS:
         result = trialtext.parse_file(seed)
         # Of which site a contact is, some pages do not tell.
@@ -31,43 +46,6 @@ def test_seeds_are_read_whole() -> None:
 
 
 def test_studies_survive_the_way_through_json() -> None:
-    for seed in (*SEEDS, *EXTRACTED_SEEDS, *RESULTS_SEEDS):
-        study = trialtext.parse_file(seed).study
-        assert study is not None
-        assert trialtext.from_json(trialtext.to_json(study)) == study, seed.stem
-
-
-# ---- Pages as extractors leave them
-
-
-def test_an_extracted_page_becomes_exactly_this_json(
-    extracted_seed: Path, snapshot_bytes: SnapshotAssertion
-) -> None:
-    study = trialtext.parse_file(extracted_seed).study
-    assert study is not None
-    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
-
-
-def test_an_extracted_page_is_read_with_exactly_these_diagnostics(
-    extracted_seed: Path, snapshot: SnapshotAssertion
-) -> None:
-    result = trialtext.parse(extracted_seed.read_bytes(), path=extracted_seed.name)
-    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
-
-
-# ---- Results pages
-
-
-def test_a_results_page_becomes_exactly_this_json(
-    results_seed: Path, snapshot_bytes: SnapshotAssertion
-) -> None:
-    study = trialtext.parse_file(results_seed).study
-    assert study is not None
-    assert trialtext.to_json(study, indent=True) + b"\n" == snapshot_bytes
-
-
-def test_a_results_page_is_read_with_exactly_these_diagnostics(
-    results_seed: Path, snapshot: SnapshotAssertion
-) -> None:
-    result = trialtext.parse(results_seed.read_bytes(), path=results_seed.name)
-    assert [str(diagnostic) for diagnostic in result.diagnostics] == snapshot
+    for seed in ALL_SEEDS:
+        for study in studies(seed):
+            assert trialtext.from_json(trialtext.to_json(study)) == study, seed.stem

@@ -33,7 +33,7 @@ def test_it_is_detected_and_read() -> None:
 
 
 def test_it_is_listed() -> None:
-    assert [each.name for each in trialtext.formats()] == ["mirror-study", "mirror-results", "toy"]
+    assert [each.name for each in trialtext.formats()] == [each.name for each in FORMATS]
 
 
 def test_its_characters_are_accounted_for_and_its_values_traced() -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from lark import Lark
 from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
-from tests.pages import RESULTS, STUDY
+from tests.pages import PAGE_FORMATS
 
+from trialtext.formats import FORMATS
+from trialtext.formats.format import Format
 from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import (
     GRAMMARS,
@@ -38,7 +40,10 @@ GREETING = 'header: GREETING*\nsize: NUMBER\nGREETING: "Hello"\nNUMBER: /[0-9]+/
 
 lines = st.sampled_from(REAL_LINES) | st.text(st.characters(exclude_categories=["Cs"]))
 bodies = st.lists(lines, max_size=12).map("\n".join)
-each_format = pytest.mark.parametrize("format_", [STUDY, RESULTS, TOY], ids=lambda each: each.name)
+each_format = pytest.mark.parametrize("format_", [*FORMATS, TOY], ids=lambda each: each.name)
+each_page_format = pytest.mark.parametrize(
+    "format_", [*PAGE_FORMATS, TOY], ids=lambda each: each.name
+)
 
 
 def grammar_file(folder: Path, text: str = GREETING) -> Path:
@@ -58,17 +63,17 @@ def nested(node: Tree | Token) -> tuple[object, ...]:
 
 
 def test_every_grammar_is_that_of_a_format() -> None:
-    assert sorted(GRAMMARS.glob("*.lark")) == sorted(f.grammar for f in (STUDY, RESULTS))
+    assert sorted(GRAMMARS.glob("*.lark")) == sorted(f.grammar for f in FORMATS)
 
 
 @each_format
-def test_a_grammar_has_no_collisions_and_no_conflicts(format_: PageFormat) -> None:
+def test_a_grammar_has_no_collisions_and_no_conflicts(format_: Format) -> None:
     text = format_.grammar.read_text("utf-8")
     strict = Lark(text, start=list(format_.rules), parser="lalr", lexer="contextual", strict=True)
     assert strict.options.start == list(format_.rules)
 
 
-@each_format
+@each_page_format
 def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: PageFormat) -> None:
     text = format_.grammar.read_text("utf-8")
     sections = [section for section in format_.sections if section.name in format_.rules]
@@ -92,7 +97,7 @@ def test_a_section_takes_any_lines(format_: PageFormat, data: st.DataObject) -> 
     ("format_", "rule"),
     [
         pytest.param(each, rule, id=f"{each.name}-{rule}")
-        for each in (STUDY, RESULTS, TOY)
+        for each in (*PAGE_FORMATS, TOY)
         for rule in each.rules
     ],
 )
@@ -155,7 +160,7 @@ def scan(pattern: re.Pattern[str], text: str) -> float:
 
 
 @each_format
-def test_every_terminal_takes_linear_time(format_: PageFormat) -> None:
+def test_every_terminal_takes_linear_time(format_: Format) -> None:
     grammar: Any = Lark(
         format_.grammar.read_text("utf-8"), start=list(format_.rules), parser="lalr"
     )
@@ -213,7 +218,7 @@ def test_without_one_the_grammar_is_read(tmp_path: Path) -> None:
     assert [token.text for token in grammar.parse("42", 0, 2, "size").tokens()] == ["42"]
 
 
-@each_format
+@each_page_format
 def test_a_loaded_parser_gives_the_same_trees(format_: PageFormat, tmp_path: Path) -> None:
     made = make_grammar(format_.grammar, format_.rules)
     made.save(tmp_path / "saved")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.formats.toy import TOY
-from tests.pages import RESULTS, STUDY, page
+from tests.pages import PAGE_FORMATS, STUDY, page
 
 from trialtext.formats.page import PageFormat
 from trialtext.parsing.headings import HEADER, UNKNOWN_SECTION, Heading, Headings, SectionSpan
@@ -23,7 +23,7 @@ KEYWORDS = f"Keywords\n\n{BLURB}"
 LINES = ["Keywords", f"{BLURB}.", "Results: all", "Yes", "A table of cups", "PRIMARY outcome", ""]
 
 texts = st.lists(st.sampled_from(LINES) | st.text(max_size=5), max_size=20).map("\n".join)
-each_format = pytest.mark.parametrize("format_", [STUDY, RESULTS, TOY], ids=lambda each: each.name)
+each_format = pytest.mark.parametrize("format_", [*PAGE_FORMATS, TOY], ids=lambda each: each.name)
 
 
 def names(text: str) -> list[str]:
@@ -132,9 +132,10 @@ def test_the_sections_of_a_study_page_are_found_in_their_order() -> None:
 
 
 @each_format
-def test_any_section_is_found_by_its_heading(format_: PageFormat) -> None:
+@given(data=st.data())
+def test_any_section_is_found_by_its_heading(format_: PageFormat, data: st.DataObject) -> None:
     for section in format_.sections:
-        heading = section.heading or "PRIMARY outcome"
+        heading = section.heading or data.draw(st.from_regex(section.pattern, fullmatch=True))
         below = str(section.blurb) or "Results pending"
         _, found = format_.headings.find_sections(f"{heading}\n\n{below}\n")
         assert found.name == section.name

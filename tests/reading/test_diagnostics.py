@@ -21,6 +21,7 @@ TRIAL = seed_text("five-arms")
 SITES = seed_text("many-sites")
 COHORTS = seed_text("observational-cohort")
 RESULTS = seed_text("results-available")
+RECORD = seed_text("whole-record", "biomcp")
 MINIMAL = seed_text("minimal")
 OCOTILLO = "Ocotillo Wash Cardiovascular Research"
 
@@ -170,6 +171,9 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "undivided-place": lambda: changed(SITES, f"\n{OCOTILLO}\n\nPhoenix, ", f"\n{OCOTILLO}, "),
     "uncertain-place": lambda: changed(SITES, "\nPhoenix, Arizona,", "\nPhoenix, Arzona,"),
     "unconfirmed-state": lambda: SITES,
+    "unknown-key": lambda: changed(RECORD, "\nAcronym:", "\nNickname: Lully\nAcronym:"),
+    "uncertain-list": lambda: RECORD,
+    "uncertain-blank": lambda: seed_text("texts-like-keys", "biomcp"),
     "swapped-values": lambda: changed(PAGE, "\nRosalind Etsitty-Marsh, MD, MPH\n", "\nDirector\n"),
 }
 

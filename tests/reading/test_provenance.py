@@ -1,7 +1,7 @@
 """Every value traced to its source: places that are true, and how the value came about."""
 
 import pytest
-from tests.conftest import RESULTS_SEEDS, SEEDS
+from tests.conftest import UNDAMAGED_SEEDS
 from tests.pages import seed_text, values_of
 
 import trialtext
@@ -15,7 +15,7 @@ from trialtext.text.source import Location
 
 
 def test_a_verbatim_value_is_the_text_at_its_place() -> None:
-    for path in (*SEEDS, *RESULTS_SEEDS):
+    for path in UNDAMAGED_SEEDS:
         result = trialtext.parse_file(path)
         values = values_of(result)
         assert values.keys() == result.provenance.keys()

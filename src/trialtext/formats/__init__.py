@@ -6,12 +6,13 @@ from typing import Final
 
 import attrs
 
+from trialtext.formats.biomcp import BIOMCP
 from trialtext.formats.ctgov_csv import CTGOV_CSV
 from trialtext.formats.format import Format
 from trialtext.formats.mirror_results import MIRROR_RESULTS
 from trialtext.formats.mirror_study import MIRROR_STUDY
 
-FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS, CTGOV_CSV]
+FORMATS: Final[list[Format]] = [MIRROR_STUDY, MIRROR_RESULTS, CTGOV_CSV, BIOMCP]
 
 
 TABLES: Final = tuple(each.name for each in FORMATS if each.table_writer)

@@ -1,7 +1,7 @@
 """What a format of pages declares: sections below headings, parsed one by one."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, TypeAlias
@@ -56,6 +56,8 @@ class Layout(Format):
     """Texts of the format that hold odd spaces of their own."""
     repairs: Sequence[Repair] = ()
     """Repairs that only this format needs."""
+    harmful_repairs: Collection[str] = ()
+    """Names of repairs that would take for damage what the format itself writes."""
     variant_of: Callable[[Document], str | None] = without_variants
     """Tells what the extractor that made a document did to it."""
     certain_end: Callable[[str], int] | None = None
@@ -106,7 +108,8 @@ class Layout(Format):
     @property
     def all_repairs(self) -> Sequence[Repair]:
         """The repairs of characters and lines, in the order in which they are made."""
-        return (*CHARACTER_REPAIRS, *self.repairs, *LINE_REPAIRS)
+        every = (*CHARACTER_REPAIRS, *self.repairs, *LINE_REPAIRS)
+        return [repair for repair in every if repair.name not in self.harmful_repairs]
 
     @property
     def repair_names(self) -> frozenset[str]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar, get_args
 
+from trialtext.model.annotation import AnnotationSection
 from trialtext.model.base import ApiObject
+from trialtext.model.derived import DerivedSection
 from trialtext.model.document import DocumentSection
 from trialtext.model.protocol import IdentificationModule, ProtocolSection
 from trialtext.model.results import ResultsSection
@@ -16,7 +18,7 @@ from trialtext.reading.document import Document
 from trialtext.reading.draft import Derivation, Draft, Node, Value, all_values
 from trialtext.text.edits import Span
 
-_Scalar = TypeVar("_Scalar", str, int, bool)
+_Scalar = TypeVar("_Scalar", str, int, float, bool)
 E = TypeVar("E")
 """What one section of a format leaves for another to decide by."""
 
@@ -45,18 +47,33 @@ _HEADING = re.compile(
 )
 _SENTENCE = re.compile(r"[A-Z](?:\S* ){4,40}\S+\.")
 
-_SECTIONS: Mapping[str, type[ApiObject]] = {
+SECTIONS: Mapping[str, type[ApiObject]] = {
     "protocol_section": ProtocolSection,
     "results_section": ResultsSection,
     "document_section": DocumentSection,
+    "annotation_section": AnnotationSection,
+    "derived_section": DerivedSection,
 }
-_PLACES: Mapping[type[ApiObject], tuple[str, str]] = {
-    get_args(field.type)[0]: (section, field.name)
-    for section, cls in _SECTIONS.items()
+"""The sections of the record, by the fields of the study."""
+
+
+class Place(NamedTuple):
+    """Where in the record a module is."""
+
+    section: str
+    """The field of the study that holds its section."""
+    field: str
+    """The field of the section that holds it."""
+
+
+_MODULES: Mapping[Place, type[ApiObject]] = {
+    Place(section, field.name): get_args(field.type)[0]
+    for section, cls in SECTIONS.items()
     for field in cls.__attrs_attrs__
     if field.name != "extra"
 }
-"""The section of the record, and the field in it, that holds each class of modules."""
+_PLACES: Mapping[type[ApiObject], Place] = {cls: place for place, cls in _MODULES.items()}
+"""The place of each class of modules: of a class that has two, the last one."""
 
 
 class Report(NamedTuple):
@@ -86,7 +103,7 @@ class StudyBuilder(Generic[E]):
         self.noise: list[Span] = []
         self.boilerplate: list[Span] = []
         self._catalogue = catalogue
-        self._modules: dict[type[ApiObject], Draft] = {}
+        self._modules: dict[Place, Draft] = {}
         self._reports: list[Report] = []
         self._counts: dict[str, int] = {}
 
@@ -94,7 +111,13 @@ class StudyBuilder(Generic[E]):
 
     def module(self, cls: type[ApiObject]) -> Draft:
         """Return what is drafted of a module of the record."""
-        return self._modules.get(cls) or self._modules.setdefault(cls, Draft(cls))
+        return self.module_at(_PLACES[cls])
+
+    def module_at(self, place: Place) -> Draft:
+        """Return what is drafted of the module at a place of the record."""
+        if place not in self._modules:
+            self._modules[place] = Draft(_MODULES[place])
+        return self._modules[place]
 
     def put(self, module: type[ApiObject], **fields: Node | None) -> None:
         """Set fields of a module; `None` and empty lists leave no trace."""
@@ -129,11 +152,10 @@ class StudyBuilder(Generic[E]):
 
     def study(self) -> Draft:
         """Return the study as far as it is drafted."""
-        sections = {name: Draft(cls) for name, cls in _SECTIONS.items()}
-        for cls, draft in self._modules.items():
+        sections = {name: Draft(cls) for name, cls in SECTIONS.items()}
+        for place, draft in self._modules.items():
             if draft:
-                section, field = _PLACES[cls]
-                sections[section].set(field, draft)
+                sections[place.section].set(place.field, draft)
         known = {name: draft for name, draft in sections.items() if draft}
         return Draft(Study, **known, has_results=self.has_results)
 
@@ -288,7 +310,7 @@ class StudyBuilder(Generic[E]):
                 self._reports[last] = self._reports[last]._replace(message=message)
 
 
-def _value_of(token: Token, value: str | int | bool) -> Value:
+def _value_of(token: Token, value: str | float | bool) -> Value:
     """Make a value of what a token says: verbatim if the API writes it in the same way."""
     same = value == token.text
     return Value(value, (token.span,), Derivation.VERBATIM if same else Derivation.NORMALIZED)

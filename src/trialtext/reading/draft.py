@@ -25,7 +25,8 @@ class Derivation(StrEnum):
 class Value(NamedTuple):
     """A value of the study, where it came from, and how."""
 
-    value: str | int | bool
+    value: str | float | bool
+    """A float stands for an integer, too."""
     spans: tuple[Span, ...]
     """The stretches of the text that was parsed."""
     derivation: Derivation = Derivation.VERBATIM

@@ -124,8 +124,7 @@ def shared_traits(
             for trait in traits:
                 own[trait] += chance
         yield [
-            (at, _weight(traits, total, own, len(items) - 1, tables, none))
-            for at, _, traits in row
+            (at, _weight(traits, total, own, len(items) - 1, tables, none)) for at, _, traits in row
         ]
 
 

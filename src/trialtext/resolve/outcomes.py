@@ -9,7 +9,6 @@ not probable enough, the item is left undecided.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,9 +73,7 @@ def split_outcomes(items: Sequence[str]) -> list[OutcomeParts | None]:
     return [decided.get(text) for text in items]
 
 
-def best_divisions(
-    items: Sequence[Item], known: Model
-) -> list[tuple[Division[int] | None, int]]:
+def best_divisions(items: Sequence[Item], known: Model) -> list[tuple[Division[int] | None, int]]:
     """Find the most probable way to divide each item, and its probability."""
     evidence = StudyEvidence(items)
     ways = [divisions(item, evidence, known.tables) for item in items]
