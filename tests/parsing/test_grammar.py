@@ -81,7 +81,7 @@ def test_the_labels_of_a_format_are_literals_of_its_grammar(format_: PageFormat)
     assert {label for label in labels if label not in text} == set()
 
 
-@each_format
+@each_page_format
 @given(data=st.data())
 @settings(max_examples=150)
 def test_a_section_takes_any_lines(format_: PageFormat, data: st.DataObject) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.conftest import CHECKOUT
 from tests.damage import wrapped
+from tests.downloads import CLASSIC_ROW, ROW, download
 from tests.extraction import labels_dropped
 from tests.pages import CATALOGUE, codes, seed_text
 from tests.pages import replaced as changed
@@ -174,6 +175,20 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "unknown-key": lambda: changed(RECORD, "\nAcronym:", "\nNickname: Lully\nAcronym:"),
     "uncertain-list": lambda: RECORD,
     "uncertain-blank": lambda: seed_text("texts-like-keys", "biomcp"),
+    "cell-count": lambda: "NCT Number,Study Title\nNCT99900001\n",
+    "unreadable-row": lambda: 'NCT Number,Study Title\nNCT99900001,"Tea\n',
+    "empty-table": lambda: "NCT Number,Study Title\n",
+    "unknown-column": lambda: download({**ROW, "Screened": "yes"}),
+    "ambiguous-date": lambda: download({**ROW, "Start Date": "3/7/2024"}),
+    "undivided-outcome": lambda: download(
+        {**ROW, "Primary Outcome Measures": "Red, green, blue, white and grey"}
+    ),
+    "undivided-site": lambda: download({**ROW, "Locations": "Oat Hosp"}),
+    "untold-design": lambda: download(
+        {**ROW, "Study Design": "Observational Model: |Time Perspective: p"}
+    ),
+    "untold-outcomes": lambda: download({**CLASSIC_ROW, "Outcome Measures": "Sleep"}),
+    "untold-class": lambda: download({**CLASSIC_ROW, "Funded Bys": "Other"}),
     "swapped-values": lambda: changed(PAGE, "\nRosalind Etsitty-Marsh, MD, MPH\n", "\nDirector\n"),
 }
 
@@ -189,6 +204,7 @@ ELSEWHERE = {
     "unreadable-file": "tests/cli/test_convert.py",
     "invalid-record": "tests/cli/test_render.py",
     "supplied-nct-id": "tests/formats/test_mirror.py",
+    "missing-header": "tests/formats/ctgov_csv/test_table.py",
     "unreadable-section": "tests/formats/test_page.py",
     "unclaimed-text": "tests/formats/test_page.py",
 }

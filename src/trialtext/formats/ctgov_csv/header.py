@@ -45,7 +45,7 @@ class Header:
 
 def find_header(text: str) -> Header | None:
     """Find the header of a file by its first line; `None` if it is of another kind."""
-    line = text.removeprefix(BOM).lstrip().partition("\n")[0].rstrip("\r")
+    (line,) = text.removeprefix(BOM).lstrip().splitlines()[:1] or [""]
     headers = [header for mark in _DELIMITERS if (header := _header(line, mark))]
     return max(headers, key=lambda header: len(header.positions), default=None)
 

@@ -11,9 +11,7 @@ from trialtext.model.study import Study
 from trialtext.parsing.tree import Token
 from trialtext.reading.draft import Draft
 
-_ADDRESS: Final = re.compile(
-    r"https?://(?:classic\.)?clinicaltrials\.gov/\S*(NCT[0-9]{8})", re.IGNORECASE
-)
+_NUMBER_AT_END: Final = re.compile(r"NCT[0-9]{8}$", re.IGNORECASE)
 _SITE: Final = "https://clinicaltrials.gov/study/"
 
 
@@ -34,13 +32,13 @@ def write_identifiers(study: Study) -> str:
 
 def check_address(cell: Token, builder: RowBuilder) -> None:
     """Compare the number in the study's address, which repeats it."""
-    address = _ADDRESS.fullmatch(cell.text)
+    address = _NUMBER_AT_END.search(cell.text)
     number = builder.module(IdentificationModule).value("nct_id")
     if address is None:
         message = f"{cell.text!r:.60} is no address of a study"
         builder.mark_unparsed("unreadable-value", cell, message)
-    elif number and number.value != address[1].upper():
-        message = f"{address[1]} in the address, {number.value} is the number of the row"
+    elif number and number.value != address[0].upper():
+        message = f"{address[0]} in the address, {number.value} is the number of the row"
         builder.mark_unparsed("different-nct-id", cell, message)
     else:
         builder.mark_boilerplate(cell.span)

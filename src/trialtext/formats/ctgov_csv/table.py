@@ -166,7 +166,14 @@ class Table:
         """What a row begins with: a number in the right column, if that is one of the first."""
         mark = re.escape(self.header.dialect.delimiter)
         before = self.header.names.index("NCT Number")
-        return re.compile(rf'(?:[^"{mark}]*{mark}){{{before}}}"?NCT[0-9]{{8}}"?(?:{mark}|\s*$)')
+        return re.compile(
+            rf"""
+            (?: [^"{mark}]*+ {mark} ){{{before}}}    # cells before it, without quotes
+            "? NCT[0-9]{{8}} "?
+            (?: {mark} | \s*$ )
+            """,
+            re.VERBOSE,
+        )
 
 
 def _locate(
