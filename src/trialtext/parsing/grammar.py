@@ -1,7 +1,7 @@
 """Grammars: files that Lark reads, and the parser that it makes of each, loaded once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -36,12 +36,9 @@ class Grammar:
         except UnexpectedInput as error:
             raise UnparsableError(f"nothing of {rule} fits at {error.pos_in_stream}") from error
 
-    def scan(self, text: str, terminal: str) -> Iterator[re.Match[str]]:
-        """Find what a terminal matches in a text: a list of one kind of items needs no parser."""
-        return self._pattern(terminal).finditer(text)
-
     @cache  # noqa: B019 - there are as many grammars as files
-    def _pattern(self, terminal: str) -> re.Pattern[str]:
+    def pattern(self, terminal: str) -> re.Pattern[str]:
+        """Return what a terminal matches: a list of one kind of items needs no parser."""
         return re.compile(self._parser.get_terminal(terminal).pattern.to_regexp())
 
     def save(self, path: Path) -> None:

@@ -84,13 +84,17 @@ class Input:
 
     def document(self, text: str, first_line: int, first_byte: int) -> SourceText:
         """Make a source of some lines, of which the place of the first is given."""
-        source = SourceText(text, text, self.path)
-        if not text.isascii() and _SURROGATE.search(text):
-            data = text if isinstance(self.data, str) else text.encode(errors="surrogateescape")
-            source = decode(data, self.path)
-        return attrs.evolve(
-            source, encoding=self.encoding, first_line=first_line, first_byte=first_byte
-        )
+        if text.isascii() or not _SURROGATE.search(text):
+            return SourceText(
+                text,
+                text,
+                self.path,
+                encoding=self.encoding,
+                first_line=first_line,
+                first_byte=first_byte,
+            )
+        data = text if isinstance(self.data, str) else text.encode(errors="surrogateescape")
+        return attrs.evolve(decode(data, self.path), first_line=first_line, first_byte=first_byte)
 
     def bytes_of(self, text: str) -> int:
         """Count the bytes that some of its lines take."""

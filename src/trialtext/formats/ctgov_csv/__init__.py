@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from trialtext.formats.ctgov_csv.diagnostics import CATALOGUE
 from trialtext.formats.ctgov_csv.grammar import GRAMMAR, RULES
-from trialtext.formats.ctgov_csv.header import find_header
+from trialtext.formats.ctgov_csv.header import CTG_STUDIES, find_header
 from trialtext.formats.ctgov_csv.renderer import WRITER, render
 from trialtext.formats.ctgov_csv.row import read_row
 from trialtext.formats.ctgov_csv.table import Row, Table
@@ -15,11 +15,6 @@ from trialtext.reading.detection import Detection
 from trialtext.reading.document import ExternalId
 from trialtext.reading.result import Result
 from trialtext.text.input import Input
-
-CTG_STUDIES: Final = "ctg-studies"
-"""The download of 2023 and later."""
-SEARCH_RESULTS: Final = "search-results"
-"""The older one."""
 
 
 class SiteDownload(Format):
@@ -45,10 +40,7 @@ class SiteDownload(Format):
         row: Row | None = excerpt.context
         if row is None:
             return Detection(self.name, None, 0.0, ())
-        header = row.table.header
-        variant = SEARCH_RESULTS if header.is_classic else CTG_STUDIES
-        known = len(header.names) - len(header.unknown)
-        return Detection(self.name, variant, 1 - 0.5**known, (f"{known} known columns",))
+        return row.table.detection(self.name)
 
     def read(
         self, excerpt: Excerpt, _: frozenset[str], external_id: ExternalId | None, /

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from trialtext.formats.ctgov_csv.dates import is_slashed, order_of, written
+from trialtext.formats.ctgov_csv.dates import DayOrder, order_of, written
 from trialtext.formats.ctgov_csv.displays import written_codes
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import put
-from trialtext.formats.ctgov_csv.grammar import items, parse_cell
+from trialtext.formats.ctgov_csv.grammar import REMEMBERED, beginning, items, parse_cell, parse_text
 from trialtext.model.enums import InterventionType, StandardAge
 from trialtext.model.protocol import Intervention
 from trialtext.parsing.tree import Token, Tree
@@ -18,6 +19,9 @@ from trialtext.text.edits import Span
 
 BAR: Final = "|"
 COMMA: Final = ", "
+_COLON: Final = ": "
+_NULL: Final = "null"
+_SLASH: Final = "/"
 
 
 class Cell(NamedTuple):
@@ -68,7 +72,7 @@ TEXTS: Final = Cell(_read_texts, BAR.join)
 
 def listed(cell: Token, builder: RowBuilder) -> list[Token]:
     """Take the items of a list, and claim the bars between them."""
-    found = list(items(cell))
+    found = items(cell)
     claim_between(cell, found, builder)
     return found
 
@@ -109,17 +113,20 @@ NCT_ID: Final = Cell(_read_nct_id)
 
 
 def _read_count(cell: Token, builder: RowBuilder) -> Value | None:
-    tree = parse_cell(cell, "enrollment")
-    if tree and _is_null(tree, builder):
-        return None
-    return builder.parse(cell, lambda text: int(text) if tree else None, "a number")
+    return None if _is_null(cell, builder) else builder.parse(cell, _count, "a number")
 
 
-def _is_null(tree: Tree, builder: RowBuilder) -> bool:
-    """Tell whether a cell is `null`, which claims it."""
-    nulls = tree.tokens("NULL")
-    builder.mark_boilerplate(*(null.span for null in nulls))
-    return bool(nulls)
+@lru_cache(REMEMBERED)
+def _count(text: str) -> int | None:
+    return int(text) if parse_text(text, "enrollment") else None
+
+
+def _is_null(cell: Token, builder: RowBuilder) -> bool:
+    """Tell whether a cell is the word of the older download for an absent value, and claim it."""
+    if cell.text == _NULL:
+        builder.mark_boilerplate(cell.span)
+        return True
+    return False
 
 
 COUNT: Final = Cell(_read_count)
@@ -129,19 +136,22 @@ COUNT: Final = Cell(_read_count)
 
 
 def _read_date(cell: Token, builder: RowBuilder) -> Value | None:
-    tree = parse_cell(cell, "date")
-    if tree and _is_null(tree, builder):
+    if _is_null(cell, builder):
         return None
-    order = None
-    if tree and is_slashed(tree):
-        order = order_of(cell.text) or builder.evidence.file.day_order
-        if order is None:
-            message = (
-                f"{cell.text!r} is a day of one month or of another: no date of the file tells"
-            )
-            builder.mark_unparsed("ambiguous-date", cell, message)
-            return None
-    return builder.parse(cell, lambda _: written(tree, order) if tree else None, "a date")
+    if _SLASH not in cell.text:
+        return builder.parse(cell, _date, "a date")
+    order = order_of(cell.text) or builder.evidence.file.day_order
+    if order is None:
+        message = f"{cell.text!r:.60} is one of two days: no date of the file tells which"
+        builder.mark_unparsed("ambiguous-date", cell, message)
+        return None
+    return builder.parse(cell, lambda text: _date(text, order), "a date")
+
+
+@lru_cache(REMEMBERED)
+def _date(text: str, order: DayOrder | None = None) -> str | None:
+    tree = parse_text(text, "date")
+    return written(tree, order) if tree else None
 
 
 DATE: Final = Cell(_read_date)
@@ -166,15 +176,17 @@ AGES: Final = Cell(_read_ages, COMMA.join)
 
 
 def _read_interventions(cell: Token, builder: RowBuilder) -> list[Draft]:
-    tree = parsed(cell, "interventions", "a list of interventions", builder)
-    if tree is None:
-        return []
-    for token in tree.tokens("UNKNOWN_ITEM"):
-        builder.mark_unparsed("unknown-line", token, f"{token.text!r:.60} has no type")
-    return [_intervention(builder, *rule.tokens()) for rule in tree.rules()]
+    found = [_intervention(item, builder) for item in listed(cell, builder)]
+    return [draft for draft in found if draft]
 
 
-def _intervention(builder: RowBuilder, kind: Token, name: Token) -> Draft:
+def _intervention(item: Token, builder: RowBuilder) -> Draft | None:
+    kind = beginning(item, "TYPE")
+    if kind is None:
+        builder.mark_unparsed("unknown-line", item, f"{item.text!r:.60} has no type")
+        return None
+    name = item.part(len(kind.text) + len(_COLON))
+    builder.mark_boilerplate((kind.end, name.start))
     return Draft(
         Intervention,
         type=builder.code(kind, written_codes(InterventionType)),
@@ -192,11 +204,14 @@ INTERVENTIONS: Final = Cell(_read_interventions, _write_interventions)
 # ---- Items whose parts were told apart by evidence
 
 
-def part_of(item: Token, span: Span | None, evidence: str) -> Value | None:
-    """Make a value of a part of an item, if it is there."""
-    if span is None:
-        return None
-    start, end = span
-    place = ((item.start + start, item.start + end),)
+def parts_of(
+    item: Token, spans: Iterable[tuple[str, Span | None]], evidence: str
+) -> dict[str, Value]:
+    """Make values of the parts of an item that are there, by field."""
+    text, at = item.text, item.start
     derivation = Derivation.INFERRED if evidence else Derivation.VERBATIM
-    return Value(item.text[start:end], place, derivation, evidence)
+    return {
+        field: Value(text[span[0] : span[1]], ((at + span[0], at + span[1]),), derivation, evidence)
+        for field, span in spans
+        if span
+    }

@@ -72,11 +72,6 @@ def written(tree: Tree, order: DayOrder | None) -> str | None:
     return partial_date(found) if found else None
 
 
-def is_slashed(tree: Tree) -> bool:
-    """Tell whether a date that was parsed has slashes."""
-    return [rule.data for rule in tree.rules()] == ["slashed_date"]
-
-
 def _spelled(month: str, *day_and_year: str) -> str:
     *days, year = day_and_year
     return "-".join([year, f"{_MONTHS.index(month) + 1:02}", *(f"{int(day):02}" for day in days)])

@@ -1,6 +1,5 @@
 """The grammar of cells: lists scanned by their items, all else parsed."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +17,7 @@ RULES: Final = (
     "enrollment",
     "date",
 )
-_REMEMBERED: Final = 4_096
+REMEMBERED: Final = 4_096
 """Cells whose trees are kept: designs, ages and dates are the same in many rows."""
 _SHORT: Final = 200
 """Characters of cells that are worth it."""
@@ -31,25 +30,32 @@ def grammar() -> Grammar:
 
 def parse_cell(cell: Token, rule: str) -> Tree | None:
     """Parse a cell by a rule; `None` if it does not fit."""
-    parse = _remembered if len(cell.text) <= _SHORT else _parsed
+    parse = _remembered if len(cell.text) <= _SHORT else parse_text
     tree = parse(cell.text, rule)
     return _moved(tree, cell.start) if tree else None
 
 
-def items(cell: Token) -> Iterator[Token]:
+def items(cell: Token) -> list[Token]:
     """Take the items of a list."""
-    for match in grammar().scan(cell.text, "ITEM"):
-        yield Token(match[0], cell.start + match.start())
+    start, found = cell.start, grammar().pattern("ITEM").finditer(cell.text)
+    return [Token(match[0], start + match.start()) for match in found]
 
 
-def _parsed(text: str, rule: str) -> Tree | None:
+def beginning(item: Token, terminal: str) -> Token | None:
+    """Take what an item begins with; `None` if it does not."""
+    match = grammar().pattern(terminal).match(item.text)
+    return Token(match[0], item.start, terminal) if match else None
+
+
+def parse_text(text: str, rule: str) -> Tree | None:
+    """Parse what a cell holds by a rule, with positions in it; `None` if it does not fit."""
     try:
         return grammar().parse(text, 0, len(text), rule)
     except UnparsableError:
         return None
 
 
-_remembered = lru_cache(_REMEMBERED)(_parsed)
+_remembered = lru_cache(REMEMBERED)(parse_text)
 
 
 def _moved(tree: Tree, by: int) -> Tree:

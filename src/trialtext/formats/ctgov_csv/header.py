@@ -9,6 +9,10 @@ import attrs
 from trialtext.formats.ctgov_csv.columns import CLASSIC, DOCUMENTS, MODERN, Column
 from trialtext.text.source import BOM
 
+CTG_STUDIES: Final = "ctg-studies"
+"""The download of 2023 and later."""
+SEARCH_RESULTS: Final = "search-results"
+"""The older one."""
 _DELIMITERS: Final = ",;\t"
 _MODERN_SIGNS: Final = {"NCT Number", "Study Title"}
 _CLASSIC_SIGNS: Final = {"NCT Number", "Title", "Rank"}
@@ -41,6 +45,11 @@ class Header:
     """Known columns in the order in which they are read, each with the number of its cell."""
     unknown: Sequence[int]
     """The numbers of the cells of other columns."""
+
+    @property
+    def variant(self) -> str:
+        """Which download it is."""
+        return SEARCH_RESULTS if self.is_classic else CTG_STUDIES
 
 
 def find_header(text: str) -> Header | None:

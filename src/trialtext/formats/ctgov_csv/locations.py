@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, part_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Location
@@ -34,18 +34,12 @@ def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
 
 
 def _location(item: Token, parts: SiteParts, builder: RowBuilder) -> Draft:
-    facility, city, state, zip_, country, is_decided, evidence = parts
-    if not is_decided:
+    if not parts.is_decided:
         message = f"{item.text!r:.60} may be divided in more than one way"
         builder.mark_unparsed("undivided-site", item, message)
-    return Draft(
-        Location,
-        facility=part_of(item, facility, evidence),
-        city=part_of(item, city, evidence),
-        state=part_of(item, state, evidence),
-        zip=part_of(item, zip_, evidence),
-        country=part_of(item, country, evidence),
-    )
+    draft = Draft(Location)
+    draft.fields |= parts_of(item, zip(_PARTS, parts[:5], strict=True), parts.evidence)
+    return draft
 
 
 def write_locations(study: Study) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, part_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Outcome
@@ -13,6 +13,7 @@ from trialtext.reading.draft import Draft
 from trialtext.resolve.outcomes import OutcomeParts, split_outcomes
 
 _MODULE: Final = "outcomes_module"
+_PARTS: Final = ("measure", "description", "time_frame")
 
 
 def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
@@ -27,6 +28,8 @@ def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
 def put_outcomes(builder: RowBuilder) -> None:
     """Divide the outcomes of a study, and put them where they belong."""
     kept = builder.evidence.outcomes
+    if not kept:
+        return
     every = [item.text for _, items in kept.values() for item in items]
     divided = iter(split_outcomes(every))
     for field, (builder.section, items) in kept.items():
@@ -39,14 +42,10 @@ def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Dr
         message = f"{item.text!r:.60} may hold a description and a time frame"
         builder.report("undivided-outcome", item.span, message)
         return Draft(Outcome, measure=builder.verbatim(item))
-    measure, description, time_frame, evidence = parts
     builder.mark_boilerplate(item.span)  # the commas: parts, joined by them, are the item
-    return Draft(
-        Outcome,
-        measure=part_of(item, measure, evidence),
-        description=part_of(item, description, evidence),
-        time_frame=part_of(item, time_frame, evidence),
-    )
+    draft = Draft(Outcome)
+    draft.fields |= parts_of(item, zip(_PARTS, parts[:3], strict=True), parts.evidence)
+    return draft
 
 
 def reject_outcomes(cell: Token, builder: RowBuilder) -> None:

@@ -10,6 +10,7 @@ from trialtext.formats.ctgov_csv.table import Row
 from trialtext.formats.format import Excerpt, Format
 from trialtext.model.protocol import IdentificationModule
 from trialtext.parsing.headings import HEADER, SectionSpan
+from trialtext.parsing.tree import Token
 from trialtext.reading.builder import StudyBuilder
 from trialtext.reading.conclusion import conclude
 from trialtext.reading.detection import Detection
@@ -26,8 +27,8 @@ def read_row(
     row: Row | None = excerpt.context
     if row is None:
         return _without_header(excerpt, format_, detection)
-    sections = _sections(row)
-    document = Document(excerpt.source, sections=sections, external_id=external_id)
+    above = SectionSpan(HEADER, 0, 0, row.start)
+    document = Document(excerpt.source, sections=[above], external_id=external_id)
     builder = StudyBuilder(document, format_.full_catalogue, Evidence(row.table))
     _read_above(builder, row)
     if row.problem:
@@ -52,12 +53,10 @@ def _without_header(excerpt: Excerpt, format_: Format, detection: Detection) -> 
     return attrs.evolve(conclude(builder, detection), study=None)
 
 
-def _sections(row: Row) -> list[SectionSpan]:
+def _cells(row: Row) -> list[SectionSpan]:
     """Take each cell as a section, by the name of its column."""
-    names = row.table.header.names
-    cells = zip(names, row.cells, strict=False)
-    above = SectionSpan(HEADER, 0, 0, row.start)
-    return [above, *(SectionSpan(name, start, start, end) for name, (start, end) in cells)]
+    cells = zip(row.table.header.names, row.cells, strict=True)
+    return [SectionSpan(name, start, start, end) for name, (start, end) in cells]
 
 
 def _read_above(builder: RowBuilder, row: Row) -> None:
@@ -83,15 +82,17 @@ def _claim_frame(builder: RowBuilder, row: Row) -> None:
 
 def _read_cells(builder: RowBuilder, row: Row) -> None:
     """Have every cell read by its column, whatever their order in the file."""
-    document, header = builder.document, row.table.header
+    document, header, text = builder.document, row.table.header, builder.document.text
     for column, at in header.positions:
-        cell = document.token(*row.cells[at])
-        if cell.text:
+        start, end = row.cells[at]
+        if start < end:
             builder.section = column.name
-            column.read(cell, builder)
+            column.read(Token(text[start:end], start), builder)
     put_outcomes(builder)
     builder.section = ""
     builder.unparsed += [row.cells[at] for at in header.unknown if len(set(row.cells[at])) > 1]
+    if builder.unparsed:
+        document.sections = [*document.sections, *_cells(row)]
 
 
 def _report_doubts(builder: RowBuilder) -> None:
