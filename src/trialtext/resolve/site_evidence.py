@@ -10,7 +10,7 @@ from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
-from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence, orders
 from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
 
 FEATURE_GROUPS = {
@@ -41,7 +41,7 @@ FEATURE_GROUPS = {
     "start_has_city": 4,
     # of other sites of the study
     "study_starts": 4 * 3,  # whether they begin with the same segment
-    "study_reversed": 3 * 3,  # whether they have states before cities
+    "study_reversed": 3 * 4 * 3,  # whether they have states before cities, as this one may
     "study_states": 8 * 8 * 2,  # whether they have a state: in the country, in any
     "study_facilities": 8 * 3,
     "study_city": 3 * 2,  # whether they are in the city
@@ -113,8 +113,7 @@ class SiteEvidence:
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
-        forward, backward = self._here.orders
-        self._reversed = _STUDY_REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
+        self._reversed = _STUDY_REVERSED + 3 * _order(orders(site), self._here.orders)
         size = len(site.segments)
         self._roles = _ROLES
         if size > 1:
@@ -144,9 +143,8 @@ class SiteEvidence:
             self._commas + form,
             self._study_states + has_state,
             self._study_facilities + before,
+            self._reversed + form,
         ]
-        if self._here.orders[1] > 1:
-            found.append(self._reversed + form)
         city = self._name(start, end)
         found += self._city_features(city, form, has_state=has_state, has_comma=has_comma)
         if has_state:
@@ -281,6 +279,13 @@ def _share(counts: Sequence[int]) -> int:
     if without and with_:
         return 7
     return (4 if with_ else 1) + (total >= _FEW) + (total >= _MANY) if total else 0
+
+
+def _order(own: Sequence[bool], all_: Sequence[int]) -> int:
+    """Combine the order of city and state in an item with that of the study's other items."""
+    forward, backward = (number - is_so for number, is_so in zip(all_, own, strict=True))
+    others = 2 if backward > 3 * forward else int(backward > forward)
+    return 4 * others + 2 * own[0] + own[1]
 
 
 def _likeness(one: _Name, other: _Name) -> int:
