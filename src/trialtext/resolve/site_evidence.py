@@ -5,6 +5,7 @@ other sites of the study. A feature is a number below `FEATURE_COUNT`. The same 
 features that weights are learned for, and, once they are learned, those whose weights are added up.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log
@@ -68,6 +69,8 @@ FEATURE_COUNT = sum(FEATURE_GROUPS.values())
     _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY,
 ) = range(7)  # fmt: skip
 """What a name may be: of a city, one that stands without a state, too, or one that never does."""
+_STUDIES = (2, 5, 20)
+"""Studies that make a facility better known."""
 _FEW, _MANY = 3, 10
 """Studies or sites."""
 _LONGEST_SUFFIX = 3
@@ -106,7 +109,7 @@ class SiteEvidence:
         self._shape = _SHAPE + 12 * 4 * site.zip_state + _state_rate(site.country)
         self._size = _SIZE + 4 * min(len(site.segments), 7)
         known = tables.facilities.get(first, 0)
-        self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
+        self._known_facility = _KNOWN_FACILITY + 3 * bisect_right(_STUDIES, known)
         self._starts = _STUDY_STARTS + 3 * min(3, study.starts[first].bit_length() - 1)
         commas = 2 if usage.with_comma * RARE > usage.with_state else min(1, usage.with_comma)
         self._commas = _COMMAS + 3 * commas
