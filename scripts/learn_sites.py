@@ -353,8 +353,8 @@ def compare(expected: Location, item: str, parts: SiteParts) -> str:
 
 
 def print_table(found: Sequence[Outcome], title: str, key: Callable[[Outcome], str]) -> None:
-    """Print the shares of exact and wrong sites by a key: of all sites, and as means of studies."""
-    print(f"\n{title:28} {'sites':>7} {'exact':>7} {'wrong':>7} {'by study':>15}")
+    """Print how many sites are exact and wrong by a key: of all sites, and as means of studies."""
+    print(f"\n{title:32} {'sites':>7} {'exact':>7} {'wrong':>7} {'exact and wrong by study':>26}")
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in found:
         groups[key(outcome)].append(outcome)
@@ -362,12 +362,16 @@ def print_table(found: Sequence[Outcome], title: str, key: Callable[[Outcome], s
         studies: dict[int, list[str]] = defaultdict(list)
         for outcome in group:
             studies[outcome.study].append(outcome.result)
-        print(f"{name:28} {len(group):7}", end="")
-        for lists in ([[each.result for each in group]], studies.values()):
-            for result in ("exact", "wrong"):
-                share = np.mean([results.count(result) / len(results) for results in lists])
-                print(f" {share:7.4f}", end="")
-        print()
+        site_shares = shares([[outcome.result for outcome in group]])
+        print(f"{name:32} {len(group):7} {site_shares} {shares(list(studies.values())):>26}")
+
+
+def shares(results: Sequence[Sequence[str]]) -> str:
+    """Return the mean shares of exact and of wrong sites."""
+    means = (
+        np.mean([each.count(name) / len(each) for each in results]) for name in ("exact", "wrong")
+    )
+    return " ".join(f"{mean:7.4f}" for mean in means)
 
 
 def evaluate(studies: Sequence[Sequence[Location]]) -> None:

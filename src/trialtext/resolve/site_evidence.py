@@ -5,12 +5,13 @@ other sites of the study. A feature is a number below `FEATURE_COUNT`. The same 
 features that weights are learned for, and, once they are learned, those whose weights are added up.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log
 from typing import NamedTuple
 
-from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence
+from trialtext.resolve.site_study import RARE, Division, Site, StudyEvidence, orders
 from trialtext.resolve.site_tables import OF_BOTH, OF_FACILITIES_ONLY, Country, Tables, folded
 
 FEATURE_GROUPS = {
@@ -41,7 +42,7 @@ FEATURE_GROUPS = {
     "start_has_city": 4,
     # of other sites of the study
     "study_starts": 4 * 3,  # whether they begin with the same segment
-    "study_reversed": 3 * 3,  # whether they have states before cities
+    "study_reversed": 3 * 4 * 3,  # whether they have states before cities, as this one may
     "study_states": 8 * 8 * 2,  # whether they have a state: in the country, in any
     "study_facilities": 8 * 3,
     "study_city": 3 * 2,  # whether they are in the city
@@ -68,6 +69,8 @@ FEATURE_COUNT = sum(FEATURE_GROUPS.values())
     _UNKNOWN, _CITY_ALONE, _ONLY_STATE, _RATHER_CITY, _RATHER_STATE, _CITY_WITH_STATE, _COUNTRY,
 ) = range(7)  # fmt: skip
 """What a name may be: of a city, one that stands without a state, too, or one that never does."""
+_STUDIES = (2, 5, 20)
+"""Studies that make a facility better known."""
 _FEW, _MANY = 3, 10
 """Studies or sites."""
 _LONGEST_SUFFIX = 3
@@ -106,15 +109,14 @@ class SiteEvidence:
         self._shape = _SHAPE + 12 * 4 * site.zip_state + _state_rate(site.country)
         self._size = _SIZE + 4 * min(len(site.segments), 7)
         known = tables.facilities.get(first, 0)
-        self._known_facility = _KNOWN_FACILITY + 3 * sum(known >= n for n in (2, 5, 20))
+        self._known_facility = _KNOWN_FACILITY + 3 * bisect_right(_STUDIES, known)
         self._starts = _STUDY_STARTS + 3 * min(3, study.starts[first].bit_length() - 1)
         commas = 2 if usage.with_comma * RARE > usage.with_state else min(1, usage.with_comma)
         self._commas = _COMMAS + 3 * commas
         states = 8 * _share(self._here.with_state) + _share(study.with_state)
         self._study_states = _STUDY_STATES + 2 * states
         self._study_facilities = _STUDY_FACILITIES + 3 * _share(study.with_facility)
-        forward, backward = self._here.orders
-        self._reversed = _STUDY_REVERSED + 3 * ((backward > forward) + (backward > 3 * forward))
+        self._reversed = _STUDY_REVERSED + 3 * _order(orders(site), self._here.orders)
         size = len(site.segments)
         self._roles = _ROLES
         if size > 1:
@@ -144,9 +146,8 @@ class SiteEvidence:
             self._commas + form,
             self._study_states + has_state,
             self._study_facilities + before,
+            self._reversed + form,
         ]
-        if self._here.orders[1] > 1:
-            found.append(self._reversed + form)
         city = self._name(start, end)
         found += self._city_features(city, form, has_state=has_state, has_comma=has_comma)
         if has_state:
@@ -281,6 +282,13 @@ def _share(counts: Sequence[int]) -> int:
     if without and with_:
         return 7
     return (4 if with_ else 1) + (total >= _FEW) + (total >= _MANY) if total else 0
+
+
+def _order(own: Sequence[bool], all_: Sequence[int]) -> int:
+    """Combine the order of city and state in an item with that of the study's other items."""
+    forward, backward = (number - is_so for number, is_so in zip(all_, own, strict=True))
+    others = 2 if backward > 3 * forward else int(backward > forward)
+    return 4 * others + 2 * own[0] + own[1]
 
 
 def _likeness(one: _Name, other: _Name) -> int:

@@ -42,7 +42,7 @@ class CountryEvidence:
         self.with_state = [0, 0]
         """Sites without a state, and with one."""
         self.orders = [0, 0]
-        """Items that end with city and state, and with state and city."""
+        """Items that may end with city and state, and with state and city."""
 
     def add(self, city: str, state: str) -> None:
         """Note city and state of a site, `""` for none."""
@@ -67,15 +67,10 @@ class StudyEvidence:
         self.twice = 0
         """Facilities that end with the name of the city."""
         for site in sites:
-            if len(site.segments) > 1 and site.country.code in self.countries:
-                self._note_order(site.segments, site.country)
-
-    def _note_order(self, segments: Sequence[str], country: Country) -> None:
-        cities, states = country.written.cities, country.written.states
-        before, last = segments[-2:]
-        orders = self.countries[country.code].orders
-        orders[0] += before in cities and last in states
-        orders[1] += before in states and last in cities
+            here = self.countries.get(site.country.code)
+            if here:
+                for order, is_so in enumerate(orders(site)):
+                    here.orders[order] += is_so
 
     def add(self, site: Site, division: Division) -> None:
         """Note the parts of a site that is decided."""
@@ -91,3 +86,12 @@ class StudyEvidence:
         here = self.countries.get(country.code)
         if here:
             here.add(", ".join(segments[start:end]), ", ".join(segments[end:]))
+
+
+def orders(site: Site) -> tuple[bool, bool]:
+    """Tell whether an item may end with city and state, and with state and city."""
+    if len(site.segments) == 1:
+        return False, False
+    before, last = site.segments[-2:]
+    cities, states = site.country.written.cities, site.country.written.states
+    return before in cities and last in states, before in states and last in cities

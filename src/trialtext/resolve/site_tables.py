@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import log
@@ -18,6 +19,8 @@ _FEW = 2
 """Studies that must have a word before it says something."""
 OF_PLACES, OF_BOTH, OF_FACILITIES, OF_FACILITIES_ONLY = range(4)
 """Where a word is used."""
+_LIMITS = (-0.5, 1.0, 2.5)
+"""Logarithms of the odds that it is in a facility, between these uses."""
 
 
 class Usage:
@@ -108,7 +111,7 @@ class Tables(NamedTuple):
         if in_facilities + in_places < _FEW:
             return OF_BOTH
         odds = log((in_facilities + 0.3) / (in_places + 0.3))
-        return sum(odds > limit for limit in (-0.5, 1.0, 2.5))
+        return bisect_left(_LIMITS, odds)
 
     def facility_words(self) -> frozenset[str]:
         """Return the words that only facilities have."""

@@ -134,6 +134,8 @@ def _decide(sites: Sequence[Site | None], model: Model) -> list[Decision | None]
                 for index, site in doubtful.items()
                 if (decision := _weigh(site, study, model))
             }
+            if not decided:
+                break
             for index, decision in decided.items():
                 decisions[index] = decision
                 study.add(doubtful.pop(index), decision[0])
