@@ -20,8 +20,9 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "uncertain-blank": CatalogueEntry(
         Severity.INFO,
-        "A line of a long string ends with a hyphen, or fills the whole width: whether a blank"
-        " stood there is not certain. The likelier reading was taken.",
+        "A line of a long string ends with a hyphen or fills the whole width, or the next one"
+        " begins with the mark of a list: what stood between them is not certain. The likeliest"
+        " was taken.",
         "Look at the line, if it matters.",
     ),
 }

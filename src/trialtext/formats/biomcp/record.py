@@ -199,7 +199,7 @@ class SectionReader:
         value = Value(text, (token.span,), Derivation.NORMALIZED)
         if is_certain:
             return value if text != token.text else Value(text, (token.span,))
-        message = "at the end of a line, a blank or none"
+        message = "between two lines, a blank, a line break or nothing"
         self._builder.report("uncertain-blank", token.span, message)
         return value.inferred("the width of the lines, and how words are written")
 

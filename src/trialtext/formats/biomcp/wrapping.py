@@ -5,7 +5,7 @@ one breaks them there; other breaks are those of the string.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from textwrap import wrap
 from typing import Final, NamedTuple
 
@@ -18,8 +18,8 @@ _NARROW: Final = LONGEST - len(_INDENT)
 """To how many characters strings are wrapped, or to `LONGEST`: releases differ in that."""
 _WHITE_SPACE: Final = re.compile(r"\s+")
 _WIDE_LINE: Final = re.compile(rf"\n{_INDENT}[^\n]{{{_NARROW + 1}}}")
-_LIST_MARK: Final = re.compile(r"\*|\d{1,2}\.")
-"""What a line of the string itself begins with more often than one of the wrapper."""
+_NUMBER: Final = re.compile(r"(\d{1,3})([.)])")
+"""The mark of an item of a numbered list."""
 _LONG_WORD: Final = 20
 """Characters that addresses and names of substances have, which fill lines, and words have not."""
 _WITHIN_WORD: Final = re.compile(
@@ -59,23 +59,35 @@ def width_of(text: str) -> int:
 def unwrap(text: str, width: int) -> Unwrapped:
     """Put the lines of a long string together, the first of which has lost its indent."""
     first, *others = text.split("\n")
+    marks = _list_marks([first, *(line.removeprefix(_INDENT) for line in others)])
     parts, above, is_certain = [first], first, True
     for indented in others:
         line = indented.removeprefix(_INDENT)
-        possible = _separators(above, line, width)
+        possible = _separators(above, line, width, marks)
         is_certain = is_certain and len(possible) == 1
         parts += (possible[0], line)
         above = line
     return Unwrapped("".join(parts), is_certain)
 
 
-def _separators(above: str, line: str, width: int) -> list[str]:
+def _list_marks(lines: Sequence[str]) -> Collection[str]:
+    """List the words with which lines begin that are items of a list: numbers count on."""
+    words = {line.partition(" ")[0] for line in lines}
+    numbers = [match for word in words if (match := _NUMBER.fullmatch(word))]
+    return {"*"} | {
+        match[0]
+        for match in numbers
+        if any(f"{int(match[1]) + step}{match[2]}" in words for step in (-1, 1))
+    }
+
+
+def _separators(above: str, line: str, width: int, marks: Collection[str]) -> list[str]:
     """List what the string may have had between two lines, the likeliest first."""
     word = line.partition(" ")[0]
     # The wrapper leaves no blank at the start of a line.
     if not above or not word or len(above) + 1 + len(word) <= width:
         return ["\n"]
-    if _LIST_MARK.fullmatch(word):
+    if word in marks:
         return ["\n", " "]
     if len(above) < width and not above.endswith("-") and "-" not in word:
         return [" "]
