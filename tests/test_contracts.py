@@ -3,10 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.conftest import CHECKOUT
 from tests.pages import PAGE_FORMATS
 
+from trialtext.formats import FORMATS
+
+FOLDER = CHECKOUT / "src" / "trialtext" / "formats"
 SOURCES = sorted((CHECKOUT / "src").rglob("*.py"))
 LONGEST_REGEX = 60
 COMPILING = {"compile", "match", "fullmatch", "search", "sub", "finditer", "findall", "split"}
@@ -66,6 +70,29 @@ def test_long_regexes_of_grammars_are_verbose() -> None:
         if len(regex) > LONGEST_REGEX
     ]
     assert terse == []
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the names of the modules that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_formats_know_nothing_of_each_other_and_the_core_nothing_of_them() -> None:
+    packages = {format_.name.replace("-", "_") for format_ in FORMATS}
+    table = FOLDER / "__init__.py"
+    known = [
+        (path.name, name)
+        for path in (CHECKOUT / "src" / "trialtext").rglob("*.py")
+        for name in imports(path)
+        for package in packages
+        if f"{name}.".startswith(f"trialtext.formats.{package}.")
+        if path != table and FOLDER / package not in path.parents
+    ]
+    assert known == []
 
 
 def test_functions_fit_a_screen() -> None:
