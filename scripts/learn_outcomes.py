@@ -28,16 +28,14 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from trialtext.resolve.outcome_evidence import (
-    COUNTS,
     JOINT,
     NUMBER_GROUPS,
     WORD_GROUPS,
     Division,
     Features,
     Item,
-    StudyEvidence,
     Tables,
-    divisions,
+    Weigher,
     fold,
 )
 from trialtext.resolve.outcome_traits import ONE, TRAIT_GROUPS, shared_traits
@@ -71,7 +69,6 @@ class Study(NamedTuple):
     outcomes: list[tuple[str, str, str]]
     """Measure, description and time frame; absent ones are empty."""
     items: list[Item]
-    evidence: StudyEvidence
     frames: set[str]
     """All folded time frames."""
 
@@ -94,7 +91,7 @@ def study_of(protocol: dict[str, Any]) -> Study:
     items = [Item(JOINT.join(filter(None, values))) for values in outcomes]
     frames = {fold(frame) for _, _, frame in outcomes if frame}
     name = protocol["identificationModule"]["nctId"]
-    return Study(name, outcomes, items, StudyEvidence(items), frames)
+    return Study(name, outcomes, items, frames)
 
 
 def names_in(path: Path) -> set[str]:
@@ -228,7 +225,7 @@ def learn(design: Design, penalty: float, last: float) -> Floats:
 
     start = np.zeros(design.matrix.shape[1])
     start[-1] = last
-    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 70})
+    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 50})
     learned: Floats = result.x
     return learned
 
@@ -258,8 +255,9 @@ def learn_first(studies: Sequence[Study], frames: Counter[str]) -> Tables[int]:
     rows, correct, weights = [], [], []
     for study in studies:
         tables = Tables(words, numbers, (), Without(frames, study.frames))
+        weigher = Weigher(study.items, tables)
         for values, item in zip(study.outcomes, study.items, strict=True):
-            ways = divisions(item, study.evidence, tables)
+            ways = weigher.divisions(item)
             rows.append([(way.weight, 0.0) for way in ways])
             correct.append(position(ways, joints_of(values, item)))
             weights.append(len(study.items) ** -DAMPING)
@@ -289,7 +287,7 @@ def learn_second(
     groups = {group: recorder.table(group) for group in TRAIT_GROUPS}
     rows, correct, weights = [], [], []
     for study in studies:
-        ways = [divisions(item, study.evidence, first[study.name]) for item in study.items]
+        ways = list(map(Weigher(study.items, first[study.name]).divisions, study.items))
         chances = [probabilities([way.weight for way in of_item]) for of_item in ways]
         shared = shared_traits(study.items, ways, chances, groups, ())
         for values, item, of_item, traits in zip(
@@ -299,9 +297,7 @@ def learn_second(
             possible = [of_item[at] for at, _ in traits]
             correct.append(position(possible, joints_of(values, item)))
             weights.append(len(study.items) ** -DAMPING)
-    parameters = learn(
-        design_of(rows, correct, weights, len(recorder.numbers)), TRAIT_PENALTY, 1
-    )
+    parameters = learn(design_of(rows, correct, weights, len(recorder.numbers)), TRAIT_PENALTY, 1)
     learned = dict(zip(recorder.numbers, parameters, strict=False))
     return number_tables(learned, TRAIT_GROUPS), round(parameters[-1] * SCALE)
 
@@ -408,7 +404,9 @@ def evaluate(results: Sequence[Result], sample: set[str]) -> None:
 def write(known: Model, path: Path) -> None:
     """Write the data file."""
     data = {
-        "words": {group: dict(sorted(table.items())) for group, table in known.tables.words.items()},
+        "words": {
+            group: dict(sorted(table.items())) for group, table in known.tables.words.items()
+        },
         "numbers": known.tables.numbers,
         "frames": dict(sorted(known.tables.known_frames.items())),
         "traits": known.traits,
