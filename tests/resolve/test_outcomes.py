@@ -79,8 +79,12 @@ def test_a_description_may_be_full_of_commas_and_times() -> None:
 
 
 def test_a_value_may_end_in_a_comma() -> None:
-    values = ("Grip strength", "Measured by a dynamometer, in kg.,", "12 weeks")
-    assert read_back(values) == [values]
+    outcomes = [
+        ("Grip strength", "Measured by a dynamometer, in kg.,", "12 weeks"),
+        ("Reach", "Measured by a ruler, in cm.", "12 weeks"),
+        ("Gait speed", "Measured by a stopwatch, in m/s.", "12 weeks"),
+    ]
+    assert read_back(*outcomes) == outcomes
 
 
 # ---- What is always so
@@ -109,11 +113,12 @@ def test_a_time_frame_is_no_longer_than_the_registry_takes() -> None:
 
 
 def test_a_time_frame_that_others_have_is_one() -> None:
-    frame = "Lantern Night, Lantern Day"
-    alone = join(("Wick length", "", frame))
-    others = [join((measure, "", frame)) for measure in ("Glow", "Flicker", "Oil", "Smoke", "Soot")]
-    assert split(alone) != [("Wick length", "", frame)]
-    assert split(alone, *others)[0] == ("Wick length", "", frame)
+    frame = "after supper, before bed"
+    outcomes = [(measure, "", frame) for measure in ("Glow", "Flicker", "Oil", "Smoke", "Soot")]
+    assert read_back(outcomes[0]) == [None]
+    assert read_back(*outcomes) == outcomes
+    found = split_outcomes(list(map(join, outcomes)))
+    assert {parts.evidence for parts in found if parts} == {"time frame of other outcomes"}
 
 
 def test_outcomes_of_a_study_have_the_same_shape() -> None:

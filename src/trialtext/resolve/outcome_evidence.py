@@ -168,7 +168,7 @@ def _look_at(text: str) -> Piece:
     return Piece(
         first,
         f"{first} {others[0]}" if others else first,
-        tuple([word.strip(".;:()") for word in others]),
+        tuple(others),
         words[-1].strip(".()"),
         _opening(text[:2]),
         _closing(text[-1]),
@@ -177,6 +177,7 @@ def _look_at(text: str) -> Piece:
     )
 
 
+@lru_cache(4096)
 def _opening(beginning: str) -> int:
     """Return the kind of the first two characters of a text."""
     first, second = beginning[:1], beginning[1:]
@@ -189,6 +190,7 @@ def _opening(beginning: str) -> int:
     return _DIGIT if first.isdigit() else _OPENINGS.get(first, 0)
 
 
+@lru_cache(4096)
 def _closing(last: str) -> int:
     """Return the kind of the last character of a text."""
     if last.isalpha():
@@ -215,7 +217,7 @@ class Item:
         self.joints = joints = _positions(texts)
         last_measure, first_frame = _bounds(text, joints)
         self.pieces = _pieces(texts, last_measure, first_frame)
-        self.depths = _depths(texts) if "(" in text or "[" in text else [0] * size
+        self.depths = _depths(texts) if "(" in text else [0] * size
         self.lists = _lists(self.pieces)
         # `and` begins no value.
         self.measure_joints = [at for at in range(last_measure) if self.lists[at] != _AND]
@@ -224,7 +226,13 @@ class Item:
         """The joints that the time frame may begin at."""
         self.measures = [text[: joints[at]] for at in self.measure_joints]
         self.frames = [text[joints[at] + 2 :] for at in self.frame_joints]
-        self.folded_frames = list(map(fold, self.frames))
+        self.folded_frames = self._folded_frames()
+
+    def _folded_frames(self) -> list[str]:
+        if not self.frames:
+            return []
+        pieces, first = fold(self.frames[0]).split(JOINT), self.frame_joints[0]
+        return [JOINT.join(pieces[at - first :]) for at in self.frame_joints]
 
 
 def _positions(texts: Sequence[str]) -> list[int]:
@@ -264,7 +272,7 @@ def _depths(texts: Sequence[str]) -> list[int]:
     """Tell for each joint whether brackets are open (1), or one too many is closed (-1)."""
     depth, depths = 0, []
     for text in texts[:-1]:
-        depth += text.count("(") + text.count("[") - text.count(")") - text.count("]")
+        depth += text.count("(") - text.count(")")
         depths.append((depth > 0) - (depth < 0))
     return depths
 
@@ -390,8 +398,10 @@ class Weigher(Generic[V]):
         forms = numbers["description_form"]
         styles, shorter = numbers["description_style"], numbers["description_shorter"]
         for joint, by_itself in zip(item.frame_joints, frames, strict=True):
+            if not joint:
+                continue
             before, at = pieces[joint], joints[joint]
-            length_before = at - joints[joint - 1] - 2 if joint else at
+            length_before = at - joints[joint - 1] - 2
             frame = (
                 by_itself
                 + last.get(before.last, none)
@@ -400,7 +410,8 @@ class Weigher(Generic[V]):
                 + time[4 * min(bisect_right(LENGTHS, length_before), 4) + before.signs]
             )
             closing = before.closing
-            for end, start in zip(item.measure_joints, starts, strict=True):
+            # No description begins at the last joint.
+            for end, start in zip(item.measure_joints, starts, strict=False):
                 length = at - joints[end] - 2
                 if end >= joint:
                     break
@@ -434,7 +445,10 @@ class Weigher(Generic[V]):
         begin, extended = pieces[0], [*sharing[1:], -1]
         lower = item.measures[-1].lower() if sharing else ""
         inside, stops, done, weights = shape, 0, 0, []
+        last = item.frame_joints[-1] if item.frame_joints else 0
         for at, joint in enumerate(item.measure_joints):
+            if joint >= last:
+                break
             while done < joint:
                 stops |= pieces[done].closing == _FULL_STOP
                 done += 1
@@ -518,7 +532,7 @@ class Weigher(Generic[V]):
         if weight is None:
             table, weight = self._words["frame_word"], self._none
             for word in words:
-                weight += table.get(word, self._none)
+                weight += table.get(word.strip(".;:()"), self._none)
             self._bags[words] = weight
         return weight
 

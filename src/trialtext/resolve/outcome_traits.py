@@ -21,7 +21,7 @@ from trialtext.resolve.outcome_evidence import (
 
 ONE = 1000
 """The probability of what is certain."""
-LEAST = 5
+LEAST = 10
 """The probability of a division that is worth a look."""
 _LONG = 150
 """Characters of a long description."""
@@ -108,19 +108,22 @@ def shared_traits(
     Divisions that are improbable are left out. Gives for an item the positions of the others, and
     their weights.
     """
-    total: dict[Trait, int] = defaultdict(int)
+    likely = [
+        [at for at, chance in enumerate(chances) if chance >= LEAST] for chances in probabilities
+    ]
     others = len(items) - 1
-    rows = []
-    for item, ways, chances in zip(items, divisions, probabilities, strict=True):
-        row = [
-            (at, chance, _traits(item, ways[at]) if others else [])
-            for at, chance in enumerate(chances)
-            if chance >= LEAST
-        ]
-        _add(total, row, 1)
-        rows.append(row)
+    if not others or all(len(row) <= 1 for row in likely):
+        yield from ([(at, none) for at in row] for row in likely)
+        return
+    total: dict[Trait, int] = defaultdict(int)
+    rows = [
+        [(at, chances[at], _traits(item, ways[at])) for at in row]
+        for item, ways, chances, row in zip(items, divisions, probabilities, likely, strict=True)
+    ]
     for row in rows:
-        if others and len(row) > 1:
+        _add(total, row, 1)
+    for row in rows:
+        if len(row) > 1:
             _add(total, row, -1)
             yield [(at, _weight(traits, total, others, tables)) for at, _, traits in row]
             _add(total, row, 1)
