@@ -1,37 +1,27 @@
 """Features of all ways to divide an outcome into measure, description and time frame.
 
-An item has a joint wherever `, ` stands in it. A way to divide it, a division, is a pair of joints:
-the one that the measure ends at, and the one that the time frame begins at; they are the same where
-there is no description. Each division has features: from the words around its joints, from the
-three values, and from the other outcomes of the study. Each feature has a weight. The same code
-gives the features, which weights are learned for, and, once they are learned, their sum.
+A way to divide an item, a division, is a pair of joints: the one that the measure ends at, and the
+one that the time frame begins at; they are the same where there is no description. Each division
+has features: from the words around its joints, from the three values, and from the other outcomes
+of the study. Each feature has a weight. The same code gives the features, which weights are learned
+for, and, once they are learned, their sum.
 """
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from trialtext.resolve.outcome_items import FULL_STOP, KINDS, LONGEST_VALUE, Item
 
 Features = tuple[int, ...]
 V = TypeVar("V", int, Features)
 
-JOINT = ", "
-LONGEST_VALUE = 256
-"""Characters of a measure or a time frame: the registry takes no more."""
 LONGEST_DESCRIPTION = 1100
 """Characters of a description: the registry takes 999, to which escapes are added."""
-MOST_JOINTS = 32
-"""Joints that are looked at from either end."""
-_ENDS = 60
-_LONG_PIECE = 2 * _ENDS
-"""Characters of a piece that is looked at as a whole; of a longer one, both ends are."""
 _TELLING = 3
 """Characters of a word that does not occur in a text by chance."""
-_SHORT_PIECE = 40
-"""Characters of a piece that may be an element of a list."""
 
 # ---- Features -----------------------------------------------------------------------------------
 
@@ -40,32 +30,6 @@ DESCRIPTION_LENGTHS = (12, 25, 50, 100, 200, 400, 700)
 COUNTS = (1, 2, 3, 6, 16)
 STUDY_SIZES = (2, 4, 9)
 """Where classes of lengths, of counts, and of numbers of outcomes begin."""
-_KINDS = 8
-"""Kinds of characters at the ends of pieces."""
-_FULL_STOP = 1
-_CLOSINGS = {".": _FULL_STOP, **dict.fromkeys(")]", 2), **dict.fromkeys(":;,", 3), "%": 4}
-_DIGIT, _CAPITAL, _SMALL = 5, 6, 7
-_OPENINGS = dict.fromkeys("([", 1)
-_ONE_LETTER, _CAPITALS = 2, 3
-_AND, _ELEMENT, _LAST_ELEMENTS = 1, 2, 3
-"""Kinds of pieces in a list: `and c`, `b`, `b and c`."""
-_CONJUNCTIONS = frozenset(("and", "or", "&", "and/or"))
-_WORD = re.compile(r"[\w-]+")
-_TIME_WORDS = frozenset(
-    _WORD.findall(
-        # units
-        "sec second seconds min mins minute minutes h hr hrs hour hours day days week weeks wk wks"
-        " month months mo year years yr yrs hourly daily weekly monthly yearly annually"
-        # occasions
-        " baseline visit visits discharge cycle cycles dose period study follow follow-up followup"
-        " time screening treatment surgery operation randomization enrollment death"
-        " preoperative preoperatively postoperative postoperatively intraoperative perioperative"
-        " post-operative pre-operative hospitalization hospital intervention session sessions"
-        # and what leads to them
-        " up through throughout during after before until post pre end from every immediately"
-    )
-)
-"""Words of time."""
 
 WORD_GROUPS = (
     "alone_last",  # last word of an item that is a measure only
@@ -90,11 +54,11 @@ NUMBER_GROUPS = {
     "study": 4 * SHAPES,  # by the number of outcomes
     "alone_length": 9,
     "alone_time": 16,  # digits and words of time in its last piece, its last character
-    "undescribed": _KINDS * _KINDS,  # characters on either side of a joint
+    "undescribed": KINDS * KINDS,  # characters on either side of a joint
     "undescribed_length": 9,
     "undescribed_pieces": 5,
-    "described": _KINDS * _KINDS,
-    "opening": _KINDS * _KINDS,
+    "described": KINDS * KINDS,
+    "opening": KINDS * KINDS,
     "measure_length": 9,
     "measure_pieces": 5,
     "measure_words": 6,  # whether the description begins with words of the measure
@@ -104,17 +68,17 @@ NUMBER_GROUPS = {
     "measure_depth": 3,
     "description_shared": 4,  # whether other outcomes have a piece with the same first words
     "description_length": 8,
-    "description_form": 16 * _KINDS,  # its first character, and whether it is short and whole
+    "description_form": 16 * KINDS,  # its first character, and whether it is short and whole
     "description_pieces": 5,
-    "description_style": _KINDS * _KINDS,  # its first and its last character
-    "description_shorter": 2 * _KINDS,  # whether it is shorter than the measure
+    "description_style": KINDS * KINDS,  # its first and its last character
+    "description_shorter": 2 * KINDS,  # whether it is shorter than the measure
     "frame_known": 6,  # how many studies are known to have it
     "frame_longer": 7,  # how many are known to have the one that begins a joint before
     "frame_length": 9,
     "frame_pieces": 7,
     "frame_shared": 15,  # how many other outcomes have it
     "frame_shared_folded": 15,  # how many have it with other numbers
-    "frame_time": 4 * _KINDS,  # digits and words of time in it
+    "frame_time": 4 * KINDS,  # digits and words of time in it
     "frame_sentence": 4,  # whether sentences, or pieces, end in it
     "frame_after_sentence": 2,
     "frame_list": 4,
@@ -122,169 +86,6 @@ NUMBER_GROUPS = {
     "before_frame_time": 4 * 5,  # digits and words of time in the piece before it
 }
 """Groups of features that are numbers, and how many each has."""
-
-_DIGITS = re.compile(r"\d+")
-
-
-def fold(text: str) -> str:
-    """Leave out case and numbers."""
-    return _DIGITS.sub("0", text.lower())
-
-
-class Piece(NamedTuple):
-    """What is seen of the text between two joints."""
-
-    first: str
-    pair: str
-    """The first two words."""
-    others: tuple[str, ...]
-    """All words but the first."""
-    last: str
-    opening: int
-    closing: int
-    """Kinds of the first and the last characters."""
-    signs: int
-    """Whether it has a number (1), and a word of time (2)."""
-    listing: int
-    """Whether it begins with `and`, or is short, without an `and` or with one."""
-
-
-_BLANK = Piece("", "", (), "", 0, 0, 0, 0)
-
-
-@lru_cache(8192)
-def _look_at(text: str) -> Piece:
-    """Look at a piece; times and beginnings of descriptions occur again and again."""
-    folded = fold(text)
-    words = folded.split()
-    if not words:
-        return _BLANK
-    first, *others = words
-    listing = 0
-    if first in _CONJUNCTIONS:
-        listing = _AND
-    elif len(text) < _SHORT_PIECE:
-        listing = _ELEMENT if _CONJUNCTIONS.isdisjoint(others) else _LAST_ELEMENTS
-    return Piece(
-        first,
-        f"{first} {others[0]}" if others else first,
-        tuple(others),
-        words[-1].strip(".()"),
-        _opening(text[:2]),
-        _closing(text[-1]),
-        ("0" in folded) + 2 * (not _TIME_WORDS.isdisjoint(words)),
-        listing,
-    )
-
-
-@lru_cache(4096)
-def _opening(beginning: str) -> int:
-    """Return the kind of the first two characters of a text."""
-    first, second = beginning[:1], beginning[1:]
-    if first.isupper():
-        if second.islower():
-            return _CAPITAL
-        return _CAPITALS if second.isalnum() else _ONE_LETTER
-    if first.isalpha():
-        return _SMALL
-    return _DIGIT if first.isdigit() else _OPENINGS.get(first, 0)
-
-
-@lru_cache(4096)
-def _closing(last: str) -> int:
-    """Return the kind of the last character of a text."""
-    if last.isalpha():
-        return _CAPITAL if last.isupper() else _SMALL
-    return _DIGIT if last.isdigit() else _CLOSINGS.get(last, 0)
-
-
-# ---- Items --------------------------------------------------------------------------------------
-
-
-class Item:
-    """An outcome as it stands in its cell, and its joints."""
-
-    __slots__ = (
-        "depths", "folded_frames", "frame_joints", "frames", "joints", "lists", "measure_joints",
-        "measures", "pieces", "size", "text",
-    )  # fmt: skip
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        texts = text.split(JOINT)
-        self.size = size = len(texts) - 1
-        """The number of joints."""
-        self.joints = joints = _positions(texts)
-        last_measure, first_frame = _bounds(text, joints)
-        self.pieces = _pieces(texts, last_measure, first_frame)
-        self.depths = _depths(texts) if "(" in text else [0] * size
-        self.lists = _lists(self.pieces)
-        # `and` begins no value.
-        self.measure_joints = [at for at in range(last_measure) if self.lists[at] != _AND]
-        """The joints that the measure may end at."""
-        self.frame_joints = [at for at in range(first_frame, size) if self.lists[at] != _AND]
-        """The joints that the time frame may begin at."""
-        self.measures = [text[: joints[at]] for at in self.measure_joints]
-        self.frames = [text[joints[at] + 2 :] for at in self.frame_joints]
-        self.folded_frames = self._folded_frames()
-
-    def _folded_frames(self) -> list[str]:
-        if not self.frames:
-            return []
-        pieces, first = fold(self.frames[0]).split(JOINT), self.frame_joints[0]
-        return [JOINT.join(pieces[at - first :]) for at in self.frame_joints]
-
-
-def _positions(texts: Sequence[str]) -> list[int]:
-    """Return the positions of joints."""
-    joints, at = [], 0
-    for text in texts[:-1]:
-        at += len(text)
-        joints.append(at)
-        at += 2
-    return joints
-
-
-def _bounds(text: str, joints: Sequence[int]) -> tuple[int, int]:
-    """Return how many joints may end the measure, and the first that may begin a time frame.
-
-    A line break is always inside the description.
-    """
-    first_break, last_break = text.find("\n"), text.rfind("\n")
-    most = LONGEST_VALUE if first_break < 0 else min(first_break, LONGEST_VALUE)
-    least = max(last_break, len(text) - LONGEST_VALUE - 2)
-    last = min(bisect_right(joints, most), MOST_JOINTS)
-    return last, max(bisect_left(joints, least), len(joints) - MOST_JOINTS)
-
-
-def _pieces(texts: Sequence[str], last_measure: int, first_frame: int) -> list[Piece]:
-    """Look at pieces but those in the middle, far from all joints that matter."""
-    head = min(last_measure + 1, first_frame)
-    return [
-        _look_at(text if len(text) <= _LONG_PIECE else f"{text[:_ENDS]} {text[-_ENDS:]}")
-        if at < head or at >= first_frame
-        else _BLANK
-        for at, text in enumerate(texts)
-    ]
-
-
-def _depths(texts: Sequence[str]) -> list[int]:
-    """Tell for each joint whether brackets are open (1), or one too many is closed (-1)."""
-    depth, depths = 0, []
-    for text in texts[:-1]:
-        depth += text.count("(") - text.count(")")
-        depths.append((depth > 0) - (depth < 0))
-    return depths
-
-
-def _lists(pieces: Sequence[Piece]) -> list[int]:
-    """Tell for each joint which kind of piece in a list follows it, if any."""
-    lists = [0] * len(pieces)
-    for at in range(len(pieces) - 2, -1, -1):
-        listing = pieces[at + 1].listing
-        lists[at] = 0 if listing == _ELEMENT and not lists[at + 1] else listing
-    return lists
-
 
 # ---- Divisions ----------------------------------------------------------------------------------
 
@@ -381,7 +182,7 @@ class Weigher(Generic[V]):
                 shape
                 + frame
                 + last.get(before.last, none)
-                + around[_KINDS * before.closing + pieces[joint + 1].opening]
+                + around[KINDS * before.closing + pieces[joint + 1].opening]
                 + lengths[bisect_right(LENGTHS, item.joints[joint])]
                 + counts[min(joint, 4)]
             )
@@ -406,7 +207,7 @@ class Weigher(Generic[V]):
                 by_itself
                 + last.get(before.last, none)
                 + first.get(before.first, none)
-                + around[_KINDS * before.closing + pieces[joint + 1].opening]
+                + around[KINDS * before.closing + pieces[joint + 1].opening]
                 + time[4 * min(bisect_right(LENGTHS, length_before), 4) + before.signs]
             )
             closing = before.closing
@@ -425,8 +226,8 @@ class Weigher(Generic[V]):
                     + lengths[length_class]
                     + forms[16 * opening + 2 * length_class + (joint - end == 1)]
                     + counts[min(joint - end, 4)]
-                    + styles[_KINDS * opening + closing]
-                    + shorter[_KINDS * (length < joints[end]) + closing]
+                    + styles[KINDS * opening + closing]
+                    + shorter[KINDS * (length < joints[end]) + closing]
                 )
                 found.append(Division(end, joint, weight))
 
@@ -450,7 +251,7 @@ class Weigher(Generic[V]):
             if joint >= last:
                 break
             while done < joint:
-                stops |= pieces[done].closing == _FULL_STOP
+                stops |= pieces[done].closing == FULL_STOP
                 done += 1
                 inside += insides.get(pieces[done].first, none)
             before, after = pieces[joint], pieces[joint + 1]
@@ -463,7 +264,7 @@ class Weigher(Generic[V]):
                 + firsts.get(word, none)
                 + pairs.get(pair, none)
                 + lasts.get(before.last, none)
-                + around[_KINDS * before.closing + after.opening]
+                + around[KINDS * before.closing + after.opening]
                 + lengths[bisect_right(LENGTHS, end)]
                 + counts[min(joint, 4)]
                 + repeated[2 * kind + (pair == begin.pair)]
@@ -490,7 +291,7 @@ class Weigher(Generic[V]):
                 longer_known[1 + known[at - 1] if at else 0]
                 + shared[_sharing(counts, at)]
                 + shared_folded[_sharing(folded_counts, at)]
-                + after_sentence[item.pieces[joint].closing == _FULL_STOP]
+                + after_sentence[item.pieces[joint].closing == FULL_STOP]
                 + depths[item.depths[joint] + 1]
             )
         return weights
@@ -505,7 +306,7 @@ class Weigher(Generic[V]):
                 piece = item.pieces[done]
                 if done < item.size:
                     rest += words["frame_inside"].get(item.pieces[done + 1].first, none)
-                    stops |= piece.closing == _FULL_STOP
+                    stops |= piece.closing == FULL_STOP
                 rest += self._bag(piece.others)
                 signs |= piece.signs
                 done -= 1

@@ -15,9 +15,9 @@ from trialtext.resolve.outcome_evidence import (
     SHAPES,
     UNDESCRIBED,
     Division,
-    Item,
     V,
 )
+from trialtext.resolve.outcome_items import Item
 
 ONE = 1000
 """The probability of what is certain."""

@@ -16,14 +16,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from trialtext.resolve.outcome_evidence import (
-    JOINT,
-    Division,
-    Item,
-    Tables,
-    Weigher,
-    fold,
-)
+from trialtext.resolve.outcome_evidence import Division, Tables, Weigher
+from trialtext.resolve.outcome_items import JOINT, Item, fold
 from trialtext.resolve.outcome_traits import ONE, shared_traits
 from trialtext.text.edits import Span
 
