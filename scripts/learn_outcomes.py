@@ -140,9 +140,6 @@ class RecorderTable:
         """Return the number of a word."""
         return self[key]
 
-    def __len__(self) -> int:
-        return NUMBER_GROUPS[self.group]
-
 
 class Without(Mapping[str, int]):
     """Counts of time frames without those of one study."""
