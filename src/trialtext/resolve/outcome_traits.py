@@ -5,8 +5,9 @@ their descriptions begin and end alike. Of each trait of a division it is counte
 other outcomes are expected to share it, given how probable their own divisions are.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trialtext.resolve.outcome_evidence import (
     ALONE,
@@ -14,14 +15,13 @@ from trialtext.resolve.outcome_evidence import (
     SHAPES,
     UNDESCRIBED,
     Division,
-    Item,
     V,
-    level,
 )
+from trialtext.resolve.outcome_items import Item
 
 ONE = 1000
 """The probability of what is certain."""
-LEAST = 20
+LEAST = 10
 """The probability of a division that is worth a look."""
 _LONG = 150
 """Characters of a long description."""
@@ -65,30 +65,32 @@ def _traits(item: Item, division: Division[V]) -> list[Trait]:
     if shape == ALONE:
         return traits
     start, joint = division.measure_end, division.frame_start
-    frame = joint - item.first_frame
+    frame = item.frame_joints.index(joint)
+    before, begin, last = item.pieces[start], item.pieces[joint + 1], item.pieces[joint]
     values: tuple[str | int, ...] = (
         item.frames[frame],
         item.folded_frames[frame],
-        item.first[joint + 1],
-        item.openings[joint + 1],
+        begin.first,
+        begin.opening,
         min(item.size - joint, 4),
-        item.measures[start],
-        item.closings[start],
+        item.text[: item.joints[start]],
+        before.closing,
         min(start, 3),
     )
     traits += zip(_FRAME_TRAITS, values, strict=True)
     if shape == DESCRIBED:
         length = item.joints[joint] - item.joints[start]
+        begin = item.pieces[start + 1]
         values = (
             item.text[item.joints[start] : item.joints[joint]],
-            item.first[start + 1],
-            item.pairs[start + 1],
-            item.openings[start + 1],
-            item.closings[joint],
+            begin.first,
+            begin.pair,
+            begin.opening,
+            last.closing,
             min(joint - start, 4),
-            item.first[start + 1] == item.first[0],
+            begin.first == item.pieces[0].first,
             length > _LONG,
-            item.last[start],
+            before.last,
         )
         traits += zip(_DESCRIPTION_TRAITS, values, strict=True)
     return traits
@@ -106,56 +108,56 @@ def shared_traits(
     Divisions that are improbable are left out. Gives for an item the positions of the others, and
     their weights.
     """
+    likely = [
+        [at for at, chance in enumerate(chances) if chance >= LEAST] for chances in probabilities
+    ]
+    others = len(items) - 1
+    if not others or all(len(row) <= 1 for row in likely):
+        yield from ([(at, none) for at in row] for row in likely)
+        return
     total: dict[Trait, int] = defaultdict(int)
-    rows = []
-    for item, ways, chances in zip(items, divisions, probabilities, strict=True):
-        row = [
-            (at, chance, _traits(item, ways[at]))
-            for at, chance in enumerate(chances)
-            if chance >= LEAST
-        ]
-        for _, chance, traits in row:
-            for trait in traits:
-                total[trait] += chance
-        rows.append(row)
+    rows = [
+        [(at, chances[at], _traits(item, ways[at])) for at in row]
+        for item, ways, chances, row in zip(items, divisions, probabilities, likely, strict=True)
+    ]
     for row in rows:
-        own: dict[Trait, int] = defaultdict(int)
-        for _, chance, traits in row:
-            for trait in traits:
-                own[trait] += chance
-        yield [
-            (at, _weight(traits, total, own, len(items) - 1, tables, none)) for at, _, traits in row
-        ]
+        _add(total, row, 1)
+    for row in rows:
+        if len(row) > 1:
+            _add(total, row, -1)
+            yield [(at, _weight(traits, total, others, tables)) for at, _, traits in row]
+            _add(total, row, 1)
+        else:
+            yield [(at, none) for at, _, _ in row]
+
+
+def _add(total: dict[Trait, int], row: Iterable[tuple[int, int, list[Trait]]], sign: int) -> None:
+    """Add what is expected of an item, or subtract it."""
+    for _, chance, traits in row:
+        for trait in traits:
+            total[trait] += sign * chance
 
 
 def _weight(
     traits: Sequence[Trait],
-    total: Mapping[Trait, int],
-    own: Mapping[Trait, int],
+    expected: Mapping[Trait, int],
     others: int,
     tables: Mapping[str, Sequence[V]],
-    none: V,
 ) -> V:
     """Weigh what a division shares with a number of other items."""
-    if not others:
-        return none
-
-    def expected(trait: Trait) -> int:
-        return total.get(trait, 0) - own.get(trait, 0)
-
     shape = traits[0]
-    share = level(expected(shape) / (ONE * others), _SHARES)
+    share = bisect_right(_SHARES, expected[shape] / (ONE * others))
     classes = len(_SHARES) + 1
     weight = tables["shape"][
-        (classes * int(shape[1]) + share) * (len(_OTHERS) + 1) + level(others, _OTHERS)
+        (classes * int(shape[1]) + share) * (len(_OTHERS) + 1) + bisect_right(_OTHERS, others)
     ]
-    described = expected(("shape", DESCRIBED))
-    framed = described + expected(("shape", UNDESCRIBED))
+    described = expected["shape", DESCRIBED]
+    framed = described + expected["shape", UNDESCRIBED]
     frame_end = 1 + len(_FRAME_TRAITS)
     for among, group in ((framed, traits[1:frame_end]), (described, traits[frame_end:])):
         for trait in group:
-            number = expected(trait)
-            share = 1 + level(number / among, _SHARES) if among > _RARE else 0
+            number = expected[trait]
+            share = 1 + bisect_right(_SHARES, number / among) if among > _RARE else 0
             row = tables[trait[0]]
-            weight += row[(len(_NUMBERS) + 1) * share + level(number, _NUMBERS)]
+            weight += row[(len(_NUMBERS) + 1) * share + bisect_right(_NUMBERS, number)]
     return weight

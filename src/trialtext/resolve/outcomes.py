@@ -7,6 +7,7 @@ outcomes of the study have in common, given how they were divided the first time
 not probable enough, the item is left undecided.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp
@@ -15,13 +16,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from trialtext.resolve.outcome_evidence import (
-    Division,
-    Item,
-    StudyEvidence,
-    Tables,
-    divisions,
-)
+from trialtext.resolve.outcome_evidence import Division, Tables, Weigher
+from trialtext.resolve.outcome_items import JOINT, Item, fold
 from trialtext.resolve.outcome_traits import ONE, shared_traits
 from trialtext.text.edits import Span
 
@@ -65,33 +61,52 @@ def model() -> Model:
 def split_outcomes(items: Sequence[str]) -> list[OutcomeParts | None]:
     """Find the values of all outcomes of a study; None for an item that leaves doubts."""
     known = model()
-    outcomes = [Item(text) for text in items if len(text) <= LONGEST_ITEM]
-    decided: dict[str, OutcomeParts] = {}
-    for item, (way, chance) in zip(outcomes, best_divisions(outcomes, known), strict=True):
-        if way is not None and chance >= known.threshold:
-            decided[item.text] = _parts(item, way)
-    return [decided.get(text) for text in items]
+    outcomes = [Item(text) for text in items if len(text) <= LONGEST_ITEM or JOINT not in text]
+    decided = {
+        item.text: _parts(item, way)
+        for item, (way, chance) in zip(outcomes, best_divisions(outcomes, known), strict=True)
+        if way is not None and chance >= known.threshold
+    }
+    splits = [decided.get(text) for text in items]
+    frames = Counter(
+        text[slice(*parts.time_frame)]
+        for text, parts in zip(items, splits, strict=True)
+        if parts and parts.time_frame
+    )
+    return [
+        parts and parts._replace(evidence=_evidence(text, parts, frames))
+        for text, parts in zip(items, splits, strict=True)
+    ]
+
+
+def _evidence(text: str, parts: OutcomeParts, frames: Mapping[str, int]) -> str:
+    """Name what settled how an item is split."""
+    if JOINT not in text:
+        return ""
+    if parts.time_frame:
+        frame = text[slice(*parts.time_frame)]
+        if frames[frame] > 1:
+            return "time frame of other outcomes"
+        if fold(frame) in model().tables.known_frames:
+            return "known time frame"
+    return "wording"
 
 
 def best_divisions(items: Sequence[Item], known: Model) -> list[tuple[Division[int] | None, int]]:
     """Find the most probable way to divide each item, and its probability."""
-    evidence = StudyEvidence(items)
-    ways = [divisions(item, evidence, known.tables) for item in items]
+    ways = list(map(Weigher(items, known.tables).divisions, items))
     chances = [probabilities([way.weight for way in of_item]) for of_item in ways]
     found: list[tuple[Division[int] | None, int]] = []
-    for of_item, traits in zip(
-        ways, shared_traits(items, ways, chances, known.traits, 0), strict=True
+    for of_item, of_ways, traits in zip(
+        ways, chances, shared_traits(items, ways, chances, known.traits, 0), strict=True
     ):
         scores = [known.confidence * of_item[at].weight / SCALE + weight for at, weight in traits]
-        best, chance = _most_probable(scores)
-        found.append((of_item[traits[best][0]] if traits else None, chance))
+        again = probabilities(scores)
+        chance = max(again, default=0)
+        best = of_item[traits[again.index(chance)][0]] if again else None
+        # Ways that were not weighed again stay as improbable as they were.
+        found.append((best, chance * sum(of_ways[at] for at, _ in traits) // ONE))
     return found
-
-
-def _most_probable(scores: Sequence[float]) -> tuple[int, int]:
-    chances = probabilities(scores)
-    chance = max(chances, default=0)
-    return (chances.index(chance) if chances else 0), chance
 
 
 def probabilities(scores: Sequence[float]) -> list[int]:
@@ -103,12 +118,10 @@ def probabilities(scores: Sequence[float]) -> list[int]:
 
 
 def _parts(item: Item, division: Division[int]) -> OutcomeParts:
+    """Return where the values of a divided item stand."""
     start, joint, _ = division
-    end = len(item.text)
     if start == item.size:
-        return OutcomeParts((0, end), None, None, "wording" if item.size else "")
-    frame = (item.joints[joint] + 2, end)
-    measure = (0, item.joints[start])
-    if start == joint:
-        return OutcomeParts(measure, None, frame, "wording")
-    return OutcomeParts(measure, (measure[1] + 2, item.joints[joint]), frame, "wording")
+        return OutcomeParts((0, len(item.text)), None, None, "")
+    end, begin = item.joints[start], item.joints[joint]
+    description = (end + 2, begin) if start < joint else None
+    return OutcomeParts((0, end), description, (begin + 2, len(item.text)), "")
