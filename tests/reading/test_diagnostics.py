@@ -181,7 +181,7 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "unknown-column": lambda: download({**ROW, "Screened": "yes"}),
     "ambiguous-date": lambda: download({**ROW, "Start Date": "3/7/2024"}),
     "undivided-outcome": lambda: download(
-        {**ROW, "Primary Outcome Measures": "Red, green, blue, white and grey"}
+        {**ROW, "Primary Outcome Measures": "Milk, Tea, Cocoa, Day 3, Day 5, at bedtime"}
     ),
     "undivided-site": lambda: download({**ROW, "Locations": "Oat Hosp"}),
     "untold-design": lambda: download(

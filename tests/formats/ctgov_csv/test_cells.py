@@ -174,7 +174,7 @@ def test_outcomes_are_divided_into_their_parts() -> None:
 
 
 def test_an_outcome_that_nothing_divides_stays_whole() -> None:
-    item = "Red, green, blue, white and grey"
+    item = "Milk, Tea, Cocoa, Day 3, Day 5, at bedtime"
     result = read(Primary_Outcome_Measures="Sleep", Secondary_Outcome_Measures=f"Nap|{item}")
     (found,) = result.diagnostics
     assert (found.code, found.message[-26:]) == (
