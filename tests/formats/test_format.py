@@ -37,6 +37,13 @@ def test_a_format_has_grammar_package_seeds_and_tests_by_its_name(format_: Forma
     assert list((CHECKOUT / "tests" / "formats" / package).glob("test_*.py"))
 
 
+@each_format
+def test_its_seeds_are_known_as_texts_of_the_format(format_: Format) -> None:
+    folder = CHECKOUT / "seeds" / format_.name
+    for seed in (path for path in folder.rglob("*.*") if path.is_file()):
+        assert trialtext.detect(seed.read_bytes()).format == format_.name, seed
+
+
 @each_page_format
 def test_names_and_headings_of_sections_are_unique(format_: PageFormat) -> None:
     for values in (

@@ -22,8 +22,8 @@ _VARIANTS = list(dict.fromkeys(variant for known in _RENDERED.values() for varia
 def _rendered(data: bytes, format_: str, variant: str | None) -> str:
     """Write a record; into a table, any number of them."""
     if format_ in TABLES:
-        return api.render_csv(from_json_many(data)).rstrip("\r\n")
-    return api.render(from_json(data), format=format_, variant=variant)
+        return api.render_csv(from_json_many(data))
+    return api.render(from_json(data), format=format_, variant=variant) + "\n"
 
 
 @click.command()
@@ -64,4 +64,4 @@ def render(study: str, output: str | None, *, format_: str, variant: str | None)
     for warning in unknown:
         report(f"{name}: {warning.message}")
     with open_output(output) as file:
-        file.write(text.encode() + b"\n")
+        file.write(text.encode())

@@ -134,8 +134,9 @@ class Table:
         elif located is None or cells is None:
             problem = Problem("unreadable-row", "a quote is not closed, or stands inside a cell")
         elif len(cells) != len(self.header.names):
-            counts = f"{len(cells)} cells, and the header has {len(self.header.names)}"
-            problem = Problem("cell-count", counts)
+            number = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            message = f"{number}, and the header has {len(self.header.names)}"
+            problem = Problem("cell-count", message)
         else:
             spans, edits = located
             return Excerpt(source.edited(edits), Row(self, start, spans))
