@@ -7,6 +7,7 @@ more. The yardstick for a process is an interpreter that imports the dependencie
 installed wheel: a checkout has no saved parsers, so its processes start slower.
 """
 
+import csv
 import os
 import platform
 import subprocess
@@ -15,6 +16,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -25,7 +27,7 @@ import click
 from lark import Lark
 
 import trialtext
-from pages import REAL, Mix, load_mix, with_criteria, with_sites, write_pages
+from pages import REAL, SITES_OF_ROWS, Mix, load_mix, with_criteria, with_sites, write_pages
 
 Action: TypeAlias = Callable[[], object]
 
@@ -63,7 +65,7 @@ def main(records: Path | None, *, check: bool, runs: int) -> None:
     missed = False
     with TemporaryDirectory() as folder:
         pages = write_pages(mix.pages, MANY_CHECKED if check else MANY, Path(folder))
-        for comparison in (*conversions(mix), *lengths(), *processes(pages)):
+        for comparison in (*conversions(mix), *lengths(), *tables(mix), *processes(pages)):
             ratios = measure(comparison, runs)
             print(comparison.row(ratios), flush=True)
             missed = missed or not comparison.holds(median(ratios), ALLOWANCE)
@@ -180,6 +182,16 @@ def lengths() -> Iterator[Comparison]:
             yardstick=partial(convert, real),
             scale=len(real.encode()) / len(page.encode()),
         )
+
+
+def tables(mix: Mix) -> Iterator[Comparison]:
+    """Compare reading the rows of a download with taking them apart at their commas."""
+    yield Comparison(
+        name=f"rows of {SITES_OF_ROWS} sites -> studies / csv module",
+        target=17,
+        action=lambda: sum(1 for _ in trialtext.parse_all(mix.table)),
+        yardstick=lambda: sum(1 for _ in csv.reader(StringIO(mix.table, newline=""))),
+    )
 
 
 # ---- Whole processes

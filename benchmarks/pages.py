@@ -3,12 +3,16 @@
 import gzip
 from itertools import cycle, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from attrs import evolve
 
 import trialtext
+from trialtext import Study
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "mirror-study"
 REAL = SEEDS / "NCT07192237.txt"
+SITES_OF_ROWS = 20
 
 
 class Mix(NamedTuple):
@@ -16,6 +20,8 @@ class Mix(NamedTuple):
 
     name: str
     pages: list[str]
+    table: str
+    """Their rows in the registry's download, with so many sites each as a row is said to have."""
 
 
 def load_mix(path: Path | None, most: int) -> Mix:
@@ -24,8 +30,23 @@ def load_mix(path: Path | None, most: int) -> Mix:
     number = min(most, len(every))
     records = [every[at * len(every) // number] for at in range(number)]
     source = f"of the {len(every):,} in {path.name}" if path else "made of the seeds"
-    pages = [trialtext.render(trialtext.from_json(record)) for record in records]
-    return Mix(f"{number} records {source}", pages)
+    studies = [trialtext.from_json(record) for record in records]
+    table = trialtext.render_csv(filter(None, map(_with_sites_of_rows, studies)))
+    return Mix(f"{number} records {source}", list(map(trialtext.render, studies)), table)
+
+
+def _with_sites_of_rows(study: Study) -> Study | None:
+    """Give a study so many sites, its own over and over; `None` if it has none."""
+    protocol: Any = study.protocol_section
+    module: Any = protocol and protocol.contacts_locations_module
+    if not (module and module.locations):
+        return None
+    module = evolve(module, locations=tuple(islice(cycle(module.locations), SITES_OF_ROWS)))
+    whole: Any = study
+    changed: Study = evolve(
+        whole, protocol_section=evolve(protocol, contacts_locations_module=module)
+    )
+    return changed
 
 
 def _records(path: Path) -> list[bytes]:
