@@ -79,8 +79,8 @@ def parse(
 ) -> Result:
     """Read a text that tells of one study.
 
-    `source` is the text itself, or its bytes: UTF-8, or UTF-16 with a byte order mark. `format` is
-    the name of one of `formats()`; without it, the text tells. `path` names it in diagnostics. Bad
+    `source` is the text itself, its bytes (UTF-8, or UTF-16 with a byte order mark), or a file that
+    is open in binary mode and can seek. `format` is the name of one of `formats()`; without it, the text tells. `path` names it in diagnostics. Bad
     input does not raise: the result then is partial, or has no study, and says why. With
     `strict`, anything that is wrong raises `TrialTextError`. Of several documents, the first is
     read, and the others are reported: `parse_all` reads them all.
@@ -119,7 +119,9 @@ def parse_all(
 
     A text of no known format gives one result, without a study. Positions are those in the `text`
     of each result; lines, columns and bytes are those of the source. A number, given or in the name
-    of the file, is taken for a source of one document only. See `parse` for the rest.
+    of the file, is taken for a source of one document only. The rows of a table in an open file are
+    read one by one, as they are asked for, and `max_bytes` is no limit there: keep the file open
+    until the last one, and read nothing else from it. Raises what `parse` raises, and `OSError`.
     """
     options = _options(format, path, nct_id, repairs, max_bytes)
     return _read_all(_input(source, options), options)
