@@ -80,10 +80,11 @@ def parse(
     """Read a text that tells of one study.
 
     `source` is the text itself, its bytes (UTF-8, or UTF-16 with a byte order mark), or a file that
-    is open in binary mode and can seek. `format` is the name of one of `formats()`; without it, the text tells. `path` names it in diagnostics. Bad
-    input does not raise: the result then is partial, or has no study, and says why. With
-    `strict`, anything that is wrong raises `TrialTextError`. Of several documents, the first is
-    read, and the others are reported: `parse_all` reads them all.
+    is open in binary mode and can seek. `format` is the name of one of `formats()`; without it, the
+    text tells. `path` names it in diagnostics. Bad input does not raise: the result then is
+    partial, or has no study, and says why. With `strict`, anything that is wrong raises
+    `TrialTextError`. Of several documents, the first is read, and the others are reported:
+    `parse_all` reads them all.
 
     `nct_id` is the study's number, for pages that lost theirs; without it, it is taken from `path`
     if the file is named like `NCT01234567.txt`. `repairs` names what may be done to damaged text,

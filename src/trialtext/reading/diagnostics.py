@@ -106,8 +106,9 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "further-page": CatalogueEntry(
         Severity.WARNING,
-        "Another page stands before or after the one that was read. It stays unparsed as a whole.",
-        "Part the text into files of one page each; `--merge` joins the two pages of a trial.",
+        "Another page, or row of a table, stands behind the one that was read. It stays unparsed as"
+        " a whole.",
+        "Use `parse_all`, or `trialtext convert`, which read all of them.",
     ),
     "extractor-loss": CatalogueEntry(
         Severity.WARNING,
