@@ -95,6 +95,7 @@ def parse(
     options = _options(format, path, nct_id, repairs, max_bytes)
     given = _input(source, options)
     try:
+        given.check_size()
         first, *others = divide(given, FORMATS, options.format)
     except InputError as error:
         result = _unreadable(given, error)
@@ -158,7 +159,8 @@ def parse_file(
 def detect(source: Source) -> Detection:
     """Say which format a text has, in which variant, how sure that is, and what tells so.
 
-    Of several documents, it is the first. Nothing is parsed.
+    Of several documents, it is the first. Nothing is parsed. `source` is what `parse` takes. Raises
+    `TypeError` for what is no text, and `ValueError` for the name of a file.
     """
     given = _input(source, _options(None, "<text>", None, ALL_REPAIRS, None))
     try:
@@ -316,6 +318,8 @@ def render_csv(studies: Iterable[Study]) -> str:
     CR and LF. Raises `TypeError` for what is no study.
     """
     writer = get_format("ctgov-csv").table_writer
+    if isinstance(studies, Study):
+        raise TypeError("render_csv takes several studies, not a Study: give a list of them")
     checked = (_study(study, "render_csv") for study in studies)
     return "".join(writer.write(checked)) if writer else ""
 

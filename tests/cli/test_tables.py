@@ -32,6 +32,12 @@ def test_a_table_is_read_from_standard_input() -> None:
     assert "<stdin>:5:" in result.stderr
 
 
+def test_a_table_that_cannot_be_read_twice_is_not_larger_than_is_allowed() -> None:
+    result = run("convert", "-", "--max-bytes", "5000", stdin=TABLE.read_bytes())
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error too-large: more than the 5,000 bytes" in result.stderr
+
+
 def test_a_single_row_is_indented() -> None:
     result = run("convert", "-", stdin=download(ROW).encode())
     assert result.stdout.startswith("{\n  ")

@@ -72,7 +72,7 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     type=click.IntRange(min=1),
     default=api.MAX_BYTES,
     show_default=True,
-    help="Refuse larger inputs.",
+    help="Refuse larger inputs; tables in files are of any size.",
 )
 @click.option(
     "--jobs",

@@ -37,7 +37,11 @@ def _rendered(data: bytes, format_: str, variant: str | None) -> str:
     show_default=True,
     help="The format to write.",
 )
-@click.option("--variant", type=click.Choice(_VARIANTS), help="What an extractor makes of it.")
+@click.option(
+    "--variant",
+    type=click.Choice(_VARIANTS),
+    help="The variant to write; `trialtext formats` lists them.",
+)
 def render(study: str, output: str | None, *, format_: str, variant: str | None) -> None:
     """Write a study record of the API as the text of a format.
 

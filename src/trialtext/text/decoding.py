@@ -78,15 +78,16 @@ def _from_bytes(source: bytes, path: str) -> SourceText:
         return SourceText(original, original, path, encoding=encoding)
     original, undecodable = _decode_what_can_be(source)
     text = SourceText(original, original, path, encoding=encoding, undecodable=undecodable)
-    rest = _length_of_incomplete_character(source)
+    rest = len(incomplete_character(source, encoding))
     return text.edited([Edit(len(original) - rest, len(original), "")]) if rest else text
 
 
-def _length_of_incomplete_character(data: bytes) -> int:
-    """Count the bytes at the end that are the beginning of a character which was cut off."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    decoder.decode(data[-3:])
-    return len(decoder.getstate()[0])
+def incomplete_character(data: bytes, encoding: str) -> bytes:
+    """Return the bytes at the end that are the beginning of a character which was cut off."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    # Characters of UTF-16 begin at even positions.
+    decoder.decode(data[-3:] if encoding == "utf-8" else data[-4 + len(data) % 2 :])
+    return decoder.getstate()[0]
 
 
 def _decode_what_can_be(data: bytes) -> tuple[str, tuple[int, ...]]:

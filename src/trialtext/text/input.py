@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, cast
 
 import attrs
 
-from trialtext.text.decoding import InputError, decode, encoding_of
+from trialtext.text.decoding import InputError, decode, encoding_of, incomplete_character
 from trialtext.text.source import BOM, SourceText
 
 _HEAD: Final = 1 << 16
@@ -36,7 +36,7 @@ class Input:
     path: str = "<text>"
     """Its name, for messages."""
     max_bytes: int | None = None
-    """How large it may be where it is read as a whole."""
+    """How large it may be, unless it is a file that is read line by line."""
 
     @cached_property
     def encoding(self) -> str:
@@ -46,17 +46,19 @@ class Input:
     @cached_property
     def head(self) -> SourceText:
         """Its beginning. Raises `InputError` and `OSError`."""
-        data = self.data[:_HEAD] if isinstance(self.data, str) else self._read(_HEAD)
+        if isinstance(self.data, str):
+            return decode(self.data[:_HEAD], self.path)
+        data = self._read(_HEAD)
+        if len(data) == _HEAD:  # the last character may be a part of one
+            data = data[: len(data) - len(incomplete_character(data, self.encoding))]
         return decode(data, self.path)
 
     @cached_property
     def whole(self) -> SourceText:
         """All of it. Raises `InputError` and `OSError`."""
-        size, allowed = self._size(), self.max_bytes
-        if allowed is not None and size > allowed:
-            raise TooLargeError(f"more than the {allowed:,} bytes that are allowed")
+        self.check_size()
         data = self.data if isinstance(self.data, str) else self._read()
-        text = self.head if len(data) <= _HEAD else decode(data, self.path)
+        text = self.head if len(data) < _HEAD else decode(data, self.path)
         if not text.text.removeprefix(BOM).strip():
             raise EmptyInputError("there is no text")
         return text
@@ -65,8 +67,10 @@ class Input:
         """Give the lines with their ends, from the first one on.
 
         Bytes that are no UTF-8 are marked as lone surrogates: `document` reads them. Raises
-        `OSError`.
+        `InputError` and `OSError`.
         """
+        if isinstance(self.data, str | bytes):
+            self.check_size()
         if isinstance(self.data, str):
             yield from StringIO(self.data, newline="")
             return
@@ -103,10 +107,12 @@ class Input:
         errors = "surrogatepass" if isinstance(self.data, str) else "surrogateescape"
         return len(text.encode(self.encoding, errors))
 
-    def _size(self) -> int:
-        if isinstance(self.data, str | bytes):
-            return len(self.data)
-        return self.data.seek(0, SEEK_END)
+    def check_size(self) -> None:
+        """Raise `TooLargeError` if it is larger than is allowed."""
+        data = self.data
+        size = len(data) if isinstance(data, str | bytes) else data.seek(0, SEEK_END)
+        if self.max_bytes is not None and size > self.max_bytes:
+            raise TooLargeError(f"more than the {self.max_bytes:,} bytes that are allowed")
 
     def _read(self, length: int = -1) -> bytes:
         file = BytesIO(self.data) if isinstance(self.data, bytes) else cast("BinaryIO", self.data)

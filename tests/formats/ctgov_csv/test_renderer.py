@@ -16,9 +16,12 @@ from trialtext.model import (
     ConditionsModule,
     DateStruct,
     DesignModule,
+    DocumentSection,
     IdentificationModule,
     Intervention,
     InterventionType,
+    LargeDoc,
+    LargeDocumentModule,
     OrgStudyIdInfo,
     Phase,
     ProtocolSection,
@@ -107,6 +110,21 @@ def test_a_code_that_is_not_in_the_specification_is_written_as_it_is() -> None:
     assert ",DREAMING," in trialtext.render_csv([study])
 
 
+def test_what_is_absent_is_not_written() -> None:
+    interventions = (Intervention(name="Honey"), Intervention(type=InterventionType.DRUG))
+    documents = LargeDocumentModule(large_docs=(LargeDoc(label="Study Protocol"),))
+    study = Study(
+        protocol_section=ProtocolSection(
+            arms_interventions_module=ArmsInterventionsModule(interventions=interventions)
+        ),
+        document_section=DocumentSection(large_document_module=documents),
+    )
+    (row,) = csv.DictReader(StringIO(trialtext.render_csv([study]), newline=""))
+    assert (row["Interventions"], row["Study Documents"]) == ("Honey|DRUG", "")
+
+
 def test_only_studies_are_written() -> None:
     with pytest.raises(TypeError, match="render_csv takes a Study, not a Result: give its study"):
         trialtext.render_csv([trialtext.parse("Milk")])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="several studies"):
+        trialtext.render_csv(Study())  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import io
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tests.pages import codes, record
 
 import trialtext
 from trialtext import Result, Status
+from trialtext.formats.ctgov_csv.columns import CLASSIC, MODERN, Column
 
 SEED = Path(__file__).parents[3] / "seeds" / "ctgov-csv" / "ctg-studies.csv"
 
@@ -100,6 +101,36 @@ def test_a_column_that_is_there_twice_is_known_once() -> None:
     assert record(result)["protocolSection"]["identificationModule"]["briefTitle"] == "Milk"
 
 
+def test_the_place_of_an_unknown_column_is_its_own() -> None:
+    text = "NCT Number,Study Title,Title,Title\nNCT99900001,Milk,Tea,Tea\n"
+    (result,) = trialtext.parse_all(text)
+    assert [d.column for d in result.diagnostics] == [24, 30]
+
+
+def test_files_may_be_put_together() -> None:
+    one, other = download(row(1)), download(row(2))
+    text = f"\ufeff{one}\ufeff{other}"
+    results = list(trialtext.parse_all(text))
+    assert numbers(iter(results)) == ["NCT99900001", "NCT99900002"]
+    assert "".join(result.text for result in results) == text
+    assert [codes(result) for result in results] == [["byte-order-mark"], []]
+
+
+def test_a_file_is_known_wherever_its_beginning_is_cut() -> None:
+    for number in range(6):
+        title = "x" * number + "\U0001f95b" * 40_000
+        text = download({**ROW, "Study Title": title})
+        for data in (text.encode(), text.encode("utf-16")):
+            (result,) = trialtext.parse_all(data)
+            assert len(result.text) == len(text) + (data[:2] != b"NC")
+            assert result.study is not None
+
+
+@pytest.mark.parametrize("text", ["a, " + "x" * 5_000_000, '"', "NCT Number," + "x" * 5_000_000])
+def test_a_long_line_is_no_header(text: str) -> None:
+    assert trialtext.detect(text).format is None
+
+
 # ---- Rows and cells
 
 CELL = st.text(st.sampled_from('ab,;\t"\n|é \x85\u2028'), max_size=12).map(str.strip)
@@ -174,6 +205,18 @@ def test_newlines_in_cells_are_line_feeds() -> None:
     )
 
 
+@pytest.mark.parametrize("columns", [MODERN, CLASSIC], ids=["newer", "older"])
+@pytest.mark.parametrize("cell", ["|", "||", " ", "\u2028", "||a", "a|", ", ", "()", "null", "x"])
+def test_odd_cells_are_read_or_reported(columns: Mapping[str, Column], cell: str) -> None:
+    first = {"Rank": "1", "Title": "Milk"} if columns is CLASSIC else {"Study Title": "Milk"}
+    for name in columns:
+        cells = {"NCT Number": "NCT99900001", **first, name: cell}
+        (result,) = trialtext.parse_all(download(cells))
+        assert sum(result.coverage) == len(result.text)
+        assert "unclaimed-text" not in codes(result), name
+        assert result.study is not None
+
+
 def test_spreadsheets_write_utf_16() -> None:
     text = download(row(1, Acronym="é"), row(2, Acronym=""), delimiter="\t")
     results = list(trialtext.parse_all(text.encode("utf-16")))
@@ -208,6 +251,14 @@ def test_one_of_many_is_read_and_the_others_are_told() -> None:
     assert "further-page" in codes(result)
     assert result.text == SEED.read_text("utf-8")
     assert sum(result.coverage) == len(result.text)
+
+
+def test_what_is_in_memory_is_not_larger_than_is_allowed() -> None:
+    text = download(*map(row, range(50)))
+    assert [codes(each) for each in trialtext.parse_all(text, max_bytes=100)] == [["too-large"]]
+    with io.BytesIO(text.encode()) as file:
+        assert sum(1 for _ in trialtext.parse_all(file, max_bytes=100)) == 50
+        assert codes(trialtext.parse(file, max_bytes=100)) == ["too-large"]
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from trialtext.codec import to_dict
 from trialtext.formats.biomcp.header import ADDRESS
 from trialtext.formats.biomcp.lists import SEPARATOR
 from trialtext.formats.biomcp.outline import DEEPEST
@@ -14,6 +13,9 @@ from trialtext.model.study import Study
 
 def render(study: Study, _: str) -> str:
     """Print a record, with what is not in the API's specification, as BioMCP does."""
+    # What writes JSON takes a while to import.
+    from trialtext.codec import to_dict
+
     record = to_dict(study)
     number = record.get("protocolSection", {}).get("identificationModule", {}).get("nctId")
     address = {"url": f"{ADDRESS}{number}"} if number else {}

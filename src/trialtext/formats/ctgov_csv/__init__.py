@@ -33,14 +33,14 @@ class SiteDownload(Format):
         if header is None:
             yield Excerpt(source.whole)
         else:
-            yield from Table(source, header).excerpts()
+            yield from Table(source, header, self.name).excerpts()
 
     def describe(self, excerpt: Excerpt) -> Detection:
         """Say which of the two downloads it is, by its columns."""
         row: Row | None = excerpt.context
         if row is None:
             return Detection(self.name, None, 0.0, ())
-        return row.table.detection(self.name)
+        return row.table.detection
 
     def read(
         self, excerpt: Excerpt, _: frozenset[str], external_id: ExternalId | None, /

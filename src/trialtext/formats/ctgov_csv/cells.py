@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from trialtext.formats.ctgov_csv.dates import DayOrder, order_of, written
 from trialtext.formats.ctgov_csv.displays import written_codes
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import put
-from trialtext.formats.ctgov_csv.grammar import REMEMBERED, beginning, items, parse_cell, parse_text
+from trialtext.formats.ctgov_csv.fields import written as written_text
+from trialtext.formats.ctgov_csv.grammar import items, parse_cell, parse_text
 from trialtext.model.enums import InterventionType, StandardAge
 from trialtext.model.protocol import Intervention
 from trialtext.parsing.tree import Token, Tree
@@ -20,7 +21,6 @@ from trialtext.text.edits import Span
 BAR: Final = "|"
 COMMA: Final = ", "
 _COLON: Final = ": "
-_NULL: Final = "null"
 _SLASH: Final = "/"
 
 
@@ -113,17 +113,19 @@ NCT_ID: Final = Cell(_read_nct_id)
 
 
 def _read_count(cell: Token, builder: RowBuilder) -> Value | None:
-    return None if _is_null(cell, builder) else builder.parse(cell, _count, "a number")
+    if _is_null(cell, "enrollment", builder):
+        return None
+    return builder.parse(cell, _count, "a number")
 
 
-@lru_cache(REMEMBERED)
 def _count(text: str) -> int | None:
     return int(text) if parse_text(text, "enrollment") else None
 
 
-def _is_null(cell: Token, builder: RowBuilder) -> bool:
+def _is_null(cell: Token, rule: str, builder: RowBuilder) -> bool:
     """Tell whether a cell is the word of the older download for an absent value, and claim it."""
-    if cell.text == _NULL:
+    tree = parse_text(cell.text, rule)
+    if tree and tree.tokens("NULL"):
         builder.mark_boilerplate(cell.span)
         return True
     return False
@@ -136,7 +138,7 @@ COUNT: Final = Cell(_read_count)
 
 
 def _read_date(cell: Token, builder: RowBuilder) -> Value | None:
-    if _is_null(cell, builder):
+    if _is_null(cell, "date", builder):
         return None
     if _SLASH not in cell.text:
         return builder.parse(cell, _date, "a date")
@@ -148,7 +150,6 @@ def _read_date(cell: Token, builder: RowBuilder) -> Value | None:
     return builder.parse(cell, lambda text: _date(text, order), "a date")
 
 
-@lru_cache(REMEMBERED)
 def _date(text: str, order: DayOrder | None = None) -> str | None:
     tree = parse_text(text, "date")
     return written(tree, order) if tree else None
@@ -176,17 +177,15 @@ AGES: Final = Cell(_read_ages, COMMA.join)
 
 
 def _read_interventions(cell: Token, builder: RowBuilder) -> list[Draft]:
-    found = [_intervention(item, builder) for item in listed(cell, builder)]
-    return [draft for draft in found if draft]
+    tree = parsed(cell, "interventions", "a list of interventions", builder)
+    if tree is None:
+        return []
+    for token in tree.tokens("UNKNOWN_ITEM"):
+        builder.mark_unparsed("unknown-line", token, f"{token.text!r:.60} has no type")
+    return [_intervention(builder, *rule.tokens()) for rule in tree.rules()]
 
 
-def _intervention(item: Token, builder: RowBuilder) -> Draft | None:
-    kind = beginning(item, "TYPE")
-    if kind is None:
-        builder.mark_unparsed("unknown-line", item, f"{item.text!r:.60} has no type")
-        return None
-    name = item.part(len(kind.text) + len(_COLON))
-    builder.mark_boilerplate((kind.end, name.start))
+def _intervention(builder: RowBuilder, kind: Token, name: Token) -> Draft:
     return Draft(
         Intervention,
         type=builder.code(kind, written_codes(InterventionType)),
@@ -195,13 +194,28 @@ def _intervention(item: Token, builder: RowBuilder) -> Draft | None:
 
 
 def _write_interventions(interventions: Sequence[Intervention]) -> str:
-    return BAR.join(f"{each.type}: {each.name}" for each in interventions)
+    return BAR.join(
+        _COLON.join(filter(None, [written_text(each, "type"), each.name])) for each in interventions
+    )
 
 
 INTERVENTIONS: Final = Cell(_read_interventions, _write_interventions)
 
 
 # ---- Items whose parts were told apart by evidence
+
+
+def claim_joints(item: Token, spans: Iterable[Span | None], builder: RowBuilder) -> None:
+    """Claim the commas between the parts of an item, and nothing else."""
+    at = item.start
+    found = [span for span in spans if span]
+    builder.mark_boilerplate(
+        *(
+            (at + one[1], at + other[0])
+            for one, other in pairwise(found)
+            if other[0] - one[1] == len(COMMA)
+        )
+    )
 
 
 def parts_of(

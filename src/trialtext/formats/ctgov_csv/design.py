@@ -7,7 +7,7 @@ from typing import Final
 from trialtext.formats.ctgov_csv.cells import BAR, COMMA, parsed
 from trialtext.formats.ctgov_csv.displays import written_codes
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
-from trialtext.formats.ctgov_csv.fields import get, put
+from trialtext.formats.ctgov_csv.fields import get, put, value_of, written
 from trialtext.model.enums import (
     DesignAllocation,
     DesignMasking,
@@ -80,13 +80,14 @@ def write_design(study: Study) -> str:
 
 
 def _written(design: DesignInfo) -> str:
-    block = design.masking_info or MaskingBlock()
-    roles = f" ({COMMA.join(block.who_masked)})" if block.who_masked else ""
+    block = design.masking_info
+    masked = value_of(block, "who_masked")
+    roles = f" ({COMMA.join(masked)})" if masked else ""
     return BAR.join(
         [
-            f"Allocation: {design.allocation or ''}",
-            f"Intervention Model: {design.intervention_model or ''}",
-            f"Masking: {block.masking or ''}{roles}",
-            f"Primary Purpose: {design.primary_purpose or ''}",
+            f"Allocation: {written(design, 'allocation')}",
+            f"Intervention Model: {written(design, 'intervention_model')}",
+            f"Masking: {written(block, 'masking')}{roles}",
+            f"Primary Purpose: {written(design, 'primary_purpose')}",
         ]
     )

@@ -63,4 +63,5 @@ def write_documents(study: Study) -> str:
     return BAR.join(
         COMMA.join(filter(None, [each.label, f"{folder}/{each.filename}"]))
         for each in (module.large_docs if module else ())
+        if each.filename
     )

@@ -38,10 +38,20 @@ def get(study: Study, path: str) -> Any:
     """Return a field; `None` or an empty tuple if it is absent."""
     found: Any = study.protocol_section
     for name in path.split(_DOT):
-        value = getattr(found, name, None)
-        # A code that is not in the specification is written as it is.
-        found = (getattr(found, "extra", None) and found.extra.get(json_name(name))) or value
+        found = value_of(found, name)
     return found
+
+
+def value_of(part: ApiObject | None, name: str) -> Any:
+    """Return a field of an object, also a code that is not in the specification."""
+    value = getattr(part, name, None)
+    return (part.extra.get(json_name(name)) if part and part.extra else None) or value
+
+
+def written(part: ApiObject | None, name: str) -> str:
+    """Write a field of an object; nothing if it is absent."""
+    value = value_of(part, name)
+    return "" if value is None else str(value)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The grammar of cells: lists scanned by their items, all else parsed."""
+"""The grammar of cells: items of lists are found by their terminal, all else is parsed."""
 
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,7 @@ RULES: Final = (
     "enrollment",
     "date",
 )
-REMEMBERED: Final = 4_096
+_REMEMBERED: Final = 4_096
 """Cells whose trees are kept: designs, ages and dates are the same in many rows."""
 _SHORT: Final = 200
 """Characters of cells that are worth it."""
@@ -30,32 +30,30 @@ def grammar() -> Grammar:
 
 def parse_cell(cell: Token, rule: str) -> Tree | None:
     """Parse a cell by a rule; `None` if it does not fit."""
-    parse = _remembered if len(cell.text) <= _SHORT else parse_text
-    tree = parse(cell.text, rule)
+    tree = parse_text(cell.text, rule)
     return _moved(tree, cell.start) if tree else None
-
-
-def items(cell: Token) -> list[Token]:
-    """Take the items of a list."""
-    start, found = cell.start, grammar().pattern("ITEM").finditer(cell.text)
-    return [Token(match[0], start + match.start()) for match in found]
-
-
-def beginning(item: Token, terminal: str) -> Token | None:
-    """Take what an item begins with; `None` if it does not."""
-    match = grammar().pattern(terminal).match(item.text)
-    return Token(match[0], item.start, terminal) if match else None
 
 
 def parse_text(text: str, rule: str) -> Tree | None:
     """Parse what a cell holds by a rule, with positions in it; `None` if it does not fit."""
+    return _remembered(text, rule) if len(text) <= _SHORT else _parsed(text, rule)
+
+
+def _parsed(text: str, rule: str) -> Tree | None:
     try:
         return grammar().parse(text, 0, len(text), rule)
     except UnparsableError:
         return None
 
 
-_remembered = lru_cache(REMEMBERED)(parse_text)
+_remembered = lru_cache(_REMEMBERED)(_parsed)
+
+
+def items(cell: Token) -> list[Token]:
+    """Take the items of a list: what its one terminal matches."""
+    start, found = cell.start, grammar().pattern("ITEM").finditer(cell.text)
+    tokens = [Token(match[0], start + match.start()) for match in found]
+    return [token for token in tokens if token.text]
 
 
 def _moved(tree: Tree, by: int) -> Tree:

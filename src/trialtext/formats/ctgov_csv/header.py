@@ -1,12 +1,13 @@
 """The header of a file: which download it is, how its cells are separated, which columns it has."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import attrs
 
-from trialtext.formats.ctgov_csv.columns import CLASSIC, DOCUMENTS, MODERN, Column
+from trialtext.formats.ctgov_csv.columns import CLASSIC, DOCUMENTS, MODERN, NCT_NUMBER, Column
 from trialtext.text.source import BOM
 
 CTG_STUDIES: Final = "ctg-studies"
@@ -14,8 +15,9 @@ CTG_STUDIES: Final = "ctg-studies"
 SEARCH_RESULTS: Final = "search-results"
 """The older one."""
 _DELIMITERS: Final = ",;\t"
-_MODERN_SIGNS: Final = {"NCT Number", "Study Title"}
-_CLASSIC_SIGNS: Final = {"NCT Number", "Title", "Rank"}
+_LINE: Final = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_MODERN_SIGNS: Final = {NCT_NUMBER, "Study Title"}
+_CLASSIC_SIGNS: Final = {NCT_NUMBER, "Title", "Rank"}
 
 
 class Dialect(NamedTuple):
@@ -44,7 +46,7 @@ class Header:
     positions: Sequence[tuple[Column, int]]
     """Known columns in the order in which they are read, each with the number of its cell."""
     unknown: Sequence[int]
-    """The numbers of the cells of other columns."""
+    """The numbers of the cells of other columns, and of columns that are there twice."""
 
     @property
     def variant(self) -> str:
@@ -54,15 +56,19 @@ class Header:
 
 def find_header(text: str) -> Header | None:
     """Find the header of a file by its first line; `None` if it is of another kind."""
-    (line,) = text.removeprefix(BOM).lstrip().splitlines()[:1] or [""]
+    lines = _LINE.search(text.removeprefix(BOM))
+    line = lines[0] if lines else ""
+    if NCT_NUMBER not in line:
+        return None
     headers = [header for mark in _DELIMITERS if (header := _header(line, mark))]
     return max(headers, key=lambda header: len(header.positions), default=None)
 
 
 def _header(line: str, delimiter: str) -> Header | None:
-    if delimiter not in line:
+    try:
+        (names,) = csv.reader([line], delimiter=delimiter)
+    except csv.Error:
         return None
-    (names,) = csv.reader([line], delimiter=delimiter)
     names = [name.strip() for name in names]
     if set(names) >= _MODERN_SIGNS:
         is_classic = False

@@ -17,9 +17,10 @@ _SITE: Final = "https://clinicaltrials.gov/study/"
 
 def read_identifiers(cell: Token, builder: RowBuilder) -> None:
     """Read the organization's identifier, then the others, whose kinds no cell tells."""
-    own, *others = map(builder.verbatim, listed(cell, builder))
-    put(builder, "identification_module.org_study_id_info.id", own)
-    secondary = [Draft(SecondaryIdInfo, id=value) for value in others if value]
+    ids = [value for item in listed(cell, builder) if (value := builder.verbatim(item))]
+    for own in ids[:1]:
+        put(builder, "identification_module.org_study_id_info.id", own)
+    secondary = [Draft(SecondaryIdInfo, id=value) for value in ids[1:]]
     put(builder, "identification_module.secondary_id_infos", secondary)
 
 

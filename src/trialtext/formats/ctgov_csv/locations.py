@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, parts_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Location
@@ -27,16 +27,17 @@ def read_locations_without_zips(cell: Token, builder: RowBuilder) -> None:
 
 def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
     items = listed(cell, builder)
-    builder.mark_boilerplate(cell.span)  # the commas: parts, joined by them, are the item
     divided = split_sites([item.text for item in items], with_zips=with_zips)
     drafts = [_location(*each, builder) for each in zip(items, divided, strict=True)]
     put(builder, _LOCATIONS, [draft for draft in drafts if draft])
 
 
 def _location(item: Token, parts: SiteParts, builder: RowBuilder) -> Draft:
-    if not parts.is_decided:
-        message = f"{item.text!r:.60} may be divided in more than one way"
-        builder.mark_unparsed("undivided-site", item, message)
+    if parts.is_decided:
+        claim_joints(item, parts[:5], builder)
+    else:
+        kept = "may be divided in more than one way" if parts.country else "ends with no country"
+        builder.mark_unparsed("undivided-site", item, f"{item.text!r:.60} {kept}")
     draft = Draft(Location)
     draft.fields |= parts_of(item, zip(_PARTS, parts[:5], strict=True), parts.evidence)
     return draft

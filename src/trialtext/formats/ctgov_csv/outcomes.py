@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from trialtext.formats.ctgov_csv.cells import BAR, COMMA, listed, parts_of
+from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import get, put
 from trialtext.model.protocol import Outcome
@@ -42,7 +42,7 @@ def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Dr
         message = f"{item.text!r:.60} may hold a description and a time frame"
         builder.report("undivided-outcome", item.span, message)
         return Draft(Outcome, measure=builder.verbatim(item))
-    builder.mark_boilerplate(item.span)  # the commas: parts, joined by them, are the item
+    claim_joints(item, parts[:3], builder)
     draft = Draft(Outcome)
     draft.fields |= parts_of(item, zip(_PARTS, parts[:3], strict=True), parts.evidence)
     return draft

@@ -65,12 +65,13 @@ def _read_above(builder: RowBuilder, row: Row) -> None:
     builder.mark_boilerplate((0, row.start))
     if text.startswith(BOM):
         builder.report("byte-order-mark", (0, 1), "a byte order mark at the beginning")
-    if not text[: row.start].strip():
+    if not row.header:
         return
     for at in header.unknown:
-        start = max(text.find(header.names[at], 0, row.start), 0)
-        message = f"{header.names[at]!r:.60} is no column of the download"
-        builder.report("unknown-column", (start, start + len(header.names[at])), message)
+        name = header.names[at]
+        is_known = name in {column.name for column, _ in header.positions}
+        said = "is there twice" if is_known else "is no column of the download"
+        builder.report("unknown-column", row.header[at], f"{name!r:.60} {said}")
 
 
 def _claim_frame(builder: RowBuilder, row: Row) -> None:

@@ -20,21 +20,24 @@ _OF_MANY_CODES: Final = "Other"
 
 def read_collaborators(cell: Token, builder: RowBuilder) -> None:
     """Read the names of collaborators, whose classes no cell tells."""
-    names = map(builder.verbatim, listed(cell, builder))
-    put(builder, _COLLABORATORS, [Draft(Sponsor, name=name) for name in names if name])
+    put(builder, _COLLABORATORS, [Draft(Sponsor, name=name) for name in _names(cell, builder)])
 
 
 def write_collaborators(study: Study) -> str:
     """Write the names of collaborators."""
-    return BAR.join(each.name or "" for each in get(study, _COLLABORATORS) or ())
+    return BAR.join(each.name for each in get(study, _COLLABORATORS) or () if each.name)
 
 
 def read_sponsors(cell: Token, builder: RowBuilder) -> None:
     """Read the older download's list: the lead sponsor, then collaborators."""
-    lead, *others = listed(cell, builder)
-    put(builder, f"{_LEAD}.name", builder.verbatim(lead))
-    names = map(builder.verbatim, others)
-    put(builder, _COLLABORATORS, [Draft(Sponsor, name=name) for name in names if name])
+    names = _names(cell, builder)
+    for lead in names[:1]:
+        put(builder, f"{_LEAD}.name", lead)
+    put(builder, _COLLABORATORS, [Draft(Sponsor, name=name) for name in names[1:]])
+
+
+def _names(cell: Token, builder: RowBuilder) -> list[Value]:
+    return [name for item in listed(cell, builder) if (name := builder.verbatim(item))]
 
 
 def read_classes(cell: Token, builder: RowBuilder) -> None:
@@ -45,7 +48,8 @@ def read_classes(cell: Token, builder: RowBuilder) -> None:
     """
     classes = [_agency_class(token, builder) for token in listed(cell, builder)]
     collaborators = builder.module(SponsorCollaboratorsModule).drafts("collaborators")
-    put(builder, f"{_LEAD}.class_", classes[0])
+    for lead in classes[:1]:
+        put(builder, f"{_LEAD}.class_", lead)
     if len(classes) == 1:
         classes *= 1 + len(collaborators)
     if len(classes) == 1 + len(collaborators):

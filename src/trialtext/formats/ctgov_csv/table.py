@@ -4,11 +4,12 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import attrs
 
+from trialtext.formats.ctgov_csv.columns import NCT_NUMBER
 from trialtext.formats.ctgov_csv.dates import DayOrder, day_order
 from trialtext.formats.ctgov_csv.header import Dialect, Header
 from trialtext.formats.format import Excerpt
@@ -41,6 +42,8 @@ class Row(NamedTuple):
     cells: Sequence[Span]
     """Where its cells stand, without quotes; none if it cannot be read."""
     problem: Problem | None = None
+    header: Sequence[Span] = ()
+    """Where the cells of the header stand, if it is in the same document."""
 
 
 class _Record(NamedTuple):
@@ -55,11 +58,24 @@ class _Record(NamedTuple):
         return self.cells is not None and not any(self.cells)
 
 
+@attrs.define
+class _Pending:
+    """The lines of a document, while further ones may belong to it."""
+
+    lines: list[str]
+    row: _Record | None = None
+    start: int = 0
+    """Where the row begins."""
+    header: Sequence[Span] = ()
+    """Where the cells of the header stand, if it is above the row."""
+
+
 class _Lines:
     """Gives lines, keeps those that were taken, and takes some of them back."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
+        self._is_first = True
         self._returned: deque[str] = deque()
         self._taken: list[str] = []
 
@@ -69,7 +85,10 @@ class _Lines:
     def __next__(self) -> str:
         line = self._returned.popleft() if self._returned else next(self._lines)
         self._taken.append(line)
-        return line.removeprefix(BOM)
+        if self._is_first:
+            self._is_first = False
+            return line.removeprefix(BOM)
+        return line
 
     def take(self) -> list[str]:
         """Return the lines that were given since the last time."""
@@ -87,6 +106,8 @@ class Table:
 
     source: Input
     header: Header
+    format: str
+    """The name of the format."""
 
     def excerpts(self) -> Iterator[Excerpt]:
         """Give the rows as documents, which make up the file.
@@ -94,29 +115,26 @@ class Table:
         The first has the header, too; blank lines belong to the row above them.
         """
         records = self._records()
-        held: list[str] = []
+        pending = self._begin(records)
+        line, byte = 1, 0
         for record in records:
-            held += record.lines
-            if not record.is_blank:
-                break
-        row, start, line, byte = None, len("".join(held)), 1, 0
-        for record in records:
-            if row and not record.is_blank:
-                text = "".join(held)
-                yield self._excerpt(text, start, row, line, byte)
-                line, byte = line + len(held), byte + self.source.bytes_of(text)
-                held, row, start = [], None, 0
-            row = row or (None if record.is_blank else record)
-            start = start if row else start + len("".join(record.lines))
-            held += record.lines
-        yield self._excerpt("".join(held), start, row, line, byte)
+            is_row = not (record.is_blank or self._is_header(record))
+            if is_row and pending.row:
+                yield self._excerpt(pending, line, byte)
+                line += len(pending.lines)
+                byte += self.source.bytes_of("".join(pending.lines))
+                pending = _Pending([])
+            if is_row:
+                pending.row, pending.start = record, len("".join(pending.lines))
+            pending.lines += record.lines
+        yield self._excerpt(pending, line, byte)
 
-    @cache  # noqa: B019 - a file has one
-    def detection(self, format_: str) -> Detection:
+    @cached_property
+    def detection(self) -> Detection:
         """Say which download it is, by its columns."""
         known = len(self.header.names) - len(self.header.unknown)
         evidence = (f"{known} known columns",)
-        return Detection(format_, self.header.variant, 1 - 0.5**known, evidence)
+        return Detection(self.format, self.header.variant, 1 - 0.5**known, evidence)
 
     @cached_property
     def day_order(self) -> DayOrder | None:
@@ -125,22 +143,43 @@ class Table:
         rows = (record.cells or [] for record in self._records())
         return day_order(cells[n] for cells in rows for n in at if n < len(cells))
 
-    def _excerpt(self, text: str, start: int, row: _Record | None, line: int, byte: int) -> Excerpt:
+    def _begin(self, records: Iterator[_Record]) -> _Pending:
+        """Take the lines up to the header, which is the first that is not blank."""
+        pending = _Pending([])
+        for record in records:
+            start = len("".join(pending.lines))
+            pending.lines += record.lines
+            if not record.is_blank:
+                text = "".join(pending.lines)
+                start += text.startswith(BOM, start)
+                located = _locate(text, start, record.cells or (), self.header.dialect)
+                pending.header = located[0] if located else ()
+                break
+        return pending
+
+    def _is_header(self, record: _Record) -> bool:
+        """Tell whether a row is the header again, as where files were put together."""
+        cells = record.cells or ()
+        return [cell.removeprefix(BOM).strip() for cell in cells] == list(self.header.names)
+
+    def _excerpt(self, pending: _Pending, line: int, byte: int) -> Excerpt:
+        text, start, header = "".join(pending.lines), pending.start, pending.header
         source = self.source.document(text, line, byte)
-        cells = row.cells if row else ()
-        located = None if cells is None else _locate(text, start, cells, self.header.dialect)
+        row = pending.row
         if row is None:
             problem = Problem("empty-table", "there is a header, and no row below it")
-        elif located is None or cells is None:
+            return Excerpt(source, Row(self, len(text), (), problem, header))
+        cells, expected = row.cells, len(self.header.names)
+        located = None if cells is None else _locate(text, start, cells, self.header.dialect)
+        if located is None or cells is None:
             problem = Problem("unreadable-row", "a quote is not closed, or stands inside a cell")
-        elif len(cells) != len(self.header.names):
+        elif len(cells) != expected:
             number = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
-            message = f"{number}, and the header has {len(self.header.names)}"
-            problem = Problem("cell-count", message)
+            problem = Problem("cell-count", f"{number}, and the header has {expected}")
         else:
             spans, edits = located
-            return Excerpt(source.edited(edits), Row(self, start, spans))
-        return Excerpt(source, Row(self, start, (), problem))
+            return Excerpt(source.edited(edits), Row(self, start, spans, None, header))
+        return Excerpt(source, Row(self, start, (), problem, header))
 
     def _records(self) -> Iterator[_Record]:
         """Read the rows, the header among them.
@@ -174,7 +213,7 @@ class Table:
     def _row_start(self) -> re.Pattern[str]:
         """What a row begins with: a number in the right column, if that is one of the first."""
         mark = re.escape(self.header.dialect.delimiter)
-        before = self.header.names.index("NCT Number")
+        before = self.header.names.index(NCT_NUMBER)
         return re.compile(
             rf"""
             (?: [^"{mark}]*+ {mark} ){{{before}}}    # cells before it, without quotes
