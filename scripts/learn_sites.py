@@ -12,6 +12,7 @@ every name would be known.
 
 import argparse
 import gzip
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -48,6 +49,8 @@ EXPONENT = 0.5
 """Power of the number of doubtful sites of a study by which each counts less: they are alike."""
 FOLDS = 5
 LONGEST_TABLE = 40
+OF_A_PERSON = re.compile(r"\b(?:MUDr|Dra?|Prof)\b")
+"""Facilities that bear the name of a person, which is kept in no file."""
 OTHER_NAMES = {
     "Bahamas, The": "BS",
     "Bolivia, Plurinational State of": "BO",
@@ -224,7 +227,11 @@ def tables_data(studies: Iterable[Counts], least: int) -> Json:
             code: {city: dict(sorted(usage.items())) for city, usage in sorted(cities.items())}
             for code, cities in sorted(countries.items())
         },
-        "facilities": {name: n for name, n in sorted(facilities.items()) if n >= least},
+        "facilities": {
+            name: n
+            for name, n in sorted(facilities.items())
+            if n >= least and not OF_A_PERSON.search(name)
+        },
         "words": {word: n for word, n in sorted(words.items()) if sum(n) >= least},
         "weights": [],
         "threshold": THRESHOLD,

@@ -95,6 +95,11 @@ def test_two_pages_of_a_trial_become_one_row() -> None:
     assert row["Study Results"] == "YES"
 
 
+def test_merged_rows_are_a_line_each() -> None:
+    result = run("convert", TABLE, "--merge")
+    assert len(ids(result.stdout_bytes)) == 8
+
+
 def test_without_a_study_no_table_is_written(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("A dark and stormy night.")
     table = tmp_path / "studies.csv"

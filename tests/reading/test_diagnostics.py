@@ -172,9 +172,14 @@ PROVOKED: dict[str, Callable[[], str | bytes]] = {
     "undivided-place": lambda: changed(SITES, f"\n{OCOTILLO}\n\nPhoenix, ", f"\n{OCOTILLO}, "),
     "uncertain-place": lambda: changed(SITES, "\nPhoenix, Arizona,", "\nPhoenix, Arzona,"),
     "unconfirmed-state": lambda: SITES,
+    "continued-string": lambda: changed(
+        RECORD, "\nAcronym:", "\n\n## Description Module\nBrief Summary: Milk.\nTea.\n\nAcronym:"
+    ),
     "unknown-key": lambda: changed(RECORD, "\nAcronym:", "\nNickname: Lully\nAcronym:"),
     "uncertain-list": lambda: RECORD,
     "uncertain-blank": lambda: seed_text("texts-like-keys", "biomcp"),
+    "row-without-number": lambda: "NCT Number,Study Title\nNCT1,Milk\n",
+    "cut-cell": lambda: download({**ROW, "Brief Summary": "x" * 32_767}),
     "cell-count": lambda: "NCT Number,Study Title\nNCT99900001\n",
     "unreadable-row": lambda: 'NCT Number,Study Title\nNCT99900001,"Tea\n',
     "empty-table": lambda: "NCT Number,Study Title\n",

@@ -186,6 +186,7 @@ class Conversion:
                 traced.write(document.provenance)
             if failures and not converted:
                 raise NothingToWriteError
+            as_lines = self.converter.as_lines or len(merger) > 1
             for study in merger.studies():
-                studies.write(self.converter.written(study, as_line=self.converter.as_lines))
+                studies.write(self.converter.written(study, as_line=as_lines))
         return failures

@@ -30,6 +30,9 @@ class PageMerger:
             (other,) = set(Part) - {part}
             self._waiting.setdefault((number, other), group)
 
+    def __len__(self) -> int:
+        return len(self._groups)
+
     def studies(self) -> Iterator[Study]:
         """Merge what was kept."""
         for group in self._groups:

@@ -35,13 +35,22 @@ class NotTextError(InputError):
     code = "not-text"
 
 
-def decode(source: str | bytes | bytearray | memoryview, path: str = "<text>") -> SourceText:
+def decode(
+    source: str | bytes | bytearray | memoryview,
+    path: str = "<text>",
+    *,
+    refuse_binary: bool = True,
+) -> SourceText:
     """Decode an input: UTF-8, with or without byte order mark, or UTF-16 with one.
 
     Bytes that are no UTF-8 are read as Windows-1252. Raises `NotTextError` for binary data.
     """
-    text = _from_text(source, path) if isinstance(source, str) else _from_bytes(bytes(source), path)
-    _refuse_nuls(text.original.count("\0"), len(text.original), text.original.find("\0"))
+    if isinstance(source, str):
+        text = _from_text(source, path)
+    else:
+        text = _from_bytes(bytes(source), path, refuse_binary=refuse_binary)
+    if refuse_binary:
+        _refuse_nuls(text.original.count("\0"), len(text.original), text.original.find("\0"))
     return text
 
 
@@ -65,9 +74,9 @@ def _from_text(source: str, path: str) -> SourceText:
     return SourceText(source, source, path)
 
 
-def _from_bytes(source: bytes, path: str) -> SourceText:
+def _from_bytes(source: bytes, path: str, *, refuse_binary: bool) -> SourceText:
     encoding = encoding_of(source)
-    if encoding == "utf-8":  # before much is made of what may be a large file
+    if encoding == "utf-8" and refuse_binary:  # before much is made of what may be a large file
         _refuse_nuls(source.count(0), len(source), source.find(0))
     try:
         original = source.decode(encoding)
@@ -79,6 +88,8 @@ def _from_bytes(source: bytes, path: str) -> SourceText:
     original, undecodable = _decode_what_can_be(source)
     text = SourceText(original, original, path, encoding=encoding, undecodable=undecodable)
     rest = len(incomplete_character(source, encoding))
+    if len(undecodable) > rest:  # it is no UTF-8 that was cut off
+        rest = 0
     return text.edited([Edit(len(original) - rest, len(original), "")]) if rest else text
 
 

@@ -80,7 +80,9 @@ class Input:
         file.seek(0)
         text = TextIOWrapper(file, self.encoding, errors, newline="")
         try:
-            yield from text
+            # `yield from` would close it with this generator.
+            for line in text:  # noqa: UP028
+                yield line
         finally:
             if not file.closed:  # it belongs to the caller, who may be reading lines elsewhere
                 text.detach()
@@ -98,7 +100,8 @@ class Input:
                 first_byte=first_byte,
             )
         data = text if isinstance(self.data, str) else text.encode(errors="surrogateescape")
-        return attrs.evolve(decode(data, self.path), first_line=first_line, first_byte=first_byte)
+        source = decode(data, self.path, refuse_binary=False)
+        return attrs.evolve(source, first_line=first_line, first_byte=first_byte)
 
     def bytes_of(self, text: str) -> int:
         """Count the bytes that some of its lines take."""

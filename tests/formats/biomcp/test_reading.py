@@ -178,8 +178,37 @@ def test_a_blank_line_stands_before_no_key() -> None:
     criteria = "Inclusion: Tea\n\nExclusion: Milk"
     result = read(f"\n## Eligibility Module\nEligibility Criteria: {criteria}\nSex: ALL\n")
     assert module(result, "eligibilityModule") == {"eligibilityCriteria": criteria, "sex": "ALL"}
-    assert codes(result) == []
+    assert codes(result) == ["continued-string"]
     assert codes(trialtext.parse(result.text.replace("\n\nEx", "\nEx"))) == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Organi",
+        "---\n",
+        "```\n",
+        "2025-05-01 INFO done\n",
+        "$ biomcp trial get NCT99900001\n",
+        "###\n",
+    ],
+)
+def test_what_stands_below_a_title_is_no_part_of_it(around: str) -> None:
+    result = read(f"\n## Identification Module\nBrief Title: Tea\n{around}")
+    assert module(result, "identificationModule")["briefTitle"] == "Tea"
+    assert "unknown-line" in codes(result) or "truncated" in codes(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Thesis\n\n## Protocol Section\n\nSome words.\n\n## Results Section\n\nMore.\n",
+        '{"content": "# Protocol Section\\n\\n## Identification Module\\nNct Id: NCT99900001"}',
+        "It prints `# Protocol Section`, then `## Identification Module`, on lines of their own.",
+    ],
+)
+def test_headings_within_other_texts_are_no_signs(text: str) -> None:
+    assert trialtext.detect(text).format is None
 
 
 def test_what_is_too_long_is_no_line_of_a_short_string() -> None:

@@ -68,6 +68,7 @@ def test_whether_there_are_results_is_told(cell: str, value: bool) -> None:
         ("Enrollment", "1.23E+15", "unreadable-value"),
         ("Start Date", "2024-02-30", "unreadable-value"),
         ("Start Date", "45000", "unreadable-value"),
+        ("Start Date", "2021/03/07", "unreadable-value"),
         ("Age", "from 3 on", "unreadable-value"),
         ("Study URL", "https://clinicaltrials.gov/study/NCT99900002", "different-nct-id"),
         ("Study URL", "milk", "unreadable-value"),
@@ -84,21 +85,53 @@ def test_what_cannot_be_read_is_reported_at_its_place(column: str, cell: str, co
     assert field(result, "protocolSection.identificationModule.nctId") == "NCT99900001"
 
 
-def test_a_row_without_its_number_is_reported() -> None:
-    (result,) = trialtext.parse_all("NCT Number,Study Title\nNCT123,Milk\n")
-    assert codes(result) == ["malformed-nct-id", "missing-nct-id"]
+@pytest.mark.parametrize("number", ["", "NCT123", "rest of a cell"])
+def test_a_row_without_a_number_is_no_study(number: str) -> None:
+    text = f"NCT Number,Study Title\n{number},Milk\n"
+    (result,) = trialtext.parse_all(text)
+    assert (result.study, codes(result)) == (None, ["row-without-number"])
+
+
+def test_the_number_of_an_only_row_may_be_given() -> None:
+    text = "NCT Number,Study Title\n,Milk\n"
+    (result,) = trialtext.parse_all(text, nct_id="NCT99900001")
+    assert field(result, "protocolSection.identificationModule.nctId") == "NCT99900001"
+
+
+def test_a_cell_of_the_length_that_spreadsheets_keep_may_have_been_cut() -> None:
+    assert codes(read(Brief_Summary="x" * 32_767)) == ["cut-cell"]
+    assert codes(read(Brief_Summary="x" * 32_766)) == []
 
 
 # ---- Cells with an inner form
 
 
 def test_interventions_are_divided_at_their_first_colon() -> None:
-    result = read(Interventions="DRUG: Milk: warm|BIOLOGICAL: Biological: x|DEVICE: Cup | saucer")
+    result = read(Interventions="DRUG: Milk: warm|BIOLOGICAL: Biological: x|DEVICE: Cup")
     assert field(result, "protocolSection.armsInterventionsModule.interventions") == [
         {"type": "DRUG", "name": "Milk: warm"},
         {"type": "BIOLOGICAL", "name": "Biological: x"},
-        {"type": "DEVICE", "name": "Cup | saucer"},
+        {"type": "DEVICE", "name": "Cup"},
     ]
+
+
+def test_an_odd_item_costs_no_other() -> None:
+    for cell in ("DRUG: a||DRUG: b", "DRUG: a|DRUG: b|", "|DRUG: a|DRUG: b"):
+        result = read(Interventions=cell)
+        names = field(result, "protocolSection.armsInterventionsModule.interventions")
+        assert [each["name"] for each in names] == ["a", "b"]
+        assert codes(result) == []
+
+
+def test_bars_with_blanks_beside_them_divide_terms() -> None:
+    result = read(Conditions="Sleep | Night")
+    assert field(result, "protocolSection.conditionsModule.conditions") == ["Sleep", "Night"]
+
+
+def test_without_an_organization_s_identifier_all_are_secondary() -> None:
+    module = field(read(Other_IDs="|S1|S2"), "protocolSection.identificationModule")
+    assert "orgStudyIdInfo" not in module
+    assert module["secondaryIdInfos"] == [{"id": "S1"}, {"id": "S2"}]
 
 
 def test_the_first_identifier_is_the_organization_s() -> None:
@@ -226,6 +259,8 @@ def dates(*cells: str) -> list[Any]:
         (["September 20, 2018", "September 2022"], ["2018-09-20", "2022-09"]),
         (["9/15/2021", "3/7/2024"], ["2021-09-15", "2024-03-07"]),
         (["3/7/2024", "15/9/2021"], ["2024-07-03", "2021-09-15"]),
+        (["5/5/2021"], ["2021-05-05"]),
+        (["2020"], ["2020"]),
         (["Sep-21", "Mar-99"], ["2021-09", "1999-03"]),
     ],
 )

@@ -110,6 +110,12 @@ def test_a_code_that_is_not_in_the_specification_is_written_as_it_is() -> None:
     assert ",DREAMING," in trialtext.render_csv([study])
 
 
+def test_what_looks_like_a_comment_is_quoted() -> None:
+    module = IdentificationModule(brief_title="#1 Milk")
+    study = Study(protocol_section=ProtocolSection(identification_module=module))
+    assert '"#1 Milk"' in trialtext.render_csv([study])
+
+
 def test_what_is_absent_is_not_written() -> None:
     interventions = (Intervention(name="Honey"), Intervention(type=InterventionType.DRUG))
     documents = LargeDocumentModule(large_docs=(LargeDoc(label="Study Protocol"),))

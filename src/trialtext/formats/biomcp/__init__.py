@@ -21,8 +21,7 @@ _PROTOCOL: Final = "protocol_section"
 _URL: Final = f"Url: {ADDRESS}NCT"
 _HEADINGS: Final = tuple(f"# {words(json_name(section))}" for section in SECTIONS)
 _MODULES: Final = tuple(f"## {name}" for cls in SECTIONS.values() for name in keys(cls))
-_LEAST_SIGNS: Final = 2
-"""Signs that tell the format: a heading of one section may stand in any text."""
+_ADDRESS_LINE: Final = re.compile(rf"^{re.escape(_URL)}\d{{8}}$", re.MULTILINE)
 _START: Final = re.compile(
     rf"""
     ^
@@ -37,11 +36,18 @@ _START: Final = re.compile(
 
 
 def _score(text: str, _: PageFormat) -> int:
-    """Count the address of the study, and the headings of sections and modules, each once."""
-    signs = sum(sign in text for sign in (_URL, *_HEADINGS))
-    if signs:
-        signs += sum(heading in text for heading in _MODULES)
-    return signs if signs >= _LEAST_SIGNS else 0
+    """Count the address of the study, and the headings of sections and modules, each once.
+
+    They count as whole lines, and only together: a heading of one section may stand in any text.
+    """
+    found = [sign for sign in (_URL, *_HEADINGS) if sign in text]
+    if not found:
+        return 0
+    lines = {line.strip().lstrip("#") for line in text.split("\n") if line.startswith("#")}
+    sections = sum(heading[1:] in lines for heading in _HEADINGS)
+    modules = sum(module[2:] in lines for module in _MODULES)
+    address = int(bool(_ADDRESS_LINE.search(text)))
+    return sections + modules + address if sections and (modules or address) else 0
 
 
 def _divide(text: str) -> list[Span]:

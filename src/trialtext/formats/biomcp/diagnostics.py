@@ -18,6 +18,12 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         " string.",
         "Split the string with knowledge that the text does not have, if single items are needed.",
     ),
+    "continued-string": CatalogueEntry(
+        Severity.WARNING,
+        "A line that is no key stands below a short description, which may have line breaks of its"
+        " own. It was read as a further line of it.",
+        "Look at whether the line belongs to the record, or to what stands around it.",
+    ),
     "uncertain-blank": CatalogueEntry(
         Severity.INFO,
         "A line of a long string ends with a hyphen or fills the whole width, or the next one"

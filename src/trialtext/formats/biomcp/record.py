@@ -15,6 +15,8 @@ from trialtext.reading.builder import SECTIONS, Place
 from trialtext.reading.draft import Derivation, Draft, Value
 from trialtext.reading.scalars import nct_id
 
+_OF_LINES: Final = ("description", "criteria", "summary")
+"""What the names of fields end with that may have line breaks in a short string."""
 _LIST: Final = ("VALUE", "ITEM")
 _STRING: Final = ("VALUE", "TEXT")
 _SCALAR: Final = ("VALUE",)
@@ -143,13 +145,17 @@ class SectionReader:
             self._unknown = None
 
     def _goes_on(self, line: Token) -> bool:
-        """Take a line as a further one of a short string, if it may be that."""
+        """Take a line as a further one of a short string, if it may be that, and report it."""
         if not self._short:
             return False
         owner, first = self._short
         token = self._document.block(first, line)
-        if len(token.text) <= LONGEST:
+        has_lines = owner.key.field.endswith(_OF_LINES) and not line.text.startswith("#")
+        is_whole = line.end < len(self._document.text)
+        if has_lines and is_whole and len(token.text) <= LONGEST:
             owner.draft.set(owner.key.field, self._builder.verbatim(token))
+            message = f"{line.text!r:.60} is taken for a further line of the string above"
+            self._builder.report("continued-string", line.span, message)
             return True
         self._short = None
         return False

@@ -5,7 +5,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from trialtext.formats.ctgov_csv.dates import DayOrder, order_of, written
+from trialtext.formats.ctgov_csv.dates import (
+    DayOrder,
+    is_same_in_both,
+    is_slashed,
+    order_of,
+    written,
+)
 from trialtext.formats.ctgov_csv.displays import written_codes
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
 from trialtext.formats.ctgov_csv.fields import put
@@ -15,13 +21,12 @@ from trialtext.model.enums import InterventionType, StandardAge
 from trialtext.model.protocol import Intervention
 from trialtext.parsing.tree import Token, Tree
 from trialtext.reading.draft import Derivation, Draft, Node, Value
-from trialtext.reading.scalars import age, nct_id
+from trialtext.reading.scalars import age
 from trialtext.text.edits import Span
 
 BAR: Final = "|"
 COMMA: Final = ", "
 _COLON: Final = ": "
-_SLASH: Final = "/"
 
 
 class Cell(NamedTuple):
@@ -70,9 +75,9 @@ def _read_texts(cell: Token, builder: RowBuilder) -> list[Value]:
 TEXTS: Final = Cell(_read_texts, BAR.join)
 
 
-def listed(cell: Token, builder: RowBuilder) -> list[Token]:
+def listed(cell: Token, builder: RowBuilder, terminal: str = "TERM") -> list[Token]:
     """Take the items of a list, and claim the bars between them."""
-    found = items(cell)
+    found = items(cell, terminal)
     claim_between(cell, found, builder)
     return found
 
@@ -99,17 +104,6 @@ def parsed(cell: Token, rule: str, kind: str, builder: RowBuilder) -> Tree | Non
 
 
 # ---- Numbers
-
-
-def _read_nct_id(cell: Token, builder: RowBuilder) -> Value | None:
-    if nct_id(cell.text):
-        return builder.verbatim(cell)
-    message = f"{cell.text!r:.60} is not NCT and eight digits"
-    builder.mark_unparsed("malformed-nct-id", cell, message)
-    return None
-
-
-NCT_ID: Final = Cell(_read_nct_id)
 
 
 def _read_count(cell: Token, builder: RowBuilder) -> Value | None:
@@ -140,9 +134,11 @@ COUNT: Final = Cell(_read_count)
 def _read_date(cell: Token, builder: RowBuilder) -> Value | None:
     if _is_null(cell, "date", builder):
         return None
-    if _SLASH not in cell.text:
+    if not is_slashed(cell.text):
         return builder.parse(cell, _date, "a date")
     order = order_of(cell.text) or builder.evidence.file.day_order
+    if is_same_in_both(cell.text):
+        order = DayOrder.DAY_FIRST
     if order is None:
         message = f"{cell.text!r:.60} is one of two days: no date of the file tells which"
         builder.mark_unparsed("ambiguous-date", cell, message)
@@ -182,15 +178,15 @@ def _read_interventions(cell: Token, builder: RowBuilder) -> list[Draft]:
         return []
     for token in tree.tokens("UNKNOWN_ITEM"):
         builder.mark_unparsed("unknown-line", token, f"{token.text!r:.60} has no type")
-    return [_intervention(builder, *rule.tokens()) for rule in tree.rules()]
+    drafts = [_intervention(builder, *rule.tokens()) for rule in tree.rules()]
+    return [draft for draft in drafts if draft]
 
 
-def _intervention(builder: RowBuilder, kind: Token, name: Token) -> Draft:
-    return Draft(
-        Intervention,
-        type=builder.code(kind, written_codes(InterventionType)),
-        name=builder.verbatim(name),
-    )
+def _intervention(builder: RowBuilder, kind: Token, *names: Token) -> Draft:
+    draft = Draft(Intervention, type=builder.code(kind, written_codes(InterventionType)))
+    for name in names:
+        draft.set("name", builder.verbatim(name))
+    return draft
 
 
 def _write_interventions(interventions: Sequence[Intervention]) -> str:

@@ -10,7 +10,6 @@ from trialtext.formats.ctgov_csv.cells import (
     COUNT,
     DATE,
     INTERVENTIONS,
-    NCT_ID,
     TEXT,
     TEXTS,
     Cell,
@@ -96,7 +95,7 @@ def _by_name(*columns: Column) -> Mapping[str, Column]:
 
 
 MODERN: Final = _by_name(
-    _field(NCT_NUMBER, NCT_ID, "identification_module.nct_id"),
+    _field(NCT_NUMBER, TEXT, "identification_module.nct_id"),
     _field("Study Title", TEXT, "identification_module.brief_title"),
     Column("Study URL", check_address, write_address),
     _field("Acronym", TEXT, "identification_module.acronym"),

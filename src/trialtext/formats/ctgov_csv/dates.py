@@ -44,6 +44,17 @@ def day_order(cells: Iterable[str]) -> DayOrder | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_slashed(cell: str) -> bool:
+    """Tell whether a cell is a date with slashes."""
+    return _SLASHED.fullmatch(cell) is not None
+
+
+def is_same_in_both(cell: str) -> bool:
+    """Tell whether a date with slashes is the same day in either order: `5/5/2024`."""
+    first, second, _ = cell.split("/")
+    return int(first) == int(second)
+
+
 def order_of(cell: str) -> DayOrder | None:
     """Tell the order of day and month of one date, if it is certain."""
     if not (match := _SLASHED.fullmatch(cell)):

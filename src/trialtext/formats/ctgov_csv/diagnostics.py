@@ -23,6 +23,18 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         " out as a whole.",
         "Look at the row, or export the file again.",
     ),
+    "row-without-number": CatalogueEntry(
+        Severity.ERROR,
+        "A row has no NCT number, or one that is not `NCT` and eight digits. It is left out as a"
+        " whole: it may be the rest of a cell that a program cut off.",
+        "Look at the row, and at the end of the one above it.",
+    ),
+    "cut-cell": CatalogueEntry(
+        Severity.WARNING,
+        "A cell has just as many characters as spreadsheets keep: its end may have been cut off,"
+        " and its last value may be shorter than it was.",
+        "Export the file again without a spreadsheet.",
+    ),
     "empty-table": CatalogueEntry(
         Severity.ERROR,
         "The file has a header, and no row.",

@@ -9,6 +9,7 @@ from trialtext.parsing.tree import Token, Tree
 GRAMMAR: Final = GRAMMARS / "ctgov-csv.lark"
 RULES: Final = (
     "list",
+    "items",
     "interventions",
     "study_documents",
     "study_design",
@@ -49,9 +50,9 @@ def _parsed(text: str, rule: str) -> Tree | None:
 _remembered = lru_cache(_REMEMBERED)(_parsed)
 
 
-def items(cell: Token) -> list[Token]:
+def items(cell: Token, terminal: str) -> list[Token]:
     """Take the items of a list: what its one terminal matches."""
-    start, found = cell.start, grammar().pattern("ITEM").finditer(cell.text)
+    start, found = cell.start, grammar().pattern(terminal).finditer(cell.text)
     tokens = [Token(match[0], start + match.start()) for match in found]
     return [token for token in tokens if token.text]
 

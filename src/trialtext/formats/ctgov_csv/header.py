@@ -1,8 +1,8 @@
 """The header of a file: which download it is, how its cells are separated, which columns it has."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from typing import Final, NamedTuple
 
 import attrs
@@ -15,7 +15,8 @@ CTG_STUDIES: Final = "ctg-studies"
 SEARCH_RESULTS: Final = "search-results"
 """The older one."""
 _DELIMITERS: Final = ",;\t"
-_LINE: Final = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_LONGEST: Final = 10_000
+"""Characters of a header."""
 _MODERN_SIGNS: Final = {NCT_NUMBER, "Study Title"}
 _CLASSIC_SIGNS: Final = {NCT_NUMBER, "Title", "Rank"}
 
@@ -56,17 +57,17 @@ class Header:
 
 def find_header(text: str) -> Header | None:
     """Find the header of a file by its first line; `None` if it is of another kind."""
-    lines = _LINE.search(text.removeprefix(BOM))
-    line = lines[0] if lines else ""
-    if NCT_NUMBER not in line:
+    beginning = text[:_LONGEST].removeprefix(BOM).lstrip("\r\n ")
+    if NCT_NUMBER not in beginning:
         return None
-    headers = [header for mark in _DELIMITERS if (header := _header(line, mark))]
+    headers = [header for mark in _DELIMITERS if (header := _header(beginning, mark))]
     return max(headers, key=lambda header: len(header.positions), default=None)
 
 
-def _header(line: str, delimiter: str) -> Header | None:
+def _header(beginning: str, delimiter: str) -> Header | None:
+    # A name may have a line break.
     try:
-        (names,) = csv.reader([line], delimiter=delimiter)
+        names = next(csv.reader(StringIO(beginning, newline=""), delimiter=delimiter), [])
     except csv.Error:
         return None
     names = [name.strip() for name in names]

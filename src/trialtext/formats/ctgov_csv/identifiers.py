@@ -18,9 +18,10 @@ _SITE: Final = "https://clinicaltrials.gov/study/"
 def read_identifiers(cell: Token, builder: RowBuilder) -> None:
     """Read the organization's identifier, then the others, whose kinds no cell tells."""
     ids = [value for item in listed(cell, builder) if (value := builder.verbatim(item))]
-    for own in ids[:1]:
-        put(builder, "identification_module.org_study_id_info.id", own)
-    secondary = [Draft(SecondaryIdInfo, id=value) for value in ids[1:]]
+    own = [] if cell.text.startswith(BAR) else ids[:1]
+    for value in own:
+        put(builder, "identification_module.org_study_id_info.id", value)
+    secondary = [Draft(SecondaryIdInfo, id=value) for value in ids[len(own) :]]
     put(builder, "identification_module.secondary_id_infos", secondary)
 
 
@@ -28,7 +29,7 @@ def write_identifiers(study: Study) -> str:
     """Write all identifiers, the organization's first."""
     own = get(study, "identification_module.org_study_id_info.id")
     others = get(study, "identification_module.secondary_id_infos") or ()
-    return BAR.join(filter(None, [own, *(each.id for each in others)]))
+    return BAR.join([own or "", *(each.id for each in others if each.id)])
 
 
 def check_address(cell: Token, builder: RowBuilder) -> None:

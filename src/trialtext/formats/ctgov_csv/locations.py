@@ -26,7 +26,7 @@ def read_locations_without_zips(cell: Token, builder: RowBuilder) -> None:
 
 
 def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
-    items = listed(cell, builder)
+    items = listed(cell, builder, "ITEM")
     divided = split_sites([item.text for item in items], with_zips=with_zips)
     drafts = [_location(*each, builder) for each in zip(items, divided, strict=True)]
     put(builder, _LOCATIONS, [draft for draft in drafts if draft])

@@ -20,7 +20,7 @@ def outcomes_of(field: str) -> Callable[[Token, RowBuilder], None]:
     """Make a reader that keeps the outcomes of a field until all of the study are there."""
 
     def read(cell: Token, builder: RowBuilder) -> None:
-        builder.evidence.outcomes[field] = builder.section, listed(cell, builder)
+        builder.evidence.outcomes[field] = builder.section, listed(cell, builder, "ITEM")
 
     return read
 
@@ -50,7 +50,7 @@ def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Dr
 
 def reject_outcomes(cell: Token, builder: RowBuilder) -> None:
     """Make nothing of the older download's measures: no row tells which are primary."""
-    measures = listed(cell, builder)
+    measures = listed(cell, builder, "ITEM")
     message = "the cell does not tell which measures are primary, secondary or other"
     builder.report("untold-outcomes", cell.span, message)
     builder.unparsed += [measure.span for measure in measures]

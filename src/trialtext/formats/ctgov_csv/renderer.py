@@ -1,8 +1,7 @@
 """Studies written as rows of the newer download."""
 
-import csv
+import re
 from collections.abc import Iterable
-from io import StringIO
 from typing import Final
 
 from trialtext.formats.ctgov_csv.columns import MODERN
@@ -10,12 +9,18 @@ from trialtext.formats.format import TableWriter
 from trialtext.model.study import Study
 
 _LINE_END: Final = "\r\n"
+_NEEDS_QUOTES: Final = re.compile(r'^\#|[,"\r\n]')
 
 
 def _written(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator=_LINE_END).writerow(cells)
-    return line.getvalue()
+    return ",".join(map(_cell, cells)) + _LINE_END
+
+
+def _cell(text: str) -> str:
+    """Quote a cell as the site does: also one that begins like a comment."""
+    if _NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _row(study: Study) -> str:

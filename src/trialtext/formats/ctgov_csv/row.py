@@ -1,14 +1,15 @@
 """One row from its cells to its result."""
 
 from itertools import pairwise
+from typing import Final
 
 import attrs
 
+from trialtext.formats.ctgov_csv.columns import NCT_NUMBER
 from trialtext.formats.ctgov_csv.evidence import Evidence, RowBuilder
 from trialtext.formats.ctgov_csv.outcomes import put_outcomes
 from trialtext.formats.ctgov_csv.table import Row
 from trialtext.formats.format import Excerpt, Format
-from trialtext.model.protocol import IdentificationModule
 from trialtext.parsing.headings import HEADER, SectionSpan
 from trialtext.parsing.tree import Token
 from trialtext.reading.builder import StudyBuilder
@@ -16,8 +17,12 @@ from trialtext.reading.conclusion import conclude
 from trialtext.reading.detection import Detection
 from trialtext.reading.document import Document, ExternalId
 from trialtext.reading.result import Result
+from trialtext.reading.scalars import nct_id
 from trialtext.text.doubts import find_doubts
 from trialtext.text.source import BOM
+
+_MOST_OF_SPREADSHEETS: Final = 32_767
+"""Characters of a cell; what is more is cut off, or spilled into the next row."""
 
 
 def read_row(
@@ -35,13 +40,21 @@ def read_row(
         rest = document.token(row.start, len(document.text))
         builder.mark_unparsed(row.problem.code, rest, row.problem.message)
         return attrs.evolve(conclude(builder, detection), study=None)
+    if not (external_id or _has_number(document, row)):
+        rest = document.token(row.start, len(document.text))
+        builder.mark_unparsed("row-without-number", rest, "the row has no NCT number")
+        return attrs.evolve(conclude(builder, detection), study=None)
     _claim_frame(builder, row)
     _read_cells(builder, row)
     builder.supply_number()
-    if not builder.module(IdentificationModule).value("nct_id"):
-        builder.report("missing-nct-id", row.cells[0], "the row has no NCT number")
     _report_doubts(builder)
     return conclude(builder, detection)
+
+
+def _has_number(document: Document, row: Row) -> bool:
+    """Tell whether a row has an NCT number: without, it may be the rest of a cell that was cut."""
+    at = row.table.header.names.index(NCT_NUMBER)
+    return nct_id(document.token(*row.cells[at]).text) is not None
 
 
 def _without_header(excerpt: Excerpt, format_: Format, detection: Detection) -> Result:
@@ -88,6 +101,9 @@ def _read_cells(builder: RowBuilder, row: Row) -> None:
         start, end = row.cells[at]
         if start < end:
             builder.section = column.name
+            if end - start == _MOST_OF_SPREADSHEETS:
+                message = f"{end - start:,} characters, the most that spreadsheets keep"
+                builder.report("cut-cell", (end, end), message)
             column.read(Token(text[start:end], start), builder)
     put_outcomes(builder)
     builder.section = ""
@@ -98,6 +114,6 @@ def _read_cells(builder: RowBuilder, row: Row) -> None:
 
 def _report_doubts(builder: RowBuilder) -> None:
     source = builder.document.source
-    if not source.original.isascii():
+    if not source.original.isascii() or "\0" in source.original:
         for doubt in find_doubts(source, {"mojibake"}):
             builder.report_original(*doubt)

@@ -216,7 +216,7 @@ class Table:
         before = self.header.names.index(NCT_NUMBER)
         return re.compile(
             rf"""
-            (?: [^"{mark}]*+ {mark} ){{{before}}}    # cells before it, without quotes
+            (?: (?: "[^"]*+" | [^"{mark}]*+ ) {mark} ){{{before}}}    # cells before it
             "? NCT[0-9]{{8}} "?
             (?: {mark} | \s*$ )
             """,
