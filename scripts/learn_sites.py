@@ -186,7 +186,11 @@ def count_study(locations: Sequence[Location]) -> Counts:
             for each in locations
             if each.city and each.country in CODES
         ),
-        frozenset(each.facility.partition(", ")[0] for each in locations if each.facility),
+        frozenset(
+            each.facility.partition(", ")[0]
+            for each in locations
+            if each.facility and not OF_A_PERSON.search(each.facility)
+        ),
         frozenset(word for each in locations for word in folded(each.facility).split()),
         frozenset(
             word
@@ -227,11 +231,7 @@ def tables_data(studies: Iterable[Counts], least: int) -> Json:
             code: {city: dict(sorted(usage.items())) for city, usage in sorted(cities.items())}
             for code, cities in sorted(countries.items())
         },
-        "facilities": {
-            name: n
-            for name, n in sorted(facilities.items())
-            if n >= least and not OF_A_PERSON.search(name)
-        },
+        "facilities": {name: n for name, n in sorted(facilities.items()) if n >= least},
         "words": {word: n for word, n in sorted(words.items()) if sum(n) >= least},
         "weights": [],
         "threshold": THRESHOLD,

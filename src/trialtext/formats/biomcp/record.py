@@ -212,8 +212,11 @@ class SectionReader:
     def _read_list(self, owner: Owner, tokens: Sequence[Token]) -> None:
         is_line = [token.type for token in tokens] == ["VALUE"]
         items = split_at_commas(tokens[0]) if is_line else [token.part(1) for token in tokens]
-        # A hyphen and a blank stand before each item, or a comma and a blank.
-        self._builder.mark_boilerplate(*[(item.start - 2, item.start) for item in items[is_line:]])
+        if is_line:  # a comma and a blank stand before each item but the first
+            marks = [(item.start - 2, item.start) for item in items[1:]]
+        else:
+            marks = [(token.start, token.start + 1) for token in tokens]
+        self._builder.mark_boilerplate(*marks)
         read = [read_scalar(item, owner.key.cls, self._builder) for item in items]
         values, is_first = [value for value in read if value], not owner.is_set
         self._builder.set_once(owner.draft, owner.key.field, values)

@@ -153,7 +153,11 @@ class Table:
                 text = "".join(pending.lines)
                 start += text.startswith(BOM, start)
                 located = _locate(text, start, record.cells or (), self.header.dialect)
-                pending.header = located[0] if located else ()
+                names = self.header.names
+                if located and len(located[0]) == len(names):
+                    pending.header = located[0]
+                else:  # it is damaged: its cells are where it begins
+                    pending.header = [(start, start)] * len(names)
                 break
         return pending
 
