@@ -189,6 +189,21 @@ def test_a_quote_that_is_not_closed_costs_its_row_only(broken: str) -> None:
     assert "".join(result.text for result in (first, *others)) == text
 
 
+def test_a_quote_that_the_next_row_closes_costs_no_row_in_silence() -> None:
+    text = (
+        "NCT Number,Study Title,Acronym,Conditions\n"
+        'NCT99900001,One,A,"a|b\nNCT99900002,Two,B,c"\nNCT99900003,Three,C,d\n'
+    )
+    results = list(trialtext.parse_all(text))
+    assert [codes(each) for each in results] == [["unreadable-row"], [], []]
+
+
+def test_a_text_may_name_other_studies_at_the_beginning_of_a_line() -> None:
+    summary = "Milk.\nNCT99900002, a study of tea, is another.\nNCT99900003"
+    (result,) = trialtext.parse_all(download(row(1, **{"Brief Summary": summary, "Phases": "NA"})))
+    assert codes(result) == []
+
+
 def test_an_unclosed_quote_costs_its_row_only_behind_quoted_cells() -> None:
     text = (
         '"Rank","NCT Number","Title","Acronym"\n'

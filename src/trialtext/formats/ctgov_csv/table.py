@@ -20,6 +20,8 @@ from trialtext.text.source import BOM
 
 _LONGEST_CELL: Final = 1 << 22
 """Characters; the longest that was seen has 74,036. Without its second quote, a cell has no end."""
+_TELLING_SEPARATORS: Final = 3
+"""How many separators a line of a text hardly has behind an NCT number."""
 _ESCAPED: Final = re.compile(r'""|\r\n?')
 """What stands in a quoted cell for one character: a quote, or a newline."""
 
@@ -188,8 +190,9 @@ class Table:
     def _records(self) -> Iterator[_Record]:
         """Read the rows, the header among them.
 
-        A quote that is not closed takes in the lines below it: where a row has the wrong number of
-        cells, and one of its lines begins like a row, it is taken to end above that line.
+        A quote that is not closed takes in the lines below it: where one of its lines begins like a
+        row, and the row has the wrong number of cells or that line has as many as a row, it is
+        taken to end above that line.
         """
         lines = _Lines(self.source.lines())
         reader = self.header.dialect.reader(lines)
@@ -202,16 +205,22 @@ class Table:
             except csv.Error:  # nothing comes of the lines that were taken
                 reader = self.header.dialect.reader(lines)
             taken = lines.take()
-            if len(taken) > 1 and (cells is None or len(cells) != len(self.header.names)):
-                next_row = (at for at in range(1, len(taken)) if self._begins_row(taken[at]))
-                if at := next(next_row, 0):
-                    lines.put_back(taken[at:])
-                    taken, cells = taken[:at], None
-                    reader = self.header.dialect.reader(lines)
+            is_right = cells is not None and len(cells) == len(self.header.names)
+            least = _TELLING_SEPARATORS if is_right else 0
+            next_row = (at for at in range(1, len(taken)) if self._is_row(taken[at], least))
+            if at := next(next_row, 0):
+                lines.put_back(taken[at:])
+                taken, cells = taken[:at], None
+                reader = self.header.dialect.reader(lines)
             yield _Record(taken, cells)
 
-    def _begins_row(self, line: str) -> bool:
-        return self._row_start.match(line) is not None
+    def _is_row(self, line: str, least: int) -> bool:
+        """Tell whether a line begins like a row, and has the separators of one, if these tell."""
+        if not self._row_start.match(line):
+            return False
+        separators = len(self.header.names) - 1
+        has_all = line.count(self.header.dialect.delimiter) >= separators
+        return not least or (separators >= least and has_all)
 
     @cached_property
     def _row_start(self) -> re.Pattern[str]:
