@@ -89,14 +89,12 @@ def seconds(text: str, times: int = 1) -> float:
 def test_a_run_of_odd_characters_takes_ten_times_as_long_at_most(
     character: str, proof: str
 ) -> None:
+    def ratio() -> float:
+        page = f"{SUMMARY}x\n{proof}{filled(character, 200_000)}x\n"
+        return seconds(page) / seconds(filled("a", 200_000, SUMMARY))
+
     # Machines are noisy: what is slow three times in a row is slow.
-    ratio = min(
-        seconds(f"{SUMMARY}x\n{proof}{filled(character, 200_000)}x\n")
-        / seconds(filled("a", 200_000, SUMMARY))
-        for _ in range(3)
-    )
-    print(f"\n{character!r:<12}{ratio:>6.1f} times as long as a letter")
-    assert ratio <= 10
+    assert any(ratio() <= 10 for _ in range(3))
 
 
 def ordinary() -> float:
@@ -108,9 +106,7 @@ def ordinary() -> float:
 def test_ten_megabytes_take_no_longer_a_byte_than_pages_do(kind: str) -> None:
     text = HOSTILE[kind](10_000_000)
     # Machines are noisy: what is slow three times in a row is slow.
-    ratio = min(seconds(text) / ordinary() for _ in range(3))
-    print(f"\n{kind:<34}{ratio:>6.2f} times as long a character")
-    assert ratio <= SLOWER
+    assert any(seconds(text) / ordinary() <= SLOWER for _ in range(3))
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
