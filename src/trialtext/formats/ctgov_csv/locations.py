@@ -1,6 +1,6 @@
 """The cell of locations: facility, city, state, zip and country of each are joined by commas."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
@@ -9,7 +9,9 @@ from trialtext.model.protocol import Location
 from trialtext.model.study import Study
 from trialtext.parsing.tree import Token
 from trialtext.reading.draft import Draft
-from trialtext.resolve.sites import SiteParts, split_sites
+
+if TYPE_CHECKING:
+    from trialtext.resolve.sites import SiteParts
 
 _LOCATIONS: Final = "contacts_locations_module.locations"
 _PARTS: Final = ("facility", "city", "state", "zip", "country")
@@ -26,13 +28,16 @@ def read_locations_without_zips(cell: Token, builder: RowBuilder) -> None:
 
 
 def _read(cell: Token, builder: RowBuilder, *, with_zips: bool) -> None:
+    # What other formats do not need costs no start.
+    from trialtext.resolve.sites import split_sites
+
     items = listed(cell, builder, "ITEM")
     divided = split_sites([item.text for item in items], with_zips=with_zips)
     drafts = [_location(*each, builder) for each in zip(items, divided, strict=True)]
     put(builder, _LOCATIONS, [draft for draft in drafts if draft])
 
 
-def _location(item: Token, parts: SiteParts, builder: RowBuilder) -> Draft:
+def _location(item: Token, parts: "SiteParts", builder: RowBuilder) -> Draft:
     if parts.is_decided:
         claim_joints(item, parts[:5], builder)
     else:

@@ -1,7 +1,7 @@
 """The cells of outcomes: measure, description and time frame of each are joined by commas."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trialtext.formats.ctgov_csv.cells import BAR, COMMA, claim_joints, listed, parts_of
 from trialtext.formats.ctgov_csv.evidence import RowBuilder
@@ -10,7 +10,9 @@ from trialtext.model.protocol import Outcome
 from trialtext.model.study import Study
 from trialtext.parsing.tree import Token
 from trialtext.reading.draft import Draft
-from trialtext.resolve.outcomes import OutcomeParts, split_outcomes
+
+if TYPE_CHECKING:
+    from trialtext.resolve.outcomes import OutcomeParts
 
 _MODULE: Final = "outcomes_module"
 _PARTS: Final = ("measure", "description", "time_frame")
@@ -30,6 +32,9 @@ def put_outcomes(builder: RowBuilder) -> None:
     kept = builder.evidence.outcomes
     if not kept:
         return
+    # What other formats do not need costs no start.
+    from trialtext.resolve.outcomes import split_outcomes
+
     every = [item.text for _, items in kept.values() for item in items]
     divided = iter(split_outcomes(every))
     for field, (builder.section, items) in kept.items():
@@ -37,7 +42,7 @@ def put_outcomes(builder: RowBuilder) -> None:
         put(builder, f"{_MODULE}.{field}", drafts)
 
 
-def _outcome(item: Token, parts: OutcomeParts | None, builder: RowBuilder) -> Draft:
+def _outcome(item: Token, parts: "OutcomeParts | None", builder: RowBuilder) -> Draft:
     if parts is None:
         message = f"{item.text!r:.60} may hold a description and a time frame"
         builder.report("undivided-outcome", item.span, message)
