@@ -18,12 +18,13 @@ class GrammarHook(BuildHookInterface):  # type: ignore[type-arg,misc]
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
+        from trialtext.criteria.lines import GRAMMAR, RULES
         from trialtext.formats import FORMATS
         from trialtext.parsing.grammar import make_grammar, saved_path
 
-        for format_ in FORMATS:
-            saved = self._folder / saved_path(format_.grammar, format_.rules).name
-            make_grammar(format_.grammar, format_.rules).save(saved)
+        for grammar, rules in [*((each.grammar, each.rules) for each in FORMATS), (GRAMMAR, RULES)]:
+            saved = self._folder / saved_path(grammar, rules).name
+            make_grammar(grammar, rules).save(saved)
             build_data["force_include"][str(saved)] = f"trialtext/grammar/{saved.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         to_dict,
         to_json,
     )
+    from trialtext.criteria import Criteria, Criterion, criteria, criteria_rows
     from trialtext.formats import FormatInfo, formats
     from trialtext.merging import ConflictWarning, merge
     from trialtext.model.study import Study
@@ -44,6 +45,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "ConflictWarning": "merging",
     "Coverage": "reading.coverage",
+    "Criteria": "criteria",
+    "Criterion": "criteria",
     "Detection": "reading.detection",
     "Diagnostic": "reading.diagnostics",
     "FormatInfo": "formats",
@@ -57,6 +60,8 @@ _HOMES = {
     "TrialTextError": "reading.result",
     "UnknownFieldWarning": "codec",
     "UnparsedText": "reading.coverage",
+    "criteria": "criteria",
+    "criteria_rows": "criteria",
     "detect": "api",
     "formats": "formats",
     "from_json": "codec",
@@ -76,6 +81,8 @@ _HOMES = {
 __all__ = [
     "ConflictWarning",
     "Coverage",
+    "Criteria",
+    "Criterion",
     "Detection",
     "Diagnostic",
     "FormatInfo",
@@ -90,6 +97,8 @@ __all__ = [
     "UnknownFieldWarning",
     "UnparsedText",
     "__version__",
+    "criteria",
+    "criteria_rows",
     "detect",
     "formats",
     "from_json",

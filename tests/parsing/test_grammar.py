@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
 from tests.pages import PAGE_FORMATS
 
+from trialtext.criteria import lines as criteria_lines
 from trialtext.formats import FORMATS
-from trialtext.formats.format import Format
 from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import (
     GRAMMARS,
@@ -36,11 +37,15 @@ REAL_LINES = sorted(
         if len(line) < 100
     }
 )
+CRITERIA = (criteria_lines.GRAMMAR, criteria_lines.RULES)
 GREETING = 'header: GREETING*\nsize: NUMBER\nGREETING: "Hello"\nNUMBER: /[0-9]+/\n%ignore /\\n/\n'
 
 lines = st.sampled_from(REAL_LINES) | st.text(st.characters(exclude_categories=["Cs"]))
 bodies = st.lists(lines, max_size=12).map("\n".join)
-each_format = pytest.mark.parametrize("format_", [*FORMATS, TOY], ids=lambda each: each.name)
+GRAMMARS_AND_RULES = [*((each.grammar, each.rules) for each in (*FORMATS, TOY)), CRITERIA]
+each_grammar = pytest.mark.parametrize(
+    ("path", "rules"), [pytest.param(*each, id=each[0].stem) for each in GRAMMARS_AND_RULES]
+)
 each_page_format = pytest.mark.parametrize(
     "format_", [*PAGE_FORMATS, TOY], ids=lambda each: each.name
 )
@@ -59,18 +64,19 @@ def nested(node: Tree | Token) -> tuple[object, ...]:
     return node.data, [nested(child) for child in node.children]
 
 
-# ---- The grammars of the formats
+# ---- The grammars of the formats, and that of criteria
 
 
-def test_every_grammar_is_that_of_a_format() -> None:
-    assert sorted(GRAMMARS.glob("*.lark")) == sorted(f.grammar for f in FORMATS)
+def test_every_grammar_is_that_of_a_format_or_of_criteria() -> None:
+    known = [*(each.grammar for each in FORMATS), CRITERIA[0]]
+    assert sorted(GRAMMARS.glob("*.lark")) == sorted(known)
 
 
-@each_format
-def test_a_grammar_has_no_collisions_and_no_conflicts(format_: Format) -> None:
-    text = format_.grammar.read_text("utf-8")
-    strict = Lark(text, start=list(format_.rules), parser="lalr", lexer="contextual", strict=True)
-    assert strict.options.start == list(format_.rules)
+@each_grammar
+def test_a_grammar_has_no_collisions_and_no_conflicts(path: Path, rules: Sequence[str]) -> None:
+    text = path.read_text("utf-8")
+    strict = Lark(text, start=list(rules), parser="lalr", lexer="contextual", strict=True)
+    assert strict.options.start == list(rules)
 
 
 @each_page_format
@@ -144,6 +150,11 @@ HOSTILE = [
     "18 Years\nALL\n",
     "Participants ",
     "Sponsor Role \n",
+    "* ",
+    "1. ",
+    "(a) ",
+    "Exclusion Criteria: ",
+    "-",
 ]
 LENGTH = 10_000
 SECONDS = 0.1
@@ -159,11 +170,9 @@ def scan(pattern: re.Pattern[str], text: str) -> float:
     return time.perf_counter() - start
 
 
-@each_format
-def test_every_terminal_takes_linear_time(format_: Format) -> None:
-    grammar: Any = Lark(
-        format_.grammar.read_text("utf-8"), start=list(format_.rules), parser="lalr"
-    )
+@each_grammar
+def test_every_terminal_takes_linear_time(path: Path, rules: Sequence[str]) -> None:
+    grammar: Any = Lark(path.read_text("utf-8"), start=list(rules), parser="lalr")
     slow = [
         (terminal.name, unit)
         for terminal in grammar.terminals

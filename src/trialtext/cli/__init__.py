@@ -6,6 +6,7 @@ import sys
 import click
 
 from trialtext.cli.convert import convert
+from trialtext.cli.criteria import criteria
 from trialtext.cli.formats import formats
 from trialtext.cli.messages import Commands
 from trialtext.cli.render import render
@@ -28,5 +29,6 @@ def _end(number: int, _: object) -> None:
 
 
 main.add_command(convert)
+main.add_command(criteria)
 main.add_command(formats)
 main.add_command(render)

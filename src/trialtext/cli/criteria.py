@@ -1,0 +1,118 @@
+"""`trialtext criteria`: eligibility criteria one by one."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from trialtext import api
+from trialtext.cli.messages import report
+from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
+from trialtext.criteria import Criteria, Kind, Side
+from trialtext.formats import formats as list_formats
+from trialtext.pipeline.criteria import CriteriaReader, Listing
+from trialtext.pipeline.inputs import STANDARD_INPUT, pages
+from trialtext.text.escapes import printable
+
+_STYLES: Final = {
+    (Kind.CRITERION, Side.INCLUSION): "green",
+    (Kind.CRITERION, Side.EXCLUSION): "red",
+    (Kind.HEADING, Side.INCLUSION): "bold green",
+    (Kind.HEADING, Side.EXCLUSION): "bold red",
+    (Kind.HEADING, Side.NEITHER): "bold",
+}
+"""How items are shown; all others are dim."""
+
+
+def outline(criteria: Criteria) -> Text:
+    """Show criteria as an outline: path, text, and the doubts about it."""
+    text = Text()
+    if criteria.nct_id:
+        text.append(f"{criteria.nct_id}\n", "bold")
+    for (depth, item), path in zip(criteria.outline(), criteria.paths, strict=True):
+        text.append(f"{'  ' * depth}{path} ", "dim")
+        text.append(
+            printable(" ".join(item.text.split())), _STYLES.get((item.kind, item.side), "dim")
+        )
+        if item.doubts:
+            text.append(f" ({', '.join(item.doubts)})", "yellow")
+        text.append("\n")
+    return text
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=INPUT, metavar="PATH...")
+@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
+@click.option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    help="Write CSV for spreadsheets; *.csv outputs are CSV anyway.",
+)
+@click.option(
+    "--from",
+    "format_",
+    type=click.Choice([each.name for each in list_formats()]),
+    help="The format of the inputs that are no JSON. By default, each text tells its own.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=api.MAX_BYTES,
+    show_default=True,
+    help="Refuse larger inputs; tables and NDJSON in files are of any size.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Processes that share the work; by default one for each processor.",
+)
+def criteria(
+    paths: tuple[str, ...],
+    *,
+    output: str | None,
+    as_csv: bool,
+    format_: str | None,
+    max_bytes: int,
+    jobs: int | None,
+) -> None:
+    """List eligibility criteria, one a line.
+
+    It takes what `convert` takes, and records of the API: one, a page or an array of them, or
+    NDJSON. Each criterion becomes a line of NDJSON with its study, side, place in the outline,
+    headings, text, and the characters that it came from. On a terminal, an outline is shown.
+
+    Diagnostics go to standard error. Exit code 1: at least one input could not be read.
+    """
+    check_folders(output=output)
+    listing = Listing(
+        reader=CriteriaReader(format=format_, max_bytes=max_bytes),
+        output=output,
+        as_csv=as_csv or bool(output and output.endswith(".csv")),
+        # Standard input belongs to this process.
+        jobs=1 if STANDARD_INPUT in paths else jobs or os.cpu_count() or 1,
+        report=report,
+    )
+    texts = not_overwritten(pages(paths), [output] if output else [])
+    if output or as_csv or not (sys.stdout and sys.stdout.isatty()):
+        failures = listing.run(texts)
+    else:
+        failures = _show(listing.studies(texts))
+    sys.exit(1 if failures else 0)
+
+
+def _show(studies: Iterable[Criteria | None]) -> int:
+    """Show outlines on the terminal, and return how many studies could not be read."""
+    console = Console(highlight=False, soft_wrap=True)
+    failures = 0
+    for each in studies:
+        if each is None:
+            failures += 1
+        else:
+            console.print(outline(each))
+    return failures

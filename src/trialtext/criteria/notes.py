@@ -1,0 +1,52 @@
+"""Notes: lines that say neither who may nor who may not take part."""
+
+import re
+from typing import Final
+
+from trialtext.criteria import words
+
+_NOTHING: Final = re.compile(rf"(?:{words.SAYING_NOTHING})\s*[.;]?\Z", re.IGNORECASE)
+_FURTHER: Final = re.compile(words.FURTHER, re.IGNORECASE)
+_RECRUITING: Final = re.compile(words.RECRUITING, re.IGNORECASE)
+_PERMITTING: Final = re.compile(words.PERMITTING, re.IGNORECASE)
+_DEFINING: Final = re.compile(words.DEFINING, re.IGNORECASE)
+_REQUIRING: Final = re.compile(words.REQUIRING, re.IGNORECASE)
+_EXPLAINING: Final = re.compile(words.EXPLAINING, re.IGNORECASE)
+SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z(≥≤\\<>\d\"“])")
+FOOTNOTE: Final = re.compile(r"\\?\*+(?=\w)|[†‡]")
+"""The sign that a footnote begins with."""
+FOOTNOTE_SIGN: Final = re.compile(r"(?<=[\w)\]])\\?\*|[†‡]")
+"""And the one behind the word that it is about."""
+
+
+def says_nothing(line: str) -> bool:
+    """Tell whether a line says that there is nothing, or that there is more: `None`."""
+    return bool(_NOTHING.match(line) or _FURTHER.match(line))
+
+
+def tells_of_the_study(paragraph: str) -> bool:
+    """Tell whether a paragraph is about recruitment, the list as a whole, or where to read on."""
+    return bool(_RECRUITING.match(paragraph))
+
+
+def only_explains(paragraph: str) -> bool:
+    """Tell whether a paragraph, which is no item of a list, states no condition.
+
+    Its first sentence decides.
+    """
+    if paragraph.endswith(":"):
+        return False
+    end = SENTENCE_END.search(paragraph)
+    first = paragraph[: end.start()] if end else paragraph
+    if _RECRUITING.match(first) or _DEFINING.search(first):
+        return True
+    return bool(_PERMITTING.search(first)) and not _REQUIRING.search(first)
+
+
+def explains_the_one_before(sentence: str) -> bool:
+    """Tell whether a sentence explains or softens the one before it."""
+    end = SENTENCE_END.search(sentence)
+    first = sentence[: end.start()] if end else sentence
+    if _EXPLAINING.match(first) or _DEFINING.search(first):
+        return True
+    return bool(_PERMITTING.search(first)) and not _REQUIRING.search(first)
