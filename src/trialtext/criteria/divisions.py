@@ -51,7 +51,7 @@ _BULLETS: Final = ("•", "●", "▪", "■", "* ")
 _OTHER_SIGNS: Final = re.compile(r"[•●▪■（①-⑳]")
 _PARTS_OF_NAMES: Final = ("clusion ", "clusion:", "clusion：", "clusions", "CLUSION")
 """Without any of these, a line has no name of a side beside other text."""
-_BEGINNINGS: Final = words.SURE_BEGINNINGS.replace(" ", "[ ]")
+_BEGINNINGS: Final = "|".join(words.SURE_BEGINNINGS).replace(" ", "[ ]")
 _DIVIDING: Final = re.compile(
     rf"""[ ](?: [-–]
               | \(? (?:2|b|B|ii) \\?[.)] \s*\S | b-                                # a second number
@@ -165,7 +165,9 @@ class _Division:
             self.parts.append(part._replace(start=start, end=end, beginning=beginning))
 
 
-_BULLET: Final = re.compile(r"(?<!\w)[•●▪■]\s*|[•●▪■]\s+|(?<=[A-Za-z.;:)] )\\?\*\s+(?=[A-Z≥≤<>\\])")
+_BULLET: Final = re.compile(
+    r"(?<!\w)[•●▪■]\s* | [•●▪■]\s+ | (?<=[A-Za-z.;:)][ ])\\?\*\s+(?=[A-Z≥≤<>\\])", re.VERBOSE
+)
 _DASH: Final = re.compile(
     r"(?<=[\w.;,:)%\]])\s?(?<![\d-])[-–]\s+(?=[A-Z≥≤<>\\]) | \s[-–]\s*(?=[A-Z][a-z]|[≥≤])",
     re.VERBOSE,

@@ -153,8 +153,8 @@ _NUMBERED_COHORT: Final = re.compile(
     r"\s* (?:\d+|[A-Z]\b|[IVX]+\b)",
     re.IGNORECASE | re.VERBOSE,
 )
-_SECTION: Final = re.compile(words.SECTIONS, re.IGNORECASE)
-_CONDITION_SIGNS: Final = re.compile(r"\d\s*(?:years|mg|%|ml|mm)|[<>≥≤=]|[.;,?]\Z", re.IGNORECASE)
+_SECTION: Final = words.any_of(words.SECTIONS)
+_CONDITION_SIGNS: Final = words.any_of((r"\d\s*(?:years|mg|%|ml|mm)", r"[<>≥≤=]", r"[.;,?]\Z"))
 _LONGEST_LABEL: Final = 9
 _LONGEST_MARKED_LABEL: Final = 4
 _LONGEST_TITLE: Final = 24

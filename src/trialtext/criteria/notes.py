@@ -5,13 +5,13 @@ from typing import Final
 
 from trialtext.criteria import words
 
-_NOTHING: Final = re.compile(rf"(?:{words.SAYING_NOTHING})\s*[.;]?\Z", re.IGNORECASE)
-_FURTHER: Final = re.compile(words.FURTHER, re.IGNORECASE)
-_RECRUITING: Final = re.compile(words.RECRUITING, re.IGNORECASE)
-_PERMITTING: Final = re.compile(words.PERMITTING, re.IGNORECASE)
-_DEFINING: Final = re.compile(words.DEFINING, re.IGNORECASE)
-_REQUIRING: Final = re.compile(words.REQUIRING, re.IGNORECASE)
-_EXPLAINING: Final = re.compile(words.EXPLAINING, re.IGNORECASE)
+_NOTHING: Final = words.any_of(words.SAYING_NOTHING)
+_FURTHER: Final = words.any_of(words.FURTHER)
+_RECRUITING: Final = words.any_of(words.RECRUITING)
+_PERMITTING: Final = words.any_of(words.PERMITTING)
+_DEFINING: Final = words.any_of(words.DEFINING)
+_REQUIRING: Final = words.any_of(words.REQUIRING)
+_EXPLAINING: Final = words.any_of(words.EXPLAINING)
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z(≥≤\\<>\d\"“])")
 FOOTNOTE: Final = re.compile(r"\\?\*+(?=\w)|[†‡]")
 """The sign that a footnote begins with."""
@@ -21,7 +21,7 @@ FOOTNOTE_SIGN: Final = re.compile(r"(?<=[\w)\]])\\?\*|[†‡]")
 
 def says_nothing(line: str) -> bool:
     """Tell whether a line says that there is nothing, or that there is more: `None`."""
-    return bool(_NOTHING.match(line) or _FURTHER.match(line))
+    return bool(_NOTHING.fullmatch(line.rstrip(" .;")) or _FURTHER.match(line))
 
 
 def tells_of_the_study(paragraph: str) -> bool:

@@ -11,10 +11,10 @@ from trialtext.text.edits import Span
 
 _SEMICOLON: Final = re.compile(r";\s*(?:(?:and|or|AND|OR)\b\s*)?(?=\S)")
 _ENDS: Final = re.compile(f"{SENTENCE_END.pattern}|{_SEMICOLON.pattern}")
-_LOST_BREAK: Final = re.compile(rf" (?<=[a-z0-9)%] )(?:{words.BEGINNINGS})\b")
-_SURE_LOST_BREAK: Final = re.compile(
-    rf" (?<=[a-z)] )(?<!\bto )(?<!\bof )(?<!\bor )(?<!\bthe )(?:{words.SURE_BEGINNINGS})\b"
-)
+_ANY: Final = "|".join(words.BEGINNINGS)
+_SURE: Final = "|".join(words.SURE_BEGINNINGS)
+_LOST_BREAK: Final = re.compile(rf" (?<=[a-z0-9)%] )(?:{_ANY})\b")
+_SURE_LOST_BREAK: Final = re.compile(rf" (?<=[a-z)] )(?:{_SURE})\b")
 _WORD_BEFORE: Final = re.compile(r"([A-Za-z]+)\s*\Z")
 _NEAR: Final = 25
 """Characters before a place in which the word before it is looked for."""

@@ -1,6 +1,5 @@
 """The sides of criteria: that of the nearest heading that names one, or else by wording."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,8 +8,8 @@ from trialtext.criteria.doubts import SIDE_BY_WORDING
 from trialtext.criteria.items import Item
 from trialtext.criteria.model import Kind, Side
 
-_EXCLUDING: Final = re.compile(words.EXCLUDING, re.IGNORECASE)
-_NEGATED: Final = re.compile(words.NEGATED, re.IGNORECASE)
+_EXCLUDING: Final = words.any_of(words.EXCLUDING)
+_NEGATED: Final = words.any_of(words.NEGATED)
 
 
 def set_sides(text: str, items: Sequence[Item]) -> None:

@@ -1,6 +1,13 @@
 """What words mean in eligibility criteria: tables, in lower case."""
 
+import re
+from collections.abc import Iterable
 from typing import Final
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile what matches any of some phrases, in capitals or not."""
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.IGNORECASE)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -109,8 +116,8 @@ COHORTS: Final = _words(
 )
 """What people are divided into."""
 SECTIONS: Final = (
-    r"(?:disease|patient|donor|recipient) characteristics\W*"
-    r"|prior(?:/| and |[ -])?(?:current|concurrent|concomitant)? ?(?:therapy|treatments?)\W*"
+    r"(?:disease|patient|donor|recipient) characteristics\W*",
+    r"prior(?:/| and |[ -])?(?:current|concurrent|concomitant)? ?(?:therapy|treatments?)\W*",
 )
 """The sections of criteria as the National Cancer Institute wrote them until 2010."""
 PEOPLE: Final = _words(
@@ -128,81 +135,98 @@ VISITS: Final = _words(
 )
 WHEN: Final = _words("at during prior before after for in on")
 
+# ---- Phrases, as regular expressions that are tried one after the other
+
 SAYING_NOTHING: Final = (
-    r"(?:there (?:is|are) )?no (?:specific |special )?(?:inclusion|exclusion) criteria"
-    r"|(?:none|nil|n\.?/?a\.?|not (?:specified|applicable|provided|available|stated|given)"
-    r"|not specified\.?|see (?:above|below|protocol|(?:\w+ ){1,3}(?:criteria"
-    r"|characteristics|description|summary|section))|(?:same )?as above|none specified"
-    r"|no(?:ne)? others?|to be determined|tbd|unspecified)"
+    r"(?:there (?:is|are) )?no (?:specific |special )?(?:inclusion|exclusion) criteria",
+    r"none|nil|n\.?/?a|tbd|unspecified|to be determined|none specified",
+    r"not (?:specified|applicable|provided|available|stated|given)",
+    r"(?:same )?as above|see (?:above|below|protocol)",
+    r"see (?:\w+ ){1,3}(?:criteria|characteristics|description|summary|section)",
+    r"no(?:ne)? others?",
 )
 """Lines, without their last full stop, that say nothing."""
 
+_MORE: Final = r"(?:note\W+)?(?:(?:there (?:are|may be)|the) )?(?:other|additional|further|more)\b"
+_OF_MORE: Final = r"\b(?:criteri\w+|exclusions?|restrictions|requirements|conditions)\b"
 FURTHER: Final = (
-    r"(?:note\W+)?(?:(?:there (?:are|may be)|the)\s+)?(?:other|additional|further|more)\b"
-    r".{0,60}\b(?:criteri\w+|exclusions?|restrictions|requirements|conditions)\b.{0,40}"
-    r"\b(?:apply|applies|exist|be required|considered|used|present|may be found|listed|available"
-    r"|discussed|in the protocol)\b"
+    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:appl(?:y|ies)|exist|be required|considered|used)\b",
+    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:be found|listed|available|discussed)\b",
+    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:present|in the protocol)\b",
 )
 """The beginning of a line that says that there is more than it tells."""
 
 RECRUITING: Final = (
-    r"for (?:more|further|additional) information\b|please (?:contact|see|refer|visit|call)\b"
-    r"|abbreviations?\s*:|(?:the )?above (?:listed )?(?:information|exclusion|inclusion|criteria)\b"
-    r"|(?:participants?|patients?|subjects?|individuals?) (?:who appear|will be (?:recruited"
-    r"|identified|screened|invited|approached|asked|contacted|randomi[sz]ed))\b"
-    r"|(?:final )?eligibility will be\b|recruitment\b|all (?:inclusion|exclusion|eligibility)"
-    r" criteria (?:will|are|must be)\b|comments?\s*:|contact\b"
+    r"for (?:more|further|additional) information\b",
+    r"please (?:contact|see|refer|visit|call)\b|contact\b|comments?\s*:|abbreviations?\s*:",
+    r"(?:the )?above (?:listed )?(?:information|exclusion|inclusion|criteria)\b",
+    r"(?:participant|patient|subject|individual)s? who appear\b",
+    r"(?:participant|patient|subject|individual)s? will be (?:recruited|identified|screened)\b",
+    r"(?:participant|patient|subject|individual)s? will be (?:invited|approached|asked)\b",
+    r"(?:participant|patient|subject|individual)s? will be (?:contacted|randomi[sz]ed)\b",
+    r"(?:final )?eligibility will be\b|recruitment\b",
+    r"all (?:inclusion|exclusion|eligibility) criteria (?:will|are|must be)\b",
 )
 """The beginning of an unmarked paragraph about how recruitment is done, or where to read on."""
 
 EXPLAINING: Final = (
-    r"(?!they (?:are required|must|should|need)\b)(?:this|these|those|such|it|its|they|their"
-    r"|however|therefore|thus|hence|in this case"
-    r"|in these cases|in such cases?|note|nb|exceptions?|except|for example|for instance|e\.g"
-    r"|i\.e|otherwise|definition|defined|examples?|if (?:so|not|yes|no|this|the)|in addition to"
-    r"|the (?:use|term|diagnosis|definition|above|same|following (?:are|is)|decision|ecg"
-    r"|investigator|purpose|study|reason)|see|refer|according to|all (?:such|these|those)"
-    r"|a (?:washout|wash-out|woman|female|man|male) (?:is|of)|(?:women|men|females|males|wocbp)"
-    r" (?:who are not|include)|one (?:drink|unit)|as (?:long as|well)|also|but|and|or|only"
-    r"|both|here|there|to (?:be|this)|we |our |where|when|while|although|because|since|so|then)\b"
+    r"(?:this|these|those|such|its?|their|both|here|there|only|also)\b",
+    r"they\b(?! (?:are required|must|should|need)\b)",
+    r"(?:however|therefore|thus|hence|otherwise|but|and|or|so|then)\b",
+    r"in (?:this case|these cases|such cases?|addition to)\b",
+    r"(?:note|nb|exceptions?|except|for example|for instance|examples?|e\.g|i\.e)\b",
+    r"(?:definition|defined|see|refer|according to|as (?:long as|well)|to (?:be|this))\b",
+    r"(?:if (?:so|not|yes|no|this|the)|when|where|while|although|because|since)\b",
+    r"the (?:use|term|diagnosis|definition|above|same|decision|ecg|investigator)\b",
+    r"the (?:purpose|study|reason|following (?:are|is))\b",
+    r"(?:all (?:such|these|those)|one (?:drink|unit)|we|our)\b",
+    r"a (?:washout|wash-out|woman|female|man|male) (?:is|of)\b",
+    r"(?:women|men|females|males|wocbp) (?:who are not|include)\b",
 )
 """The beginning of a sentence that explains or softens the one before."""
 
+_BE: Final = r"\b(?:is|are|was|were|be) (?:also |still )?"
 PERMITTING: Final = (
-    r"\b(?:(?:is|are|was|were|will be|may be|can be|should be|be) (?:also |still )?(?:allowed"
-    r"|permitted|permissible|acceptable|eligible|accepted|not (?:exclusionary|excluded"
-    r"|considered|required|mandatory|necessary))"
-    r"|may (?:also |still )?(?:participate|enroll|be (?:eligible|enrolled|included|allowed))"
-    r"|not exclusionary|do not need|need not|does not exclude|(?:is|are|will be) considered"
-    r"|indicates?|is an?\b|are those|(?:should|will) be"
-    r" (?:instructed|informed|monitored|followed|evaluated|assessed|confirmed|used|noted|obtained"
-    r"|performed|encouraged|given))\b"
+    rf"{_BE}(?:allowed|permitted|permissible|acceptable|eligible|accepted|considered)\b",
+    rf"{_BE}not (?:exclusionary|excluded|considered|required|mandatory|necessary)\b",
+    rf"{_BE}(?:instructed|informed|monitored|followed|evaluated|assessed|confirmed)\b",
+    rf"{_BE}(?:used|noted|obtained|performed|encouraged|given|those)\b",
+    r"\bmay (?:also |still )?(?:participate|enroll)\b",
+    r"\bmay (?:also |still )?be (?:eligible|enrolled|included|allowed)\b",
+    r"\b(?:not exclusionary|do not need|need not|does not exclude|indicates?|is an?)\b",
 )
 """In a paragraph that only explains or permits."""
 
 DEFINING: Final = (
-    r"(?:\b(?:is|are|was|were|will be)|[)\"”]) (?:defined|established|diagnosed|calculated|measured"
-    r"|classified|characterized|characterised) (?:as|by|according|on|using|with)\b|\brefers to\b"
+    r"(?:\b(?:is|are|was|were|be)|[)\"”]) (?:defined|diagnosed) (?:as|by|according|on|using|with)\b",
+    r"\b(?:is|are|was|were|be) (?:classified|characteri[sz]ed) (?:as|by|according|on|using|with)\b",
+    r"\b(?:is|are|was|were|be) (?:established|calculated|measured) (?:as|by|on|using|with)\b",
+    r"\brefers to\b",
 )
 """In a sentence that says what a word means, or how something is found."""
 
 REQUIRING: Final = (
-    r"\b(?:must|should have|shall|required to|needs? to|have to|has to|excluded|exclusion"
-    r"|ineligible|not eligible|at least|no (?:prior|known|history|evidence|concurrent|previous)"
-    r"|age[ds]?\b|years|history of|able to|willing)\b"
+    r"\b(?:must|should have|shall|required to|needs? to|have to|has to|able to|willing)\b",
+    r"\b(?:excluded|exclusion|ineligible|not eligible|at least|age[ds]?|years|history of)\b",
+    r"\bno (?:prior|known|history|evidence|concurrent|previous)\b",
 )
 """In a paragraph that states a condition."""
 
 EXCLUDING: Final = (
-    r"\b(?:exclu(?:d|s)\w*|ineligible|not (?:be )?(?:eligible|allowed|permitted|included|enrolled"
-    r"|considered|accepted|recruited|entered)|(?:may|can|will|should) ?not (?:be|participate"
-    r"|enter|enroll|take part)|contraindicat\w+|disqualif\w+)\b"
+    r"\b(?:exclu[ds]\w*|ineligible|contraindicat\w+|disqualif\w+)",
+    r"\bnot (?:be )?(?:eligible|allowed|permitted|included|enrolled|considered|accepted)\b",
+    r"\bnot (?:be )?(?:recruited|entered)\b",
+    r"\b(?:may|can|will|should) ?not (?:be|participate|enter|enroll|take part)\b",
 )
 """Wording that keeps people out, where no heading tells the side."""
 NEGATED: Final = (
-    r"\bno (?:exclu|contraindicat)|\bnot (?:be )?exclu|\bwithout (?:any )?contraindicat"
+    r"\bno (?:exclu|contraindicat)",
+    r"\bnot (?:be )?exclu",
+    r"\bwithout (?:any )?contraindicat",
 )
 """Wording that does not, though it looks like it."""
+
+# ---- Words around others
 
 NAMING: Final = _words(
     "the of all any these those following meet meets other our with and or per no above"
@@ -220,21 +244,44 @@ REFERENCES: Final = _words(
 """Words behind which a number refers to something, and numbers no item."""
 
 BEGINNINGS: Final = (
-    "Abnormal|Absence of|Active|Acute|Adequate|Adults?|Age[ds]?|Allergy|Any|Being|Body mass|Breast"
-    "|Chronic|Clinically|Cognitive|Concomitant|Concurrent|Confirmed|Contraindications?|Currently"
-    "|Current|Diagnosed|Diagnosis|Documented|Evidence|Females?|Good|Have|Healthy|History"
-    "|Hypersensitivity|Inability|Inadequate|Individuals|Known|Lack|Life expectancy|Males?|Men|Must"
-    "|No|Not|Participants?|Participation|Patients?|Personal|Planned|Platelets?|Poor|Positive"
-    "|Pregnancy|Pregnant|Presence|Previous|Prior|Provide|Recent|Refusal|Scheduled|Serious|Severe"
-    "|Significant|Signed|Subjects?|Suspected|Symptomatic|Unable|Uncontrolled|Undergoing|Unstable"
-    "|Unwilling|Unwillingness|Use|Willing|Willingness|Women|Written"
+    "Absence of",
+    "Body mass",
+    "Life expectancy",
+    *_words(
+        "Abnormal Active Acute Adequate Adult Adults Age Aged Ages Allergy Any Being Breast"
+        " Breastfeeding Chronic Clinically Cognitive Concomitant Concurrent Confirmed"
+        " Contraindication Contraindications Current Currently Diagnosed Diagnosis Documented"
+        " Evidence Female Females Good Have Healthy History Hypersensitivity Inability"
+        " Inadequate Individuals Known Lack Male Males Men Must No Not Participant"
+        " Participants Participation Patient Patients Personal Planned Platelet Platelets Poor"
+        " Positive Pregnancy Pregnant Presence Previous Prior Provide Recent Refusal Scheduled"
+        " Serious Severe Significant Signed Subject Subjects Suspected Symptomatic Unable"
+        " Uncontrolled Undergoing Unstable Unwilling Unwillingness Use Willing Willingness"
+        " Women Written"
+    ),
 )
 """What criteria begin with: with a capital inside of a line, behind a lost line break."""
 SURE_BEGINNINGS: Final = (
-    "Abnormal|Any (?:other|history|condition)|Inability to|Known|History of|Concurrent|Previous"
-    "|Prior|Currently|Signed|Written|Pregnancy|Pregnant|Unable to|Lack of|Further (?:in|ex)clusion"
-    "|Other protocol|Participants (?:who|with|are|must)|Patients (?:who|with|must)"
-    "|Subjects (?:who|with|must)"
+    "Abnormal",
+    "Any (?:other|history|condition)",
+    "Concurrent",
+    "Currently",
+    "Further (?:in|ex)clusion",
+    "History of",
+    "Inability to",
+    "Known",
+    "Lack of",
+    "Other protocol",
+    "Participants (?:who|with|are|must)",
+    "Patients (?:who|with|must)",
+    "Pregnancy",
+    "Pregnant",
+    "Previous",
+    "Prior",
+    "Signed",
+    "Subjects (?:who|with|must)",
+    "Unable to",
+    "Written",
 )
 """Those that are surely meant inside of an item of a list, too."""
 BINDING: Final = _words(
