@@ -42,6 +42,7 @@ class Item:
         "end",
         "evidence",
         "explains",
+        "has_paragraphs",
         "heading",
         "indent",
         "index",
@@ -83,6 +84,8 @@ class Item:
         self.parent: Item | None = None
         self.child_mark: Mark | None = None
         """What marks the items that lie in it at its own depth."""
+        self.has_paragraphs = False
+        """Whether paragraphs without markers lie in it."""
         self.side = Side.NEITHER
         self.evidence = ""
         self.doubts: list[str] = []

@@ -8,6 +8,7 @@ from typing import Final
 from trialtext.criteria.doubts import LOST_INDENTATION
 from trialtext.criteria.items import Item
 from trialtext.criteria.marks import Mark
+from trialtext.criteria.model import Kind
 
 DEEPER: Final = 2
 """Blanks by which an item is deeper than another, at least."""
@@ -64,15 +65,17 @@ class Lists:
         is_below_two_markers = is_alike and item.indent == above.inner_indent != above.indent
         if is_deeper(item, above):
             return not is_below_two_markers
-        if is_deeper(above, item) or item.mark is None:
+        if is_deeper(above, item):
             return False
+        if item.mark is None:
+            return self._holds_paragraph(above, item)
         if above.mark is None:
             return self.opens(above) and not above.leads
         if is_alike:
             return self._holds_alike(above, item, item.mark)
         if above.child_mark is not None:
             return self._holds_further(above, item, above.child_mark, open_)
-        if self._begins_list(above, item, above.mark, item.mark):
+        if self._begins_list(above, item, above.mark, item.mark) or self._restarts(item, open_):
             above.child_mark = item.mark
             item.evidence = "numbering"
         return above.child_mark is not None
@@ -103,6 +106,11 @@ class Lists:
         says_so = outer.is_number and "following" in self._text_of(above).lower()
         return says_so and item.after_blank
 
+    def _restarts(self, item: Item, open_: Sequence[Item]) -> bool:
+        """Tell whether numbers begin anew inside of a list that is numbered alike."""
+        is_first = item.mark is not None and item.mark.is_number and item.mark.may_be_first
+        return is_first and any(_are_alike(outer, item) for outer in open_[:-1])
+
     def _goes_on(self, mark: Mark, item: Item) -> bool:
         """Tell whether the numbering of a list goes on behind an item."""
         later = self._marks.next_like(mark, item) if mark.is_number else None
@@ -121,6 +129,22 @@ class Lists:
             return True
         _doubt(item)
         return False
+
+    def _holds_paragraph(self, above: Item, item: Item) -> bool:
+        """Tell whether a paragraph without a marker lies in what opens a list above it."""
+        if not self._opens_flat(above):
+            return False
+        before = self._items[item.index - 1]
+        if before is above:
+            above.has_paragraphs = True
+        elif not (above.has_paragraphs and self._is_joined(before, item)):
+            return False
+        item.evidence = "opening line"
+        return True
+
+    def _is_joined(self, before: Item, item: Item) -> bool:
+        """Tell whether a lone `OR` stands between two paragraphs, or is one of them."""
+        return Kind.NOTE in (before.kind, item.kind) and before.parent is not None
 
     # ---- Lists that are no deeper than what introduces them, and marked alike
 
