@@ -53,7 +53,8 @@ _PARTS_OF_NAMES: Final = ("clusion ", "clusion:", "clusion：", "clusions", "CLU
 """Without any of these, a line has no name of a side beside other text."""
 _BEGINNINGS: Final = "|".join(words.SURE_BEGINNINGS).replace(" ", "[ ]")
 _DIVIDING: Final = re.compile(
-    rf"""[ ](?: [-–]
+    rf"""[ ](?=[-–(\dA-Zbi])                                                   # most words are none
+         (?: [-–]
               | \(? (?:2|b|B|ii) \\?[.)] \s*\S | b-                                # a second number
               | \d{{1,2}} \\? (?: \)+\s* | \.\s+ | \.(?=[A-Za-z]) ) \S          # a further one
               | (?<=[a-z)][ ]) (?<!\bto[ ]) (?<!\bof[ ]) (?:{_BEGINNINGS})\b )""",

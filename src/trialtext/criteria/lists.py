@@ -63,10 +63,8 @@ class Lists:
         """Tell whether an item lies in one of the open ones that has a marker, or is no heading."""
         is_alike = _are_alike(above, item)
         is_below_two_markers = is_alike and item.indent == above.inner_indent != above.indent
-        if is_deeper(item, above):
-            return not is_below_two_markers
-        if is_deeper(above, item):
-            return False
+        if abs(item.indent - above.indent) >= DEEPER:
+            return is_deeper(item, above) and not is_below_two_markers
         if item.mark is None:
             return self._holds_paragraph(above, item)
         if above.mark is None:

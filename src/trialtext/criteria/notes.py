@@ -5,6 +5,8 @@ from typing import Final
 
 from trialtext.criteria import words
 
+_LONGEST_NOTHING: Final = 80
+"""Characters of a line that says that there is nothing."""
 _NOTHING: Final = words.any_of(words.SAYING_NOTHING)
 _FURTHER: Final = words.any_of(words.FURTHER)
 _RECRUITING: Final = words.any_of(words.RECRUITING)
@@ -21,7 +23,9 @@ FOOTNOTE_SIGN: Final = re.compile(r"(?<=[\w)\]])\\?\*|[†‡]")
 
 def says_nothing(line: str) -> bool:
     """Tell whether a line says that there is nothing, or that there is more: `None`."""
-    return bool(_NOTHING.fullmatch(line.rstrip(" .;")) or _FURTHER.match(line))
+    if len(line) <= _LONGEST_NOTHING and _NOTHING.fullmatch(line.rstrip(" .;")):
+        return True
+    return bool(_FURTHER.match(line))
 
 
 def tells_of_the_study(paragraph: str) -> bool:

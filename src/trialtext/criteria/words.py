@@ -149,11 +149,11 @@ SAYING_NOTHING: Final = (
 
 _MORE: Final = r"(?:note\W+)?(?:(?:there (?:are|may be)|the) )?(?:other|additional|further|more)\b"
 _OF_MORE: Final = r"\b(?:criteri\w+|exclusions?|restrictions|requirements|conditions)\b"
-FURTHER: Final = (
-    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:appl(?:y|ies)|exist|be required|considered|used)\b",
-    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:be found|listed|available|discussed)\b",
-    rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}\b(?:present|in the protocol)\b",
+_APPLY: Final = (
+    r"\b(?:appl(?:y|ies)|exist|be (?:required|found)|considered|used|listed|available|discussed"
+    r"|present|in the protocol)\b"
 )
+FURTHER: Final = (rf"{_MORE}.{{0,60}}{_OF_MORE}.{{0,40}}{_APPLY}",)
 """The beginning of a line that says that there is more than it tells."""
 
 RECRUITING: Final = (
@@ -198,8 +198,8 @@ PERMITTING: Final = (
 """In a paragraph that only explains or permits."""
 
 DEFINING: Final = (
-    r"(?:\b(?:is|are|was|were|be)|[)\"”]) (?:defined|diagnosed) (?:as|by|according|on|using|with)\b",
-    r"\b(?:is|are|was|were|be) (?:classified|characteri[sz]ed) (?:as|by|according|on|using|with)\b",
+    r"(?:\b(?:is|are|was|were|be)|[)\"”]) (?:defined|diagnosed) (?:as|by|according|on|with)\b",
+    r"\b(?:is|are|was|were|be) (?:classified|characteri[sz]ed) (?:as|by|according|on|with)\b",
     r"\b(?:is|are|was|were|be) (?:established|calculated|measured) (?:as|by|on|using|with)\b",
     r"\brefers to\b",
 )
