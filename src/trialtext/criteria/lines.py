@@ -69,13 +69,14 @@ def _lines(text: str) -> Iterator[Line]:
     at, after_blank = 0, False
     for raw in text.split("\n"):
         stripped = raw.strip()
-        begin = at + len(raw) - len(raw.lstrip())
-        line_start, at = at, at + len(raw) + 1
+        line_start, line_end = at, at + len(raw)
+        begin = line_end - len(raw.lstrip())
+        at = line_end + 1
         if not stripped:
             after_blank = True
             continue
         end = begin + len(stripped)
-        marked = markers.match(text, begin, end)
+        marked = markers.match(text, begin, line_end)
         start = marked.end() if marked else begin
         if start >= end:
             continue  # markers without text
@@ -92,7 +93,7 @@ def _lines(text: str) -> Iterator[Line]:
 def _without_trailing_markers(text: str, start: int, end: int) -> int:
     """Return where a line ends without the bullets of items that are not there."""
     last = start + len(text[start:end].rstrip(f"{_BULLETS}\\ \t"))
-    return last if last < end and text[last].isspace() else end
+    return last if start < last < end and text[last].isspace() else end
 
 
 def _add(lines: list[Line], line: Line, below: Line | None, text: str) -> None:
