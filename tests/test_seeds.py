@@ -29,6 +29,14 @@ def test_a_seed_is_read_with_exactly_these_diagnostics(
     assert [str(each) for result in results for each in result.diagnostics] == snapshot
 
 
+def test_the_criteria_of_a_seed_are_exactly_these(
+    any_seed: Path, snapshot: SnapshotAssertion
+) -> None:
+    results = list(trialtext.parse_all(any_seed.read_bytes(), path=any_seed.name))
+    criteria = [trialtext.criteria(result) for result in results if result.study]
+    assert [each.to_json(indent=True).decode() for each in criteria if each.items] == snapshot
+
+
 def test_the_characters_of_a_seed_are_accounted_for(any_seed: Path) -> None:
     for result in trialtext.parse_all(any_seed.read_bytes(), path=any_seed.name):
         assert sum(result.coverage) == len(result.text)

@@ -81,6 +81,8 @@ def _words_of(line: str) -> list[str]:
 
 _SIDES: Final = ((words.INCLUSION, Side.INCLUSION), (words.EXCLUSION, Side.EXCLUSION))
 _LONGEST_NAME: Final = 16
+_LONGEST_BEFORE_NAME: Final = 6
+"""Words of an item of a list among which the name of a side is, if the item is its heading."""
 _LONGEST_ENDING: Final = 6
 
 
@@ -96,7 +98,8 @@ def _side_heading(line: str, found: list[str], *, marked: bool, ends_open: bool)
     is_short = len(found) <= _LONGEST_ENDING
     if is_short and found[0] in words.ENDING and not words.CRITERIA.isdisjoint(found):
         return Heading(Rank.SIDE, Side.NEITHER)
-    if words.SIDE_NAMES.isdisjoint(found) or not _is_name(found):
+    where = found[:_LONGEST_BEFORE_NAME] if marked else found
+    if words.SIDE_NAMES.isdisjoint(where) or not _is_name(found):
         return None
     if _says_more(line, found, ends_open=ends_open):
         return None

@@ -152,7 +152,11 @@ class Lists:
         The first item behind `One of the following:` surely does, and so does the second. Which is
         the last, only endings such as `, or` and beginnings in lower case tell.
         """
+        if above.child_mark is not None and not above.child_mark.is_like(mark):
+            return False
         if above.child_mark is None:
+            if LOST_INDENTATION in above.doubts and not (item.after_blank or mark.is_number):
+                _doubt(item)
             if item.index == above.index + 1:
                 item.evidence = self._flat_list_told_by(above, item, mark)
             if item.evidence:
