@@ -67,7 +67,7 @@ def _is_plain(body: str) -> bool:
     """Tell whether an item of a list surely holds no other: most do, and this is quick."""
     if "- " in body or "* " in body or _DIVIDING.search(body):
         return False
-    if any(part in body for part in _PARTS_OF_NAMES):
+    if "lusion" in body.lower() and any(part in body for part in _PARTS_OF_NAMES):
         return False
     return body.isascii() or not _OTHER_SIGNS.search(body)
 

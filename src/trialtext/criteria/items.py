@@ -174,8 +174,8 @@ def _set_kind(said: str, item: Item, items: Sequence[Item]) -> None:
 
 def _may_be_footnote(text: str, item: Item) -> bool:
     r"""Tell whether an item begins with the sign of a footnote, `\*`, and heads nothing."""
-    sign = text[item.start - 2 : item.start]
-    return (sign == "\\*" or text[item.start] in "†‡") and text[item.end - 1] != ":"
+    has_sign = text.startswith("\\*", max(0, item.start - 2)) or text[item.start] in "†‡"
+    return has_sign and text[item.end - 1] != ":"
 
 
 def _heading(said: str, item: Item, items: Sequence[Item]) -> Heading | None:
@@ -211,7 +211,7 @@ def _find_groups(text: str, items: Sequence[Item]) -> None:
     are_titled = _are_titled(text, items)
     for item in reversed(items[:-1]):
         below = items[item.index + 1]
-        if not (item.starts_line and below.starts_line):
+        if below.heading is None or not (item.starts_line and below.starts_line):
             continue
         is_above_side = below.is_group or _names(below, None)
         if _is_group(text, item, below, are_titled=are_titled):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from trialtext.criteria.doubts import LOST_INDENTATION
@@ -39,8 +40,11 @@ class Lists:
     def __init__(self, text: str, items: Sequence[Item]) -> None:
         self._text = text
         self._items = items
-        self._marks = _Marks(items)
         self._is_flat = not any(item.indent for item in items)
+
+    @cached_property
+    def _marks(self) -> "_Marks":
+        return _Marks(self._items)
 
     def followed(self, item: Item, open_: Sequence[Item]) -> Item | None:
         """Find the item of an open list whose number is the one before."""
@@ -58,6 +62,20 @@ class Lists:
             _doubt(item)
             return as_deep[-1]
         return next(iter(as_deep or followed), None)
+
+    def stands_beside(self, before: Item, item: Item) -> bool:
+        """Tell, quickly, whether an item surely is the next bullet of a list: most items are."""
+        mark, parent = item.mark, before.parent
+        return (
+            mark is not None
+            and mark is before.mark
+            and item.indent == before.indent
+            and before.heading is item.heading is None
+            and before.child_mark is None
+            and before.lead is None
+            and (parent is None or parent.child_mark is None)
+            and not (before.doubts or mark.is_number or self._ends_with_colon(before))
+        )
 
     def holds(self, above: Item, item: Item, open_: Sequence[Item]) -> bool:
         """Tell whether an item lies in one of the open ones that has a marker, or is no heading."""

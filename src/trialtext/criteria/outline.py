@@ -51,6 +51,9 @@ class _Outline:
             self.open.pop()
 
     def _close(self, item: Item) -> None:
+        if self.open and self.lists.stands_beside(self.open[-1], item):
+            self.open.pop()
+            return
         is_listed = item.mark is not None and not (_names_side(item) or item.is_group)
         if is_listed and (sibling := self.lists.followed(item, self.open)):
             self._close_to(sibling.parent)
