@@ -47,10 +47,11 @@ def divide(text: str, line: Line, below: Line | None = None) -> list[Part]:
     return _Division(text, line, below.mark if below else None).parts
 
 
+_DASHES: Final = ("- ", " -", "– ", " –")
 _BULLETS: Final = ("•", "●", "▪", "■", "* ")
 _OTHER_SIGNS: Final = re.compile(r"[•●▪■（①-⑳]")
-_PARTS_OF_NAMES: Final = ("clusion ", "clusion:", "clusion：", "clusions", "CLUSION")
-"""Without any of these, a line has no name of a side beside other text."""
+_NAME: Final = re.compile(r"clusions?[ :：]|CLUSION")
+"""Without it, a line has no name of a side beside other text."""
 _BEGINNINGS: Final = "|".join(words.SURE_BEGINNINGS).replace(" ", "[ ]")
 _DIVIDING: Final = re.compile(
     rf"""[ ](?=[-–(\dA-Zbi])                                                   # most words are none
@@ -65,9 +66,9 @@ _DIVIDING: Final = re.compile(
 
 def _is_plain(body: str) -> bool:
     """Tell whether an item of a list surely holds no other: most do, and this is quick."""
-    if "- " in body or "* " in body or _DIVIDING.search(body):
+    if "- " in body or "– " in body or "* " in body or _DIVIDING.search(body):
         return False
-    if "lusion" in body.lower() and any(part in body for part in _PARTS_OF_NAMES):
+    if ("lusion" in body or "LUSION" in body) and _NAME.search(body):
         return False
     return body.isascii() or not _OTHER_SIGNS.search(body)
 
@@ -76,7 +77,7 @@ def _is_one_item(line: Line, body: str) -> bool:
     """Tell whether a line is a heading as a whole, or a paragraph that only explains."""
     heading = heading_of(body, marked=line.mark is not None)
     if heading and heading.rank is not Rank.TOPIC:
-        return True
+        return heading.rank is not Rank.SIDE or not _shares_line(body)
     return line.mark is None and only_explains(body)
 
 
@@ -109,7 +110,7 @@ class _Division:
         body = self.text[start:end]
         if any(bullet in body for bullet in _BULLETS):
             found, kind = list(_BULLET.finditer(self.text, start, end)), BULLET
-        elif "- " in body or " -" in body:
+        elif any(dash in body for dash in _DASHES):
             found, kind = self._dashes(start, end), DASH
         else:
             found, kind = [], BULLET
@@ -215,7 +216,7 @@ def _skip(text: str, at: int, end: int) -> int:
 def _side_headings(text: str, line: Line) -> Iterator[Span]:
     """Find headings of a side that share the line with other text."""
     at, end = line.start, line.end
-    if not any(text.find(part, at, end) >= 0 for part in _PARTS_OF_NAMES):
+    if not _NAME.search(text, at, end):
         return
     if qualified := _qualified_heading(text, line):
         yield qualified
@@ -246,6 +247,7 @@ def _inner_heading(text: str, at: int, match: re.Match[str], line_end: int) -> S
     if not name[0].isupper() or " " not in name or is_bound:
         return None
     is_titled = end == line_end and name.split()[-1][0].isupper()
+    is_titled |= _is_capital(text, start, end, line_end)
     last = None
     if is_titled or name.endswith((":", "：")):
         last = _heading_end(text, start, end, line_end)
@@ -264,7 +266,25 @@ def _heading_end(text: str, start: int, end: int, line_end: int) -> int | None:
         return _with_opening(text, start, colon.end(), line_end)
     if _NEW_ITEM.match(text, end, line_end):
         return end + (text[end] == ".")
+    if "," in text[end:line_end] and _shares_line(text[start:line_end]):
+        return end
     return end if _is_capital(text, start, end, line_end) else None
+
+
+def _shares_line(body: str) -> bool:
+    """Tell whether a criterion follows the name of a side on its line: `Exclusion - smoking`."""
+    names = list(terminal("SIDE_HEADING").finditer(body))
+    if not names or names[0].start():
+        return False
+    if sum(name[0][0].isupper() for name in names) > 1:
+        return True
+    name = names[0][0].rstrip(" -–")
+    rest = body[names[0].end() :].lstrip(" -–")
+    if not rest or rest.startswith((":", "(", "（")) or rest.split()[0].lower() in words.LINKING:
+        return False
+    is_dashed = body[len(name) :].lstrip().startswith(("-", "–")) and rest[0].islower()
+    is_capital = name.isupper() and not rest.isupper() and not heading_of(rest, marked=False)
+    return is_dashed or is_capital or "," in rest or rest.startswith(".")
 
 
 def _is_capital(text: str, start: int, end: int, line_end: int) -> bool:

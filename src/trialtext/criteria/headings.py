@@ -67,10 +67,10 @@ def has_logic_of_its_own(opening: str, side: Side) -> bool:
     The default is all of what follows for inclusion, and any of it for exclusion.
     """
     found = set(_words_of(opening))
-    own, default = (words.ALL, words.ANY) if side is Side.EXCLUSION else (words.ANY, words.ALL)
-    return (
-        not own.isdisjoint(found) and words.BARRING.isdisjoint(found) and default.isdisjoint(found)
-    )
+    if side is Side.EXCLUSION:
+        return bool(_ALL_OF.search(opening)) and words.ANY.isdisjoint(found)
+    says_any = not words.ANY.isdisjoint(found) and words.ALL.isdisjoint(found)
+    return says_any and words.BARRING.isdisjoint(found)
 
 
 def _words_of(line: str) -> list[str]:
@@ -153,9 +153,10 @@ def _opening(found: list[str], *, marked: bool, ends_open: bool) -> Heading | No
 
 _NUMBERED_COHORT: Final = re.compile(
     rf"(?:work\s)? (?:{'|'.join(sorted(words.COHORTS, key=len, reverse=True))})"
-    r"\s* (?:\d+|[A-Z]\b|[IVX]+\b)",
+    r"(?: \s*\d+ | \s+ (?-i: [A-Z] | [IVX]+ ) \b )",
     re.IGNORECASE | re.VERBOSE,
 )
+_ALL_OF: Final = words.any_of(words.ALL_OF)
 _SECTION: Final = words.any_of(words.SECTIONS)
 _CONDITION_SIGNS: Final = words.any_of((r"\d\s*(?:years|mg|%|ml|mm)", r"[<>≥≤=]", r"[.;,?]\Z"))
 _LONGEST_LABEL: Final = 9

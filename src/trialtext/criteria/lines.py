@@ -13,7 +13,10 @@ from trialtext.parsing.grammar import GRAMMARS, load_grammar
 GRAMMAR: Final = GRAMMARS / "criteria.lark"
 RULES: Final = ("criteria", "numbered")
 _LAST_MARKER: Final = re.compile(r"\S+\s*\Z")
-_BULLETS: Final = "*•●·–-"
+_BULLETS: Final = "*•●○◦▪■·∙⁃–—-"
+_HEADING: Final = re.compile(r"(?:\\?#+\s*|<!--\s*-->\s*)+")
+"""Markers that are none of a list."""
+_BOLD: Final = "**"
 _SENTENCE_ENDS: Final = ".;:,?!"
 
 
@@ -85,7 +88,9 @@ def _lines(text: str) -> Iterator[Line]:
         indent = inner = begin - line_start
         if marked and " " in marked[0].rstrip():
             inner += _LAST_MARKER.search(marked[0].rstrip()).start()  # type: ignore[union-attr]
-        mark = read_mark(marked[0]) if marked else None
+        mark = read_mark(marked[0]) if marked and not _HEADING.fullmatch(marked[0]) else None
+        if marked and text.startswith(_BOLD, begin) and text.endswith(_BOLD, start, end):
+            mark, end = None, end - len(_BOLD)
         yield Line(start, end, Depth(indent, inner), mark, after_blank=after_blank)
         after_blank = False
 

@@ -64,7 +64,7 @@ def read_mark(markers: str) -> Mark:
     if not last.isalpha():
         style = "1" if last.isdecimal() else "①"
         return Mark(
-            {style + closing: int(unicodedata.numeric(last) if len(last) == 1 else int(last))},
+            {style + closing: int(unicodedata.numeric(last)) if len(last) == 1 else int(last)},
             tuple(prefix),
         )
     return Mark(_places(last, closing) or {last: 0})

@@ -193,7 +193,6 @@ def _converter() -> Converter:
             converter,
             nct_id=override(rename="nctId", omit_if_default=True),
             separators=override(omit=True),
-            paths=override(omit=True),
         ),
     )
     return converter

@@ -32,7 +32,7 @@ class _Outline:
         """Find what an item lies in, and close all else."""
         if item.heading and item.heading.rank is Rank.OPENING:
             self._settle_opening(item, item.heading)
-        if item.kind is Kind.NOTE and _BOTH_SIDES.search(self._text_of(item)):
+        if item.kind is Kind.NOTE and self._is_about_both_sides(item):
             return
         if item.lead is not None:
             self._close_to(item.lead)
@@ -41,7 +41,11 @@ class _Outline:
             self._close_to(next((above for above in reversed(self.open) if above.heading), None))
         elif item.is_footnote:
             self._close_to(self._with_footnote_sign())
-        elif not (item.explains and self._comments_on_the_one_before(item)):
+        elif item.explains and item.mark is None and item.starts_line:
+            self._close_notes()
+            if not (self.open and self.open[-1].kind is Kind.CRITERION):
+                self._close(item)
+        else:
             self._close(item)
         item.parent = self.open[-1] if self.open else None
         self.open.append(item)
@@ -76,10 +80,15 @@ class _Outline:
         sides = (above.heading.side for above in reversed(self.open) if above.heading)
         return next((side for side in sides if side), None)
 
-    def _comments_on_the_one_before(self, item: Item) -> bool:
-        """Tell whether an unmarked note is about the item before it."""
-        is_unmarked = item.mark is None and item.starts_line
-        return is_unmarked and bool(self.open) and self.open[-1].kind is Kind.CRITERION
+    def _is_about_both_sides(self, item: Item) -> bool:
+        """Tell whether a note, or the one that introduces it, is about inclusion and exclusion."""
+        said = self._text_of(item.lead or item)
+        return bool(_BOTH_SIDES.search(said))
+
+    def _close_notes(self) -> None:
+        """Close notes, so that a further one is about the criterion before them, too."""
+        while self.open and self.open[-1].kind is Kind.NOTE:
+            self.open.pop()
 
     def _with_footnote_sign(self) -> Item | None:
         """Find the nearest item that is open and has the sign of a footnote, or else a heading."""

@@ -24,10 +24,12 @@ def _side(text: str, item: Item) -> Side:
     named = item.heading.side if item.heading else None
     if named is None:
         named = _governing_side(item)
-    if named is not None or item.kind is not Kind.CRITERION:
-        return named or Side.NEITHER
+    if named is not None:
+        return named
     if item.parent and item.parent.kind is Kind.CRITERION:
         return item.parent.side
+    if item.kind is not Kind.CRITERION:
+        return Side.NEITHER
     item.doubts.append(SIDE_BY_WORDING)
     said = text[item.start : item.end]
     bars = _EXCLUDING.search(said) and not _NEGATED.search(said)

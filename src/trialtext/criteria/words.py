@@ -65,7 +65,7 @@ GENERIC: Final = (
         " research investigation presenting presents clinical characteristics experience"
         " experiences screening randomised randomized randomisation randomization"
         " inclusion/exclusion treatment use portions portion visit visits and/or baseline"
-        " used apply: disqualified disqualify prevent exclude/exclusion admission admitted"
+        " used disqualified disqualify prevent exclude/exclusion admission admitted"
     )
 )
 """Words of lines that say no more than that criteria follow."""
@@ -79,6 +79,9 @@ OPENING_WITHOUT_COLON: Final = _words("following below")
 ANY: Final = _words("any one either least some more")
 """A logic of its own where all of something is the default."""
 ALL: Final = _words("all both each")
+ALL_OF: Final = (
+    r"\b(?:all|both|each) (?:of )?(?:the )?(?:following|these|below|criteria|conditions|\d)",
+)
 """And where any of something is."""
 BARRING: Final = EXCLUSION | _words("not cannot disqualified disqualify prevent")
 """In a line that says no more than that criteria follow: they keep people out."""
@@ -217,6 +220,7 @@ EXCLUDING: Final = (
     r"\bnot (?:be )?(?:eligible|allowed|permitted|included|enrolled|considered|accepted)\b",
     r"\bnot (?:be )?(?:recruited|entered)\b",
     r"\b(?:may|can|will|should) ?not (?:be|participate|enter|enroll|take part)\b",
+    r"\bmust not (?:participate|enter|enroll|take part)\b",
 )
 """Wording that keeps people out, where no heading tells the side."""
 NEGATED: Final = (
@@ -227,6 +231,11 @@ NEGATED: Final = (
 """Wording that does not, though it looks like it."""
 
 # ---- Words around others
+
+LINKING: Final = _words(
+    "for of in to specific only related applicable the are is was were include includes included"
+)
+"""Behind the name of a side: what qualifies the heading follows, or a sentence."""
 
 NAMING: Final = _words(
     "the of all any these those following meet meets other our with and or per no above"
