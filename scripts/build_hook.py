@@ -18,7 +18,7 @@ class GrammarHook(BuildHookInterface):  # type: ignore[type-arg,misc]
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from trialtext.criteria.lines import GRAMMAR, RULES
+        from trialtext.criteria.terminals import GRAMMAR, RULES
         from trialtext.formats import FORMATS
         from trialtext.parsing.grammar import make_grammar, saved_path
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialtext.criteria.lines import GRAMMAR, RULES, read_lines, terminal
+from trialtext.criteria.lines import read_lines
+from trialtext.criteria.terminals import GRAMMAR, RULES, terminal
 from trialtext.parsing.grammar import load_grammar
 from trialtext.parsing.tree import Tree
 

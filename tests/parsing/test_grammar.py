@@ -15,7 +15,7 @@ from tests.conftest import CHECKOUT
 from tests.formats.toy import TOY
 from tests.pages import PAGE_FORMATS
 
-from trialtext.criteria import lines as criteria_lines
+from trialtext.criteria import terminals
 from trialtext.formats import FORMATS
 from trialtext.formats.page import PageFormat
 from trialtext.parsing.grammar import (
@@ -37,7 +37,7 @@ REAL_LINES = sorted(
         if len(line) < 100
     }
 )
-CRITERIA = (criteria_lines.GRAMMAR, criteria_lines.RULES)
+CRITERIA = (terminals.GRAMMAR, terminals.RULES)
 GREETING = 'header: GREETING*\nsize: NUMBER\nGREETING: "Hello"\nNUMBER: /[0-9]+/\n%ignore /\\n/\n'
 
 lines = st.sampled_from(REAL_LINES) | st.text(st.characters(exclude_categories=["Cs"]))

@@ -102,7 +102,7 @@ def criteria(
     if output or as_csv or not (sys.stdout and sys.stdout.isatty()):
         failures = listing.run(texts)
     else:
-        failures = _show(listing.studies(texts))
+        failures = _show(listing.criteria(texts))
     sys.exit(1 if failures else 0)
 
 

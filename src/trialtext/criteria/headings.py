@@ -208,11 +208,11 @@ def names_cohort(line: str) -> bool:
     )
 
 
-def is_doubtful(line: str, heading: Heading, *, marked: bool) -> bool:
+def is_doubtful(line: str, heading: Heading) -> bool:
     """Tell whether a line that was taken for a heading may be a criterion."""
     if heading.rank in (Rank.SIDE, Rank.OPENING) or heading.is_numbered:
         return False
-    return marked or not (line.endswith(_OPEN_ENDS) or is_visit(_words_of(line)))
+    return not (line.endswith(_OPEN_ENDS) or is_visit(_words_of(line)))
 
 
 def may_be_title(line: str) -> bool:

@@ -23,9 +23,10 @@ from trialtext.criteria.headings import (
     may_be_title,
     names_cohort,
 )
-from trialtext.criteria.lines import Line, read_lines, terminal
+from trialtext.criteria.lines import Line, read_lines
 from trialtext.criteria.model import Kind, Side
 from trialtext.criteria.notes import FOOTNOTE_SIGN, only_explains, says_nothing, tells_of_the_study
+from trialtext.criteria.terminals import terminal
 
 if TYPE_CHECKING:
     from trialtext.criteria.marks import Mark
@@ -164,7 +165,7 @@ def _set_kind(said: str, item: Item, items: Sequence[Item]) -> None:
         item.kind, item.explains = Kind.NOTE, True
     elif heading := _heading(said, item, items):
         item.kind, item.heading = Kind.HEADING, heading
-        if is_doubtful(said, heading, marked=item.mark is not None):
+        if is_doubtful(said, heading):
             item.doubts.append(doubts.HEADING_OR_CRITERION)
     elif item.mark is None and item.starts_line and only_explains(said):
         item.kind, item.explains = Kind.NOTE, True

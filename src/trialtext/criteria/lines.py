@@ -2,28 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
 from trialtext.criteria.headings import Rank, heading_of
 from trialtext.criteria.marks import Mark, read_mark
 from trialtext.criteria.notes import FOOTNOTE
-from trialtext.parsing.grammar import GRAMMARS, load_grammar
+from trialtext.criteria.terminals import terminal
 
-GRAMMAR: Final = GRAMMARS / "criteria.lark"
-RULES: Final = ("criteria", "numbered")
 _LAST_MARKER: Final = re.compile(r"\S+\s*\Z")
 _BULLETS: Final = "*•●○◦▪■·∙⁃–—-"
 _HEADING: Final = re.compile(r"(?:\\?#+\s*|<!--\s*-->\s*)+")
 """Markers that are none of a list."""
 _BOLD: Final = "**"
 _SENTENCE_ENDS: Final = ".;:,?!"
-
-
-@cache
-def terminal(name: str) -> re.Pattern[str]:
-    """Return what a terminal of the grammar matches."""
-    return load_grammar(GRAMMAR, RULES).pattern(name)
 
 
 class Depth(NamedTuple):
@@ -93,6 +84,11 @@ def _lines(text: str) -> Iterator[Line]:
             mark, end = None, end - len(_BOLD)
         yield Line(start, end, Depth(indent, inner), mark, after_blank=after_blank)
         after_blank = False
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Return where a stretch ends without the white space behind it."""
+    return start + len(text[start:end].rstrip())
 
 
 def _without_trailing_markers(text: str, start: int, end: int) -> int:

@@ -38,19 +38,22 @@ def only_explains(paragraph: str) -> bool:
 
     Its first sentence decides.
     """
-    if paragraph.endswith(":"):
+    if paragraph.endswith((":", "：")):
         return False
-    end = SENTENCE_END.search(paragraph)
-    first = paragraph[: end.start()] if end else paragraph
-    if _RECRUITING.match(first) or _DEFINING.search(first):
-        return True
-    return bool(_PERMITTING.search(first)) and not _REQUIRING.search(first)
+    first = _first_sentence(paragraph)
+    return bool(_RECRUITING.match(first) or _DEFINING.search(first)) or _only_permits(first)
 
 
 def explains_the_one_before(sentence: str) -> bool:
     """Tell whether a sentence explains or softens the one before it."""
-    end = SENTENCE_END.search(sentence)
-    first = sentence[: end.start()] if end else sentence
-    if _EXPLAINING.match(first) or _DEFINING.search(first):
-        return True
-    return bool(_PERMITTING.search(first)) and not _REQUIRING.search(first)
+    first = _first_sentence(sentence)
+    return bool(_EXPLAINING.match(first) or _DEFINING.search(first)) or _only_permits(first)
+
+
+def _first_sentence(text: str) -> str:
+    end = SENTENCE_END.search(text)
+    return text[: end.start()] if end else text
+
+
+def _only_permits(sentence: str) -> bool:
+    return bool(_PERMITTING.search(sentence)) and not _REQUIRING.search(sentence)

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from trialtext.criteria import words
 from trialtext.criteria.brackets import Brackets
-from trialtext.criteria.lines import terminal
 from trialtext.criteria.marks import Mark, read_mark
+from trialtext.criteria.terminals import terminal
 
 _SECOND: Final = re.compile(r"[ (（](?:2|b|B|ii)\\?[.)）]|[ ]b-|[①-⑳]")
 _FURTHER: Final = re.compile(r" \d{1,2}\\?(?:\)+\s*|\.\s+|\.(?=[A-Za-z]))\S")

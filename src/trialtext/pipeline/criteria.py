@@ -57,10 +57,16 @@ class CriteriaReader:
         if not are_records(data):
             yield from parse_all(data, format=self.format, path=name, max_bytes=self.max_bytes)
             return
-        with warnings.catch_warnings():
-            # Criteria do not depend on fields that are newer than the specification.
-            warnings.simplefilter("ignore", UnknownFieldWarning)
-            yield from read_records(data, self.max_bytes)
+        records = read_records(data, self.max_bytes)
+        while study := _next(records):
+            yield study
+
+
+def _next(records: Iterator[Study]) -> Study | None:
+    """Read the next record: criteria do not depend on fields newer than the specification."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnknownFieldWarning)
+        return next(records, None)
 
 
 def _listed(study: Study | Result) -> Listed:
@@ -117,7 +123,7 @@ class Listing:
     report: Callable[[object], None]
     """Is given all diagnostics, those of a study at once."""
 
-    def studies(self, paths: Iterable[str]) -> Iterator[Criteria | None]:
+    def criteria(self, paths: Iterable[str]) -> Iterator[Criteria | None]:
         """Read inputs, and give the criteria of each study; `None` where there is none."""
         for listed in flat_map(self.reader.read, paths, self.jobs):
             if listed.messages:
@@ -132,7 +138,7 @@ class Listing:
         failures = studies = 0
         write = as_csv_row if self.as_csv else as_json_line
         with suppress(NothingToWriteError), open_output(self.output) as file:
-            for each in self.studies(paths):
+            for each in self.criteria(paths):
                 if each is None:
                     failures += 1
                     continue
