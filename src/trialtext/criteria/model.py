@@ -40,7 +40,8 @@ class Criterion:
     kind: Kind
     """Whether it says who may take part, heads others, or is neither."""
     side: Side
-    """That of the nearest heading which names one; without any, that of its wording."""
+    """That of the nearest heading which names one; without any, that of the criterion that it lies
+    in, or else that of its wording."""
     text: str
     """Its characters, without markers and outer white space."""
     start: int
@@ -52,7 +53,7 @@ class Criterion:
     parent: int | None
     """Index of the item that it lies in; `None` for the outermost."""
     marker: str
-    """What marks it as an item of a list, as it is written: `*`, `1.`, `(a)`; empty for none."""
+    """What stands before it on its line, as it is written: `*`, `1.`, `(a)`; empty for nothing."""
     headings: tuple[str, ...]
     """The headings that it lies in, the outermost first."""
     evidence: str = ""
@@ -75,6 +76,7 @@ class Characters(NamedTuple):
 
     items: int
     markers: int
+    """Markers of lists, and marks between a heading and what stands behind it in its line."""
     white_space: int
 
 

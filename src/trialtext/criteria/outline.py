@@ -36,7 +36,7 @@ class _Outline:
             return
         if item.lead is not None:
             self._close_to(item.lead)
-            item.evidence = "number in the line"
+            item.evidence = "in the line"
         elif item.is_general:
             self._close_to(next((above for above in reversed(self.open) if above.heading), None))
         elif item.is_footnote:
