@@ -61,6 +61,8 @@ def read_mark(markers: str) -> Mark:
         return Mark(dict.fromkeys(text.replace(" ", ""), 0))
     *prefix, last = numbers[-1].split(".")
     closing = next((sign for sign in ")）-:" if sign in text), ".")
+    if "(" in text or "（" in text:
+        closing += " in brackets"
     if not last.isalpha():
         style = "1" if last.isdecimal() else "①"
         return Mark(
