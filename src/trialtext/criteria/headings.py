@@ -144,9 +144,13 @@ def _opening(found: list[str], *, marked: bool, ends_open: bool) -> Heading | No
     side = _named_side(found)
     if side is None and not words.BARRING.isdisjoint(found):
         side = Side.EXCLUSION
-    if side is None and not words.ADMITTING.isdisjoint(found) and words.ANY.isdisjoint(found):
-        side = Side.INCLUSION
     return Heading(Rank.OPENING, side)
+
+
+def admits(opening: str) -> bool:
+    """Tell whether an opening line lets people in by its words: `Patients must meet all of:`."""
+    found = set(_words_of(opening))
+    return not words.ADMITTING.isdisjoint(found) and words.ANY.isdisjoint(found)
 
 
 # ---- Labels of cohorts and topics

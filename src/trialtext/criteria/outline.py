@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from trialtext.criteria.headings import Heading, Rank, has_logic_of_its_own
+from trialtext.criteria.headings import Heading, Rank, admits, has_logic_of_its_own
 from trialtext.criteria.items import Item
 from trialtext.criteria.lists import DEEPER, Lists, is_deeper
 from trialtext.criteria.model import Kind, Side
@@ -72,8 +72,12 @@ class _Outline:
 
     def _settle_opening(self, item: Item, heading: Heading) -> None:
         """Take an opening line with a logic of its own for a criterion."""
-        side = heading.side or self._side_of_open() or Side.INCLUSION
-        if has_logic_of_its_own(self._text_of(item), side):
+        said = self._text_of(item)
+        side = heading.side or self._side_of_open()
+        if side is None and admits(said):
+            side = Side.INCLUSION
+            item.heading = heading._replace(side=side)
+        if has_logic_of_its_own(said, side or Side.INCLUSION):
             item.heading, item.kind = None, Kind.CRITERION
 
     def _side_of_open(self) -> Side | None:
