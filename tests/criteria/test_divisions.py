@@ -23,7 +23,6 @@ from trialtext.criteria.doubts import ITEMS_OR_PROSE
         ),
         ("Non-inclusion criteria: smoking", ["Non-inclusion criteria:", "smoking"]),
         ("Exclusion Criteria: * smoking", ["Exclusion Criteria:", "smoking"]),
-        ("Exclusion Criteria: 1. smoking", ["Exclusion Criteria:", "smoking"]),
     ],
 )
 def test_a_heading_in_the_line_of_its_criterion_is_an_item(line: str, items: list[str]) -> None:
@@ -74,7 +73,7 @@ def test_a_generic_continuation_belongs_to_the_heading(line: str) -> None:
     [
         ("Swimmers: able to swim 50 m", ["Swimmers:", "able to swim 50 m"]),
         ("Age: 18 to 65 years", ["Age:", "18 to 65 years"]),
-        ("Cohort A: adults with eczema", ["Cohort A:", "adults with eczema"]),
+        ("Women: not pregnant, not nursing", ["Women:", "not pregnant, not nursing"]),
         ("Healthy controls: no eczema", ["Healthy controls:", "no eczema"]),
     ],
 )
@@ -146,3 +145,17 @@ def test_a_bullet_that_follows_an_opening_in_its_line_lies_in_it() -> None:
           + Eczema
         + Adults
     """)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Asthma; - Eczema; - Hives",
+        "-Asthma -Eczema -Hives",
+        "• Asthma • Eczema • Hives",
+        "* Asthma * Eczema * Hives",
+    ],
+)
+def test_several_bullets_in_a_line_are_as_many_items(line: str) -> None:
+    found = texts(f"Exclusion Criteria:\n\n{line}")
+    assert [item.rstrip(";") for item in found[1:]] == ["Asthma", "Eczema", "Hives"]

@@ -1,9 +1,10 @@
 """Headings: what names a side, a cohort or a topic, and what states a condition instead."""
 
 import pytest
-from tests.criteria.outlines import block, kinds, outline, sides
+from tests.criteria.outlines import block, doubts, kinds, outline, sides
 
 from trialtext.criteria import Side
+from trialtext.criteria.doubts import HEADING_OR_CRITERION
 from trialtext.criteria.headings import Heading, Rank, heading_of
 
 
@@ -84,7 +85,7 @@ def test_a_heading_of_leaving_is_of_neither_side(line: str) -> None:
     [
         "Inclusion criteria are met at week 2",
         "Meets the inclusion criteria of part 1",
-        "Weight stable at inclusion",
+        "Weight is stable at inclusion",
         "Age above 18 years at inclusion",
         "Patients with asthma are excluded",
     ],
@@ -237,7 +238,8 @@ def test_ranks_tell_what_a_heading_names() -> None:
     assert heading_of("Eczema of the hands, found by a doctor.", marked=False) is None
 
 
-def test_a_heading_without_a_colon_among_bullets_is_doubtful() -> None:
+def test_a_label_without_a_colon_is_doubtful() -> None:
     text = "Inclusion Criteria:\n\nKidneys\n\n* Clearance above 60"
-    assert kinds(text)[1] == "heading"
-    assert outline(text).count("#") == 2
+    assert kinds(text) == ["heading", "heading", "criterion"]
+    assert doubts(text) == [(), (HEADING_OR_CRITERION,), ()]
+    assert doubts(text.replace("Kidneys", "Kidneys:")) == [()] * 3

@@ -123,13 +123,9 @@ def test_where_nothing_tells_the_end_of_a_flat_list_it_is_doubtful() -> None:
 
 
 def test_a_blank_line_may_be_what_is_left_of_an_indentation() -> None:
-    text = "* Blood values:\n\n* Platelets above 90\n* Zinc above 10"
-    assert outline(text) == "+ Blood values:\n  + Platelets above 90\n  + Zinc above 10".replace(
-        "+ Blood", "# Blood"
-    )
-    text = "* Sufficient blood values:\n\n* Platelets above 90\n* Zinc above 10"
+    text = "* At least one of the following:\n\n* Platelets above 90\n* Zinc above 10"
     assert outline(text) == block("""
-        + Sufficient blood values:
+        + At least one of the following:
           + Platelets above 90
           + Zinc above 10
     """)
@@ -200,3 +196,26 @@ def test_numbers_that_begin_anew_lie_in_the_one_above() -> None:
     """)
     found = trialtext.criteria(text).items
     assert [item.parent for item in found[:4]] == [None, None, 1, 1]
+
+
+def test_letters_lie_in_numbers_and_these_go_on() -> None:
+    text = block("""
+        Inclusion Criteria:
+        1) Adults
+        2) One of the following:
+        a) a rash
+        b) an itch
+        3) Able to read
+        Exclusion Criteria:
+        1) Asthma
+    """)
+    assert outline(text) == block("""
+        # Inclusion Criteria:
+          + Adults
+          + One of the following:
+            + a rash
+            + an itch
+          + Able to read
+        # Exclusion Criteria:
+          - Asthma
+    """)

@@ -200,9 +200,9 @@ def test_json_can_be_read_back() -> None:
 
 
 def test_json_tells_evidence_and_doubts_where_there_are_some() -> None:
-    (first, second) = trialtext.criteria("* One of: 1) asthma").to_dict()["items"] * 2
-    assert first == second
+    (first,) = trialtext.criteria("* Adults").to_dict()["items"]
     assert first["doubts"] == ["side-by-wording"]
+    assert "evidence" not in first
     hives = CRITERIA.to_dict()["items"][5]
     assert (hives["text"], hives["evidence"]) == ("hives", "in the line")
 

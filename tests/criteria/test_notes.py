@@ -137,16 +137,22 @@ def test_two_notes_are_about_the_same_item() -> None:
     "line",
     [
         "Asthma. Note: mild asthma counts.",
-        "Asthma (Note: mild asthma counts)",
         "Asthma (NB mild asthma counts)",
         "Asthma\\* \\*mild asthma counts",
-        "Asthma - Note: mild asthma counts",
     ],
 )
 @pytest.mark.parametrize("marker", ["", "* "])
 def test_a_note_inside_of_a_line_stays_in_its_item(marker: str, line: str) -> None:
     assert texts(marker + line) == [line]
     assert kinds(marker + line) == ["criterion"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Asthma (Note: mild counts)", "Asthma. (Note: mild counts.)", "Asthma - Note: mild counts"],
+)
+def test_it_does_so_in_an_item_of_a_list(line: str) -> None:
+    assert texts(f"* {line}") == [line]
 
 
 # ---- Footnotes

@@ -22,17 +22,31 @@ from trialtext.criteria.doubts import ITEMS_OR_PROSE
         ("①", "②"),
     ],
 )
-@pytest.mark.parametrize("marker", ["", "* "])
-def test_numbers_in_order_cut_a_line(marker: str, one: str, two: str) -> None:
-    text = f"{marker}One of the following: {one} asthma, {two} eczema of the hands."
+def test_numbers_in_order_cut_a_line(one: str, two: str) -> None:
+    text = f"* Eczema with one of: {one} a rash, {two} an itch of the hands."
     assert outline(text) == block("""
-        + One of the following:
-          + asthma,
-          + eczema of the hands.
+        + Eczema with one of:
+          + a rash,
+          + an itch of the hands.
     """)
     found = trialtext.criteria(text).items
-    assert [item.marker for item in found] == [marker.strip(), one, two]
+    assert [item.marker for item in found] == ["*", one, two]
     assert {item.evidence for item in found[1:]} == {"in the line"}
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("Either 1) asthma or 2) eczema", ["Either", "asthma or", "eczema"]),
+        ("Has either (a) asthma, (b) hives", ["Has either", "asthma,", "hives"]),
+        ("Able to i) read; ii) swim", ["Able to", "read;", "swim"]),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Inclusion Criteria:\n\n", "Inclusion Criteria: "])
+def test_they_cut_unmarked_lines_too(above: str, line: str, items: list[str]) -> None:
+    found = [item for item in trialtext.criteria(above + line).items if item.kind != "heading"]
+    assert [item.text for item in found] == items
+    assert [item.level for item in found] == [0, 1, 1]
 
 
 def test_a_line_may_begin_with_its_first_number() -> None:
@@ -61,13 +75,14 @@ def test_what_stands_before_the_first_number_introduces_the_items() -> None:
 
 
 def test_lists_in_a_line_may_lie_in_each_other() -> None:
-    text = "1. Adults 2. Asthma, proven by one of: a) a low peak flow b) a high dose 3. Naps"
+    text = "Inclusion Criteria: 1. Adults 2. Asthma, proven by: a) a nurse b) a doctor 3. Naps"
     assert outline(text) == block("""
-        + Adults
-        + Asthma, proven by one of:
-          + a low peak flow
-          + a high dose
-        + Naps
+        # Inclusion Criteria:
+          + Adults
+          + Asthma, proven by:
+            + a nurse
+            + a doctor
+          + Naps
     """)
 
 
@@ -115,4 +130,7 @@ def test_numbers_in_a_sentence_are_doubtful() -> None:
 
 def test_numbers_behind_a_colon_are_not() -> None:
     text = "* One of the following: 1) asthma 2) eczema"
-    assert {item.doubts for item in trialtext.criteria(text).items[1:]} <= {(), ("side-by-wording",)}
+    assert {item.doubts for item in trialtext.criteria(text).items[1:]} <= {
+        (),
+        ("side-by-wording",),
+    }

@@ -149,3 +149,13 @@ def test_what_stands_above_the_first_heading_is_by_wording() -> None:
         "exclusion",
         "exclusion",
     ]
+
+
+def test_sentences_of_prose_have_each_their_side() -> None:
+    text = "Adults with eczema will be enrolled. Pregnant women will be excluded from the study."
+    assert sides(text) == ["inclusion", "exclusion"]
+
+
+def test_a_heading_of_both_sides_names_none() -> None:
+    text = "Inclusion/Exclusion Criteria:\n\n* Adults\n* Smokers are excluded"
+    assert sides(text) == ["neither", "inclusion", "exclusion"]

@@ -79,6 +79,8 @@ def _is_one_item(line: Line, body: str) -> bool:
     return line.mark is None and only_explains(body)
 
 
+_JOINTS: Final = ("and", "or", "and/or")
+"""What is no item between two numbers: these are mentioned, and number nothing."""
 _DEEPEST: Final = 4
 """Lists inside of each other in a line that are told apart."""
 
@@ -153,7 +155,9 @@ class _Division:
             return
         is_followed = own is not None and self.below is not None and self.below.follows(own)
         numbers = numbers_in_order(text, start, end, None if is_followed else own, self.brackets)
-        if not numbers:
+        ends = [number.start for number in numbers[1:]]
+        pieces = [text[number.end : last] for number, last in zip(numbers, ends, strict=False)]
+        if not numbers or any(piece.strip(" ,;.") in _JOINTS for piece in pieces):
             self._add_conditions(part)
             return
         lead = part.lead
@@ -162,8 +166,7 @@ class _Division:
             self.parts.append(part._replace(end=start + len(introduction)))
             if 1 in numbers[0].mark.places.values():
                 lead = len(self.parts) - 1
-        ends = [*(number.start for number in numbers[1:]), end]
-        for number, following in zip(numbers, ends, strict=True):
+        for number, following in zip(numbers, [*ends, end], strict=True):
             last = trimmed(text, number.end, following)
             if last > number.end:
                 self._add(Part(number.end, last, NUMBER, number.mark, lead), depth + 1)

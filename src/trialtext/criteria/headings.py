@@ -83,10 +83,16 @@ _SIDES: Final = ((words.INCLUSION, Side.INCLUSION), (words.EXCLUSION, Side.EXCLU
 _LONGEST_NAME: Final = 16
 _LONGEST_BEFORE_NAME: Final = 6
 """Words of an item of a list among which the name of a side is, if the item is its heading."""
+_LONGEST_ALONE: Final = 2
 _LONGEST_ENDING: Final = 6
 
 
 def _named_side(found: Sequence[str]) -> Side | None:
+    nouns = [at for at, word in enumerate(found) if word in words.SIDE_NAMES]
+    between = found[nouns[0] + 1 : nouns[-1]] if nouns else []
+    if nouns and (len(nouns) == 1 or not words.JOINING.issuperset(between)):
+        # The first of several names, `exclusion (inclusion failures)`, but not of both at once.
+        return Side.INCLUSION if found[nouns[0]] in words.INCLUSION else Side.EXCLUSION
     sides = [side for names, side in _SIDES if not names.isdisjoint(found)]
     return sides[0] if len(sides) == 1 else None
 
@@ -95,9 +101,8 @@ def _side_heading(line: str, found: list[str], *, marked: bool, ends_open: bool)
     """Take a line with the name of a side and no sentence: `Exclusion criteria for controls:`."""
     if len(found) > _LONGEST_NAME:
         return None
-    is_short = len(found) <= _LONGEST_ENDING
-    if is_short and found[0] in words.ENDING and not words.CRITERIA.isdisjoint(found):
-        return Heading(Rank.SIDE, Side.NEITHER)
+    if other := _other_name(found, ends_open=ends_open):
+        return other
     where = found[:_LONGEST_BEFORE_NAME] if marked else found
     if words.SIDE_NAMES.isdisjoint(where) or not _is_name(found):
         return None
@@ -108,6 +113,15 @@ def _side_heading(line: str, found: list[str], *, marked: bool, ends_open: bool)
     if marked and qualifiers and not (ends_open or is_first):
         return None
     return Heading(Rank.SIDE, _named_side(found), is_plain=not qualifiers)
+
+
+def _other_name(found: Sequence[str], *, ends_open: bool) -> Heading | None:
+    """Take the name of no side, `Withdrawal criteria`, or one without its noun: `Excluded:`."""
+    if ends_open and len(found) <= _LONGEST_ALONE and found[0] in words.ALONE:
+        return Heading(Rank.SIDE, Side.EXCLUSION, is_plain=True)
+    is_short = len(found) <= _LONGEST_ENDING
+    is_ending = not words.ENDING.isdisjoint(found) and not words.CRITERIA.isdisjoint(found)
+    return Heading(Rank.SIDE, Side.NEITHER) if is_short and is_ending else None
 
 
 def _says_more(line: str, found: list[str], *, ends_open: bool) -> bool:
@@ -122,8 +136,10 @@ def _says_more(line: str, found: list[str], *, ends_open: bool) -> bool:
 
 def _is_name(found: Sequence[str]) -> bool:
     """Tell whether the noun of a side is used as one: not as in `weight at inclusion`."""
-    if not words.CRITERIA.isdisjoint(found) or found[0] in words.SIDE_NAMES:
+    if not words.CRITERIA.isdisjoint(found):
         return True
+    if found[0] in words.SIDE_NAMES:
+        return found[1:2] != ["of"]
     if found[-1] in words.SIDE_NAMES:
         return found[-2] not in words.NAMING | words.WHEN
     return found[0] in words.STRESS
@@ -136,7 +152,9 @@ _LONGEST_OPENING: Final = 40
 
 def _opening(found: list[str], *, marked: bool, ends_open: bool) -> Heading | None:
     """Take a line that says no more than that what follows counts: `Patients must:`."""
-    if not 1 < len(found) <= _LONGEST_OPENING or not words.GENERIC.issuperset(found):
+    others = [word for word in found if word not in words.GENERIC]
+    is_generic = words.PEOPLE.issuperset(others) and (not others or "following" in found)
+    if not 1 < len(found) <= _LONGEST_OPENING or not is_generic:
         return None
     telling = words.OPENING if ends_open else words.OPENING_WITHOUT_COLON
     if telling.isdisjoint(found) or (marked and not ends_open):

@@ -148,7 +148,7 @@ class Lists:
 
     def _holds_paragraph(self, above: Item, item: Item) -> bool:
         """Tell whether a paragraph without a marker lies in what opens a list above it."""
-        if not self._opens_flat(above):
+        if not self._opens_flat(above) or self._ends_with_colon(item):
             return False
         before = self._items[item.index - 1]
         if before is above:
@@ -181,7 +181,7 @@ class Lists:
                 above.child_mark = mark
             return bool(item.evidence)
         before = self._items[item.index - 1]
-        if self._is_second(above, item, mark) or self._continues(before, item):
+        if above.heading or self._is_second(above, item, mark) or self._continues(before, item):
             item.evidence = before.evidence
             return True
         if not mark.is_number:
@@ -193,6 +193,8 @@ class Lists:
         if mark.is_number and above.mark:
             is_first = mark.may_be_first and (self.opens(above) or self._goes_on(above.mark, item))
             return "numbering" if is_first else ""
+        if above.evidence and self._ends_with_colon(item):
+            return ""  # not each of many openings lies in the one before
         if self._ends_with_colon(above) and item.after_blank and self._is_flat:
             return "blank line"
         return "opening line" if self._opens_flat(above) else ""

@@ -111,7 +111,7 @@ class _Outline:
             return self._holds_heading(above, item)
         if above.is_group or (_is_opening(above) and _is_cohort(item)):
             return False
-        if above.heading and above.mark is None:
+        if above.heading and (above.mark is None or (item.mark is None and _names_side(above))):
             is_paragraph_after_numbers = above.leads and item.starts_line and item.mark is None
             return not is_paragraph_after_numbers and item.indent > above.indent - DEEPER
         return self.lists.holds(above, item, self.open)

@@ -61,10 +61,12 @@ def _inner_heading(text: str, at: int, match: re.Match[str], line_end: int) -> S
     name = text[start:end].rstrip()
     before = _LAST_WORD.search(text, max(at, start - _NEAR), start)
     is_bound = before is not None and before[1].lower() in words.NAMING and not name.isupper()
-    if not name[0].isupper() or " " not in name or is_bound:
+    behind_sentence = text[at:start].rstrip().endswith((".", ";"))
+    in_brackets = text.count("(", at, start) > text.count(")", at, start)
+    if not name[0].isupper() or in_brackets or is_bound or not (" " in name or behind_sentence):
         return None
     is_titled = end == line_end and name.split()[-1][0].isupper()
-    is_titled |= _is_capital(text, start, end, line_end)
+    is_titled |= behind_sentence or _is_capital(text, start, end, line_end)
     last = None
     if is_titled or name.endswith((":", "：")):
         last = _heading_end(text, start, end, line_end)
@@ -92,8 +94,10 @@ def _heading_end(text: str, start: int, end: int, line_end: int) -> int | None:
 def shares_line(body: str) -> bool:
     """Tell whether a criterion follows the name of a side on its line: `Exclusion - smoking`."""
     names = list(terminal("SIDE_HEADING").finditer(body))
-    if not names or names[0].start():
+    if not names:
         return False
+    if names[0].start():
+        return _follows_criterion(body, names[0])
     if sum(name[0][0].isupper() for name in names) > 1:
         return True
     name = names[0][0].rstrip(" -–")
@@ -103,6 +107,17 @@ def shares_line(body: str) -> bool:
     is_dashed = body[len(name) :].lstrip().startswith(("-", "–")) and rest[0].islower()
     is_capital = name.isupper() and not rest.isupper() and not heading_of(rest, marked=False)
     return is_dashed or is_capital or "," in rest or rest.startswith(".")
+
+
+def _follows_criterion(body: str, name: re.Match[str]) -> bool:
+    """Tell whether the name of a side stands behind a criterion, and not behind its qualifier."""
+    start = name.start() + (name[0].find(" ") + 1 if name[0][0].islower() else 0)
+    before = body[:start].rstrip()
+    last = before.rsplit(None, 1)[-1] if before else ""
+    if before.endswith((".", ";")):
+        return True
+    is_word = last.islower() and last not in words.LINKING | words.COHORTS | words.PEOPLE
+    return body[start].isupper() and is_word and last not in words.NAMING
 
 
 def _is_capital(text: str, start: int, end: int, line_end: int) -> bool:

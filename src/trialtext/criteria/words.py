@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-INCLUSION: Final = _words("inclusion inclusions inclusive included include includes including")
+INCLUSION: Final = _words("inclusion inclusions included")
 """They name the side of those who may take part."""
 EXCLUSION: Final = _words(
     "exclusion exclusions exclusionary excluded exclude excludes noninclusion non-inclusion"
@@ -34,6 +34,9 @@ SIDE_NAMES: Final = _words("inclusion inclusions exclusion exclusions non-inclus
 STRESS: Final = _words("key main major primary principal general basic other additional specific")
 """What changes nothing about a heading."""
 
+ALONE: Final = _words("excluded ineligible ineligibility")
+"""Words that are a heading of exclusion if a colon follows them."""
+
 OF_SIDES: Final = (
     SIDE_NAMES
     | CRITERIA
@@ -48,7 +51,8 @@ GENERIC: Final = (
     | CRITERIA
     | STRESS
     | _words(
-        "a all also an and any apply applies are as at be been before being below both but"
+        "inclusive include includes including"
+        " a all also an and any apply applies are as at be been before being below both but"
         " by can candidate candidates cannot considered could each either eligible"
         " eligibility enroll enrolled enrol enrolment enrollment enter entering entry every"
         " exist exists following follows for from fulfil fulfill fulfilled fulfilling"
@@ -232,6 +236,7 @@ NEGATED: Final = (
 
 # ---- Words around others
 
+JOINING: Final = _words("and or")
 LINKING: Final = _words(
     "for of in to specific only related applicable the are is was were include includes included"
 )
