@@ -81,6 +81,7 @@ def test_items_of_lists(text: str, outline: str) -> None:
         ("* Have asthma (1) or fever (2) or both", "+ Have asthma (1) or fever (2) or both"),
         ("* Asthma - as told by a physician", "+ Asthma - as told by a physician"),
         ("* 3 to 5 - 7 days", "+ 3 to 5 - 7 days"),
+        ("* A score of 2) or 3) on the scale", "+ A score of 2) or 3) on the scale"),
     ],
 )
 def test_a_line_is_cut_at_numbers_and_bullets_of_items(text: str, outline: str) -> None:
@@ -193,6 +194,25 @@ def test_headings_state_no_condition_and_no_logic_of_their_own(text: str, outlin
         ),
         ("* Smokers are excluded", "- Smokers are excluded"),
         ("Persons under 18 must not participate", "- Persons under 18 must not participate"),
+        ("Exclusion Criteria include:\n* Asthma", "# Exclusion Criteria include:\n  - Asthma"),
+        ("Excluded:\n* Asthma", "# Excluded:\n  - Asthma"),
+        (
+            "Exclusion criteria (inclusion failures):\n* a",
+            "# Exclusion criteria (inclusion failures):\n  - a",
+        ),
+        (
+            "Inclusion: adults. Exclusion: asthma",
+            "# Inclusion:\n  + adults.\n# Exclusion:\n  - asthma",
+        ),
+        ("* Able to read Exclusion Criteria:\n* a", "+ Able to read\n# Exclusion Criteria:\n  - a"),
+        (
+            "1. Inclusion Criteria\nAdults\n2. Exclusion Criteria\nAsthma",
+            "# Inclusion Criteria\n  + Adults\n# Exclusion Criteria\n  - Asthma",
+        ),
+        (
+            "Inclusion:\n* Ague (exclusion criteria: mild)\n* Flu",
+            "# Inclusion:\n  + Ague (exclusion criteria: mild)\n  + Flu",
+        ),
         ("Withdrawal criteria:\n* Pregnancy", "# Withdrawal criteria:\n  · Pregnancy"),
     ],
 )
@@ -276,6 +296,18 @@ def test_where_indentation_is_lost_two_items_surely_lie_in_an_opening() -> None:
     assert str(criteria) == "+ One of the following:\n  + Ague\n  + Burns\n+ Cough\n+ Dengue"
     assert [item.evidence for item in criteria.items] == ["", "blank line", "blank line", "", ""]
     assert all("lost-indentation" in item.doubts for item in criteria.items[3:])
+
+
+def test_an_opening_that_is_a_bullet_holds_what_follows() -> None:
+    assert becomes(
+        "* Subjects must meet all of the following:\n* Adults\n* Asthma\n* Consent",
+        """
+        # Subjects must meet all of the following:
+          + Adults
+          + Asthma
+          + Consent
+        """,
+    )
 
 
 def test_endings_tell_where_a_list_ends() -> None:

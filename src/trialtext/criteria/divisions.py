@@ -75,7 +75,7 @@ def _is_one_item(line: Line, body: str) -> bool:
     """Tell whether a line is a heading as a whole, or a paragraph that only explains."""
     heading = heading_of(body, marked=line.mark is not None)
     if heading and heading.rank is not Rank.TOPIC:
-        return heading.rank is not Rank.SIDE or not shares_line(body)
+        return heading.rank is not Rank.SIDE or not shares_line(body, marked=line.mark is not None)
     return line.mark is None and only_explains(body)
 
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from trialtext.criteria import words
 from trialtext.criteria.model import Side
+from trialtext.criteria.notes import says_nothing
 
 _LONGEST: Final = 300
 """Characters of a line that may be a heading."""
@@ -131,7 +132,8 @@ def _says_more(line: str, found: list[str], *, ends_open: bool) -> bool:
     if not (words.STATING.isdisjoint(outside) or (ends_open and is_generic)):
         return True
     colon = _COLON.search(line)
-    return colon is not None and not words.GENERIC.issuperset(_words_of(line[colon.end() :]))
+    rest = line[colon.end() :].strip() if colon else ""
+    return bool(rest) and (says_nothing(rest) or not words.GENERIC.issuperset(_words_of(rest)))
 
 
 def _is_name(found: Sequence[str]) -> bool:

@@ -62,7 +62,7 @@ def _inner_heading(text: str, at: int, match: re.Match[str], line_end: int) -> S
     before = _LAST_WORD.search(text, max(at, start - _NEAR), start)
     is_bound = before is not None and before[1].lower() in words.NAMING and not name.isupper()
     behind_sentence = text[at:start].rstrip().endswith((".", ";"))
-    in_brackets = text.count("(", at, start) > text.count(")", at, start)
+    in_brackets = _ends_in_brackets(text[max(at, start - _FAR) : start])
     if not name[0].isupper() or in_brackets or is_bound or not (" " in name or behind_sentence):
         return None
     is_titled = end == line_end and name.split()[-1][0].isupper()
@@ -86,18 +86,18 @@ def _heading_end(text: str, start: int, end: int, line_end: int) -> int | None:
     if _NEW_ITEM.match(text, end, line_end):
         return end + (text[end] == ".")
     near = min(line_end, end + _FAR)
-    if "," in text[end:near] and shares_line(text[start:near]):
+    if "," in text[end:near] and shares_line(text[start:near], marked=False):
         return end
     return end if _is_capital(text, start, end, line_end) else None
 
 
-def shares_line(body: str) -> bool:
+def shares_line(body: str, *, marked: bool) -> bool:
     """Tell whether a criterion follows the name of a side on its line: `Exclusion - smoking`."""
     names = list(terminal("SIDE_HEADING").finditer(body))
     if not names:
         return False
     if names[0].start():
-        return _follows_criterion(body, names[0])
+        return _follows_criterion(body, names[0], marked=marked)
     if sum(name[0][0].isupper() for name in names) > 1:
         return True
     name = names[0][0].rstrip(" -–")
@@ -109,7 +109,7 @@ def shares_line(body: str) -> bool:
     return is_dashed or is_capital or "," in rest or rest.startswith(".")
 
 
-def _follows_criterion(body: str, name: re.Match[str]) -> bool:
+def _follows_criterion(body: str, name: re.Match[str], *, marked: bool) -> bool:
     """Tell whether the name of a side stands behind a criterion, and not behind its qualifier."""
     start = name.start() + (name[0].find(" ") + 1 if name[0][0].islower() else 0)
     before = body[:start].rstrip()
@@ -117,7 +117,7 @@ def _follows_criterion(body: str, name: re.Match[str]) -> bool:
     if before.endswith((".", ";")):
         return True
     is_word = last.islower() and last not in words.LINKING | words.COHORTS | words.PEOPLE
-    return body[start].isupper() and is_word and last not in words.NAMING
+    return marked and body[start].isupper() and is_word and last not in words.NAMING
 
 
 def _is_capital(text: str, start: int, end: int, line_end: int) -> bool:
@@ -145,9 +145,15 @@ def _qualified_heading(text: str, line: Line) -> Span | None:
     colon = _COLON.match(text, line.start, line.end)
     if not colon or colon.end() == line.end or terminal("SIDE_HEADING").match(text, line.start):
         return None
+    if _ends_in_brackets(colon[0]):
+        return None
     if _is_side(colon[0], marked=line.mark is not None):
         return line.start, _with_opening(text, line.start, colon.end(), line.end)
     return None
+
+
+def _ends_in_brackets(text: str) -> bool:
+    return text.count("(") > text.count(")")
 
 
 def label_end(text: str, line: Line) -> int | None:
@@ -155,6 +161,6 @@ def label_end(text: str, line: Line) -> int | None:
     label = _LABEL.match(text, line.start, line.end)
     if line.mark is not None or not label or label.end() == line.end:
         return None
-    if terminal("NOTE").match(text, line.start, line.end):
+    if terminal("NOTE").match(text, line.start, line.end) or _ends_in_brackets(label[0]):
         return None
     return label.end() if heading_of(label[0], marked=False) else None
