@@ -88,12 +88,14 @@ def test_ndjson_may_be_larger_than_other_inputs(tmp_path: Path) -> None:
     assert "bytes of JSON that is not NDJSON" in result.stderr
 
 
-def test_a_record_that_cannot_be_read_is_told_by_its_line(tmp_path: Path) -> None:
-    path = file_of(tmp_path, f'{json.dumps(RECORD)}\n{{"protocolSection": 5}}\n', "bad.ndjson")
+def test_a_line_that_is_no_record_is_told_and_never_stops_the_others(tmp_path: Path) -> None:
+    lines = [json.dumps(RECORD), '{"protocolSection": 5}', "{", json.dumps(OTHER)]
+    path = file_of(tmp_path, "\n".join(lines), "bad.ndjson")
     result = run("criteria", path)
     assert result.exit_code == 1
     assert f"{path}:1:1: error invalid-record: line 2: expected an object" in result.stderr
-    assert len(written(result.stdout_bytes)) == 4
+    assert "error invalid-record: line 3: not JSON" in result.stderr
+    assert len(written(result.stdout_bytes)) == 8
 
 
 def test_a_table_may_be_written_for_spreadsheets(tmp_path: Path) -> None:

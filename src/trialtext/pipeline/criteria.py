@@ -47,13 +47,16 @@ class CriteriaReader:
         name = path
         try:
             with inputs.open_input(path, self.max_bytes) as (name, data):
-                yield from map(_listed, self._studies(name, data))
+                for study in self._studies(name, data):
+                    yield _listed(name, study)
         except OSError as error:
             yield _failed("unreadable-file", error.strerror or str(error), path)
         except InvalidRecordError as error:
             yield _failed("invalid-record", str(error), name)
 
-    def _studies(self, name: str, data: bytes | BinaryIO) -> Iterator[Study | Result]:
+    def _studies(
+        self, name: str, data: bytes | BinaryIO
+    ) -> Iterator[Study | Result | InvalidRecordError]:
         if not are_records(data):
             yield from parse_all(data, format=self.format, path=name, max_bytes=self.max_bytes)
             return
@@ -62,14 +65,18 @@ class CriteriaReader:
             yield study
 
 
-def _next(records: Iterator[Study]) -> Study | None:
+def _next(
+    records: Iterator[Study | InvalidRecordError],
+) -> Study | InvalidRecordError | None:
     """Read the next record: criteria do not depend on fields newer than the specification."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnknownFieldWarning)
         return next(records, None)
 
 
-def _listed(study: Study | Result) -> Listed:
+def _listed(name: str, study: Study | Result | InvalidRecordError) -> Listed:
+    if isinstance(study, InvalidRecordError):
+        return _failed("invalid-record", str(study), name)
     if isinstance(study, Study):
         return Listed((), criteria(study))
     messages = tuple(map(str, study.diagnostics))

@@ -23,11 +23,12 @@ def are_records(data: bytes | BinaryIO) -> bool:
     return bool(_JSON.match(head.removeprefix(BOM.encode())))
 
 
-def read_records(data: bytes | BinaryIO, max_bytes: int) -> Iterator[Study]:
+def read_records(data: bytes | BinaryIO, max_bytes: int) -> Iterator[Study | InvalidRecordError]:
     """Read the studies of an input that is JSON, one after the other.
 
-    NDJSON in a file is read line by line, and may be of any size. Raises `InvalidRecordError` for a
-    record that cannot be read, or for more than `max_bytes` of other JSON, and `OSError`.
+    NDJSON in a file is read line by line, and may be of any size: a line that cannot be read gives
+    its error, and never stops the others. Raises `InvalidRecordError` for other JSON that cannot be
+    read, or of which there are more than `max_bytes`, and `OSError`.
     """
     if isinstance(data, bytes):
         yield from from_json_many(_checked(data, max_bytes))
@@ -43,7 +44,7 @@ def read_records(data: bytes | BinaryIO, max_bytes: int) -> Iterator[Study]:
             try:
                 yield from_json(line.removeprefix(BOM.encode()))
             except InvalidRecordError as error:
-                raise InvalidRecordError(f"line {number}: {error}") from error
+                yield InvalidRecordError(f"line {number}: {error}")
 
 
 def _is_record(line: bytes) -> bool:
