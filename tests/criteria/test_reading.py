@@ -70,6 +70,8 @@ def test_items_of_lists(text: str, outline: str) -> None:
     ("text", "outline"),
     [
         ("* One of: 1) asthma 2) fever", "+ One of:\n  + asthma\n  + fever"),
+        ("One of: 1) asthma 2) fever", "+ One of:\n  + asthma\n  + fever"),
+        ("Either of: - Ague - Burns - Cold", "+ Either of:\n  + Ague\n  + Burns\n  + Cold"),
         ("* (a) asthma, or (b) fever", "+ asthma, or\n+ fever"),
         ("* i) asthma ii) fever", "+ asthma\n+ fever"),
         ("1. Asthma 2. Fever\n3. Cough", "+ Asthma\n+ Fever\n+ Cough"),
@@ -308,6 +310,11 @@ def test_an_opening_that_is_a_bullet_holds_what_follows() -> None:
           + Consent
         """,
     )
+
+
+def test_an_unmarked_list_keeps_its_first_criterion() -> None:
+    text = "Inclusion Criteria:\n\nAdults with eczema\n\nAge 18 to 55 years"
+    assert becomes(text, "# Inclusion Criteria:\n  + Adults with eczema\n  + Age 18 to 55 years")
 
 
 def test_endings_tell_where_a_list_ends() -> None:

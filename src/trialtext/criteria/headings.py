@@ -223,13 +223,10 @@ def is_visit(found: Sequence[str]) -> bool:
 
 
 def names_cohort(line: str) -> bool:
-    """Tell whether a line names a cohort or a visit: `Part 2`, `At screening`."""
+    """Tell whether a line names a cohort or a visit: `Part 2`, `At screening`, not `Adults`."""
     found = _words_of(line)
-    return (
-        is_visit(found)
-        or bool(_NUMBERED_COHORT.match(line))
-        or (not (words.COHORTS | words.PEOPLE).isdisjoint(found))
-    )
+    is_cohort = bool(_NUMBERED_COHORT.match(line)) or not words.COHORTS.isdisjoint(found)
+    return is_cohort or is_visit(found)
 
 
 def is_doubtful(line: str, heading: Heading) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from trialtext.criteria import doubts
 from trialtext.criteria.divisions import (
-    BELOW,
+    BULLET,
     DASH,
     HEADING,
     LINE,
@@ -118,6 +118,16 @@ def read_items(text: str) -> list[Item]:
     return items
 
 
+def _set_lead_of_line(item: Item, before: Item) -> None:
+    """Take a label, or an opening, with text behind it in its line for the lead of that line."""
+    if before.beginning == HEADING and before.heading and before.heading.rank is not Rank.SIDE:
+        before.leads = True
+        if before.heading.rank is Rank.OPENING:
+            item.lead = before
+    elif item.beginning in (NUMBER, BULLET, DASH) and before.lead and before.lead.heading:
+        item.lead = before.lead
+
+
 _CERTAIN: Final = (".", ":", "：", ";", ",", "(")
 """Ends of what surely introduces numbered items."""
 _LEADING: Final = frozenset(
@@ -136,10 +146,8 @@ def _set_kinds(text: str, items: Sequence[Item]) -> None:
             item.kind, item.explains, item.is_footnote = Kind.NOTE, True, True
             item.heading = None
     for item in items:
-        if item.beginning in (NUMBER, BELOW) and item.lead is None and item.index:
-            # A label, or an opening, with text in its line heads that line.
-            above = items[item.index - 1]
-            above.leads |= above.heading is not None and above.heading.rank is not Rank.SIDE
+        if not item.starts_line and item.lead is None:
+            _set_lead_of_line(item, items[item.index - 1])
         if item.beginning == LOST_BREAK:
             item.doubts.append(doubts.LOST_BREAK)
         elif item.beginning == DASH or (item.beginning == NUMBER and _may_be_prose(text, item)):
