@@ -194,6 +194,8 @@ def test_headings_state_no_condition_and_no_logic_of_their_own(text: str, outlin
             "* No known allergy\n* Must not have asthma",
             "+ No known allergy\n+ Must not have asthma",
         ),
+        ("Participants may not be pregnant", "+ Participants may not be pregnant"),
+        ("Smokers cannot be included", "- Smokers cannot be included"),
         ("* Smokers are excluded", "- Smokers are excluded"),
         ("Persons under 18 must not participate", "- Persons under 18 must not participate"),
         ("Exclusion Criteria include:\n* Asthma", "# Exclusion Criteria include:\n  - Asthma"),

@@ -221,10 +221,9 @@ REQUIRING: Final = (
 
 EXCLUDING: Final = (
     r"\b(?:exclu[ds]\w*|ineligible|contraindicat\w+|disqualif\w+)",
-    r"\bnot (?:be )?(?:eligible|allowed|permitted|included|enrolled|considered|accepted)\b",
-    r"\bnot (?:be )?(?:recruited|entered)\b",
-    r"\b(?:may|can|will|should) ?not (?:be|participate|enter|enroll|take part)\b",
-    r"\bmust not (?:participate|enter|enroll|take part)\b",
+    r"\b(?:can)?not (?:be )?(?:eligible|allowed|permitted|included|enrolled|considered|accepted)\b",
+    r"\b(?:can)?not (?:be )?(?:recruited|entered)\b",
+    r"\b(?:may|can|will|should|must) ?not (?:participate|enter|enroll|take part)\b",
 )
 """Wording that keeps people out, where no heading tells the side."""
 NEGATED: Final = (
