@@ -77,8 +77,8 @@ def _lines(text: str) -> Iterator[Line]:
         if text[end - 1] in _BULLETS:
             end = _without_trailing_markers(text, start, end)
         indent = inner = begin - line_start
-        if marked and " " in marked[0].rstrip():
-            inner += _LAST_MARKER.search(marked[0].rstrip()).start()  # type: ignore[union-attr]
+        if marked and (last := _LAST_MARKER.search(marked[0].rstrip())):
+            inner += last.start()
         mark = read_mark(marked[0]) if marked and not _HEADING.fullmatch(marked[0]) else None
         if marked and text.startswith(_BOLD, begin) and text.endswith(_BOLD, start, end):
             mark, end = None, end - len(_BOLD)

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from io import StringIO
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import attrs
 import orjson
@@ -89,9 +89,6 @@ def _failed(code: str, message: str, path: str) -> Listed:
 
 # ---- Rows as text
 
-_JOINTS: Final = {"headings": " > ", "doubts": " "}
-"""What stands between the items of a list in a cell."""
-
 
 def as_json_line(row: CriterionRow) -> bytes:
     """Write a row as a line of NDJSON, without what is not known."""
@@ -101,7 +98,7 @@ def as_json_line(row: CriterionRow) -> bytes:
 
 def as_csv_row(row: CriterionRow) -> bytes:
     """Write a row as one of a CSV file."""
-    lists = {key: joint.join(row[key]) for key, joint in _JOINTS.items()}  # type: ignore[literal-required]
+    lists = {"headings": " > ".join(row["headings"]), "doubts": " ".join(row["doubts"])}
     return _csv({**row, **lists}.values())
 
 
