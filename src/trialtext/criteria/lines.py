@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from trialtext.criteria.headings import Rank, heading_of
@@ -77,13 +78,20 @@ def _lines(text: str) -> Iterator[Line]:
         if text[end - 1] in _BULLETS:
             end = _without_trailing_markers(text, start, end)
         indent = inner = begin - line_start
-        if marked and (last := _LAST_MARKER.search(marked[0].rstrip())):
-            inner += last.start()
-        mark = read_mark(marked[0]) if marked and not _HEADING.fullmatch(marked[0]) else None
+        mark, last = _read_markers(marked[0]) if marked else (None, 0)
+        inner += last
         if marked and text.startswith(_BOLD, begin) and text.endswith(_BOLD, start, end):
             mark, end = None, end - len(_BOLD)
         yield Line(start, end, Depth(indent, inner), mark, after_blank=after_blank)
         after_blank = False
+
+
+@lru_cache(1024)
+def _read_markers(markers: str) -> tuple[Mark | None, int]:
+    """Read the markers of a line, and find the last one; those of headings mark no item."""
+    last = _LAST_MARKER.search(markers.rstrip())
+    mark = None if _HEADING.fullmatch(markers) else read_mark(markers)
+    return mark, last.start() if last else 0
 
 
 def trimmed(text: str, start: int, end: int) -> int:
