@@ -1,6 +1,7 @@
 """Files: known by their header, divided into rows, every cell with its place in the file."""
 
 import io
+import pickle
 import tracemalloc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +14,10 @@ from tests.pages import codes, record
 
 import trialtext
 from trialtext import Result, Status
+from trialtext.formats import FORMATS
 from trialtext.formats.ctgov_csv.columns import CLASSIC, MODERN, Column
+from trialtext.formats.detection import divide
+from trialtext.text.input import Input
 
 SEED = Path(__file__).parents[3] / "seeds" / "ctgov-csv" / "ctg-studies.csv"
 
@@ -335,3 +339,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 def test_many_quotes_that_are_not_closed_take_linear_time() -> None:
     text = "NCT Number,Study Title\n" + 'NCT99900001,"Milk\n' * 2_000
     assert sum(1 for _ in trialtext.parse_all(text)) == 2_000
+
+
+def test_a_row_goes_to_another_process_without_its_file() -> None:
+    data = io.BytesIO(download(row(1), row(2)).encode())
+    for document in divide(Input(data, "x.csv"), FORMATS):
+        there = pickle.loads(pickle.dumps(document.excerpt))  # noqa: S301
+        assert document.format
+        read = document.format.read
+        assert read(there, frozenset(), None) == read(document.excerpt, frozenset(), None)

@@ -2,8 +2,9 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from io import StringIO
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -35,7 +36,7 @@ class Dialect(NamedTuple):
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Header:
     """What the first line of a file tells of it."""
 
@@ -44,10 +45,22 @@ class Header:
     is_classic: bool
     """Whether it is the older download, `SearchResults`."""
     dialect: Dialect
-    positions: Sequence[tuple[Column, int]]
-    """Known columns in the order in which they are read, each with the number of its cell."""
-    unknown: Sequence[int]
-    """The numbers of the cells of other columns, and of columns that are there twice."""
+
+    @cached_property
+    def positions(self) -> Sequence[tuple[Column, int]]:
+        """Known columns in the order in which they are read, each with the number of its cell."""
+        columns = CLASSIC if self.is_classic else MODERN
+        return [(columns[name], at) for name in columns for at in _places(name, self.names)]
+
+    @cached_property
+    def unknown(self) -> Sequence[int]:
+        """The numbers of the cells of other columns, and of columns that are there twice."""
+        known = {at for _, at in self.positions}
+        return [at for at in range(len(self.names)) if at not in known]
+
+    def __reduce__(self) -> tuple[type["Header"], tuple[Any, ...]]:
+        """Go to another process without the columns, which are there already."""
+        return type(self), (self.names, self.is_classic, self.dialect)
 
     @property
     def variant(self) -> str:
@@ -77,12 +90,8 @@ def _header(beginning: str, delimiter: str) -> Header | None:
         is_classic = True
     else:
         return None
-    columns = CLASSIC if is_classic else MODERN
     dialect = Dialect(delimiter, is_quoted=not (is_classic and delimiter == "\t"))
-    positions = [(columns[name], at) for name in columns for at in _places(name, names)]
-    known = {at for _, at in positions}
-    unknown = [at for at in range(len(names)) if at not in known]
-    return Header(names, is_classic, dialect, positions, unknown)
+    return Header(names, is_classic, dialect)
 
 
 def _places(name: str, names: Sequence[str]) -> list[int]:

@@ -5,7 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -144,6 +144,10 @@ class Table:
         at = [at for column, at in self.header.positions if column.is_date]
         rows = (record.cells or [] for record in self._records())
         return day_order(cells[n] for cells in rows for n in at if n < len(cells))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the file behind, and take along what rows ask of it: they go between processes."""
+        return {**vars(self), "source": Input("", self.source.path), "day_order": self.day_order}
 
     def _begin(self, records: Iterator[_Record]) -> _Pending:
         """Take the lines up to the header, which is the first that is not blank."""
