@@ -1,17 +1,32 @@
 """`trialtext convert`: text to records."""
 
-import os
 import sys
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import click
 
 from trialtext import api
 from trialtext.cli.messages import report
-from trialtext.cli.paths import INPUT, OUTPUT, check_apart, check_folders, not_overwritten
-from trialtext.formats import TABLES
-from trialtext.formats import formats as list_formats
-from trialtext.pipeline.convert import Conversion, Converter
-from trialtext.pipeline.inputs import STANDARD_INPUT, is_folder, pages
+from trialtext.cli.monitor import Monitor
+from trialtext.cli.options import input_options, processes
+from trialtext.cli.paths import (
+    FILE_OUTPUT,
+    INPUT,
+    OUTPUT,
+    check_apart,
+    check_folders,
+    not_overwritten,
+    sizes,
+)
+from trialtext.pipeline.convert import Conversion, Tally
+from trialtext.pipeline.converter import Converter
+from trialtext.pipeline.documents import DocumentReader
+from trialtext.pipeline.duplicates import OnDuplicate
+from trialtext.pipeline.inputs.files import InputOptions
+from trialtext.pipeline.inputs.paths import is_folder
+from trialtext.pipeline.outputs.destinations import KINDS, Destination, kind_of
+from trialtext.reading.result import Status
 from trialtext.reading.scalars import nct_id as nct_id_of
 
 
@@ -31,28 +46,36 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=INPUT, metavar="PATH...")
-@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
-@click.option(
-    "--from",
-    "format_",
-    type=click.Choice([each.name for each in list_formats()]),
-    help="The format of the inputs. By default, each text tells its own.",
-)
+@click.option("-o", "--output", type=OUTPUT, help="File or folder to write to.")
 @click.option(
     "--to",
-    "to",
-    type=click.Choice(["json", *TABLES]),
-    default="json",
-    show_default=True,
-    help="Write study records as JSON, or as the rows of a table.",
+    type=click.Choice(KINDS),
+    help="What to write. By default, the name of the output tells, or it is JSON.",
+)
+@input_options
+@click.option(
+    "--provenance", type=FILE_OUTPUT, help="File for where every value came from, and how."
 )
 @click.option(
-    "--provenance",
-    type=OUTPUT,
-    help="File for where every value came from, and how.",
+    "--log", type=FILE_OUTPUT, help="File for what happened to each text: NDJSON, or Parquet."
 )
+@click.option("--diagnostics", type=FILE_OUTPUT, help="File for all diagnostics, as NDJSON.")
 @click.option("--merge", is_flag=True, help="Merge the two pages of a trial to one study.")
+@click.option(
+    "--on-duplicate",
+    type=click.Choice([each.value for each in OnDuplicate]),
+    default=OnDuplicate.ALL.value,
+    show_default=True,
+    help="Which to write of several documents with one NCT number.",
+)
 @click.option("--strict", is_flag=True, help="Refuse a page with anything missing or unparsed.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([Status.FAILED.value, Status.PARTIAL.value]),
+    default=Status.FAILED.value,
+    show_default=True,
+    help="What makes the exit code 1.",
+)
 @click.option(
     "--nct-id",
     callback=_nct_id,
@@ -67,70 +90,79 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     metavar="NAME",
     help="Leave a kind of damage as it is; see the diagnostics for names. May be repeated.",
 )
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=api.MAX_BYTES,
-    show_default=True,
-    help="Refuse larger inputs; tables in files are of any size.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=None,
-    help="Processes that share the work; by default one for each processor.",
-)
 @click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell all diagnostics of several texts, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell nothing but what ends the run.")
 def convert(
-    paths: tuple[str, ...],
-    *,
-    output: str | None,
-    format_: str | None,
-    to: str,
-    provenance: str | None,
-    nct_id: str | None,
-    unrepaired: tuple[str, ...],
-    max_bytes: int,
-    jobs: int | None,
-    merge: bool,
-    strict: bool,
-    explain: bool,
+    paths: tuple[str, ...], *, output: str | None, to: str | None, quiet: bool, **options: Any
 ) -> None:
     """Convert text to study records.
 
-    One page becomes indented JSON. Several, the rows of a table, a folder (searched for *.txt,
-    *.text and *.md) or an output named *.ndjson become NDJSON, one study a line. "-" is standard
-    input. With --merge, two files that are the study page and the results page of one trial become
-    one study. With --to ctgov-csv, all become one table.
+    PATH is a file, a folder, a pattern, or an address (s3://, hf://, https://). Files may be
+    texts, archives of them (.gz, .zst, .zip, .tar), files of records with a text each (NDJSON,
+    JSON arrays, Parquet, CSV), WARC and WET, tables of the registry, and records of its API. "-" is
+    standard input.
 
-    Diagnostics go to standard error. Exit code 1: at least one input could not be read.
+    One page becomes indented JSON, several become NDJSON, one study a line. The name of the output
+    tells what else to write: *.json, *.ndjson, *.jsonl (also .gz, .zst), *.parquet, *.duckdb,
+    *.csv, or a folder for one JSON file a study.
+
+    A run that was interrupted goes on where it was when the same command is run again.
+
+    Exit codes: 0 all were converted, 1 some could not be read, 2 wrong use, 130 interrupted.
     """
-    several = len(paths) > 1 or is_folder(paths[0]) or bool(output and output.endswith(".ndjson"))
-    check_folders(output=output, provenance=provenance)
-    check_apart(output, provenance)
-    if nct_id and several:
+    several = len(paths) > 1 or is_folder(paths[0]) or kind_of(output) not in {None, "json"}
+    files = {each: options[each] for each in ("provenance", "log", "diagnostics")}
+    check_folders(output=output, **files)
+    check_apart(output, **files)
+    if options["nct_id"] and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
-    converter = Converter(
-        as_lines=several,
-        traced=bool(provenance),
-        merge=merge,
-        strict=strict,
-        explain=explain,
-        format=format_,
-        to=to if to in TABLES else None,
-        nct_id=nct_id,
-        repairs=api.ALL_REPAIRS - set(unrepaired),
-        max_bytes=max_bytes,
+    destination = Destination(path=output, kind=to, several=several)
+    monitor = Monitor(several=several, verbose=options["verbose"], quiet=quiet)
+    conversion = _conversion(destination, monitor, paths, files, options)
+    outputs = [file for file in (output, *files.values()) if file and file != "-"]
+    with monitor.watching(sizes(paths)):
+        tally = conversion.run(not_overwritten(paths, outputs))
+    monitor.finish(tally)
+    sys.exit(_exit_code(tally, options["fail_on"]))
+
+
+def _conversion(
+    destination: Destination,
+    monitor: Monitor,
+    paths: Sequence[str],
+    files: dict[str, str | None],
+    options: dict[str, Any],
+) -> Conversion:
+    """Put together what options say."""
+    reader = DocumentReader(
+        format=options["format"],
+        nct_id=options["nct_id"],
+        repairs=frozenset(api.ALL_REPAIRS - set(options["unrepaired"])),
+        max_bytes=options["max_bytes"],
     )
-    # Standard input belongs to this process.
-    alone = STANDARD_INPUT in paths
-    conversion = Conversion(
-        converter=converter,
-        output=output,
-        provenance=provenance,
-        jobs=1 if alone else jobs or os.cpu_count() or 1,
-        report=report,
+    return Conversion(
+        options=InputOptions(
+            **{name: options[name] for name in ("format", "text_field", "id_field", "max_bytes")}
+        ),
+        converter=Converter(
+            reader=reader,
+            traced=bool(files["provenance"]),
+            merge=options["merge"],
+            strict=options["strict"],
+            explain=options["explain"],
+            table=destination.table,
+        ),
+        destination=destination,
+        **files,
+        on_duplicate=OnDuplicate(options["on_duplicate"]),
+        jobs=processes(options["jobs"], paths),
+        on_open=monitor.on_open,
+        on_outcome=monitor.on_outcome,
+        on_conflict=report,
     )
-    outputs = [file for file in (output, provenance) if file and file != "-"]
-    failures = conversion.run(not_overwritten(pages(paths), outputs))
-    sys.exit(1 if failures else 0)
+
+
+def _exit_code(tally: Tally, fail_on: str) -> int:
+    bad: Collection[Status] = {Status.FAILED, Status(fail_on)}
+    return 1 if any(tally.statuses[status] for status in bad) else 0

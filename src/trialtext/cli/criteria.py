@@ -1,21 +1,20 @@
 """`trialtext criteria`: eligibility criteria one by one."""
 
-import os
 import sys
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from trialtext import api
 from trialtext.cli.messages import report
-from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
+from trialtext.cli.options import input_options, processes
+from trialtext.cli.paths import FILE_OUTPUT, INPUT, check_folders, not_overwritten
 from trialtext.criteria import Criteria, Kind, Side
-from trialtext.formats import formats as list_formats
 from trialtext.pipeline.criteria import CriteriaReader, Listing
-from trialtext.pipeline.inputs import STANDARD_INPUT, pages
+from trialtext.pipeline.documents import DocumentReader
+from trialtext.pipeline.inputs.files import InputOptions
 from trialtext.text.escapes import printable
 
 _STYLES: Final = {
@@ -46,40 +45,21 @@ def outline(criteria: Criteria) -> Text:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=INPUT, metavar="PATH...")
-@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
+@click.option("-o", "--output", type=FILE_OUTPUT, help="File to write to.")
 @click.option(
     "--csv",
     "as_csv",
     is_flag=True,
     help="Write CSV for spreadsheets; *.csv outputs are CSV anyway.",
 )
-@click.option(
-    "--from",
-    "format_",
-    type=click.Choice([each.name for each in list_formats()]),
-    help="The format of the inputs that are no JSON. By default, each text tells its own.",
-)
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=api.MAX_BYTES,
-    show_default=True,
-    help="Refuse larger inputs; tables and NDJSON in files are of any size.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=None,
-    help="Processes that share the work; by default one for each processor.",
-)
+@input_options
 def criteria(
     paths: tuple[str, ...],
     *,
     output: str | None,
     as_csv: bool,
-    format_: str | None,
-    max_bytes: int,
     jobs: int | None,
+    **options: Any,
 ) -> None:
     """List eligibility criteria, one a line.
 
@@ -91,14 +71,16 @@ def criteria(
     """
     check_folders(output=output)
     listing = Listing(
-        reader=CriteriaReader(format=format_, max_bytes=max_bytes),
+        options=InputOptions(**options),
+        reader=CriteriaReader(
+            DocumentReader(format=options["format"], max_bytes=options["max_bytes"])
+        ),
         output=output,
         as_csv=as_csv or bool(output and output.endswith(".csv")),
-        # Standard input belongs to this process.
-        jobs=1 if STANDARD_INPUT in paths else jobs or os.cpu_count() or 1,
+        jobs=processes(jobs, paths),
         report=report,
     )
-    texts = not_overwritten(pages(paths), [output] if output else [])
+    texts = not_overwritten(paths, [output] if output else [])
     if output or as_csv or not (sys.stdout and sys.stdout.isatty()):
         failures = listing.run(texts)
     else:

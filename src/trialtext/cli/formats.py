@@ -3,7 +3,7 @@
 import click
 
 from trialtext.formats import formats as list_formats
-from trialtext.pipeline.outputs import open_output
+from trialtext.pipeline.outputs.files import open_output
 
 
 @click.command()

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from trialtext.pipeline.outputs import WholeOutput
+from trialtext.extras import MissingExtraError
+from trialtext.pipeline.outputs.files import WholeOutput
 from trialtext.text.escapes import printable
 
 
@@ -28,6 +29,8 @@ def os_errors_reported() -> Iterator[None]:
         yield
     except BrokenPipeError:  # nobody reads on, and nobody needs to know
         raise
+    except MissingExtraError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(

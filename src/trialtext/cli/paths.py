@@ -1,12 +1,15 @@
 """What command lines say of files: which may be read, which may be written."""
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from trialtext.pipeline.inputs import is_folder, is_one_of
+from trialtext.pipeline.inputs.paths import expand, is_folder, is_one_of
+
+STANDARD_OUTPUT = "-"
 
 
 class FilePath(click.Path):
@@ -20,7 +23,8 @@ class FilePath(click.Path):
 
 
 INPUT = FilePath(allow_dash=True)
-OUTPUT = FilePath(dir_okay=False)
+OUTPUT = FilePath()
+FILE_OUTPUT = FilePath(dir_okay=False)
 
 
 def check_folders(**outputs: str | None) -> None:
@@ -31,18 +35,29 @@ def check_folders(**outputs: str | None) -> None:
             raise click.BadParameter(message, param_hint=f"--{option}")
 
 
-def check_apart(output: str | None, provenance: str | None) -> None:
-    """Refuse to write two things to one file."""
-    if not provenance:
-        return
-    same_path = Path(output or "-").resolve() == Path(provenance).resolve()
-    if same_path or (output and is_one_of(output, [provenance])):
-        raise click.BadParameter("the same file as --output", param_hint="--provenance")
+def check_apart(output: str | None, **others: str | None) -> None:
+    """Refuse to write two things, others given by their options, to one file."""
+    taken = {"output": output or STANDARD_OUTPUT}
+    for option, file in others.items():
+        for other, there in taken.items() if file else ():
+            same_path = Path(there).resolve() == Path(file or "").resolve()
+            if same_path or is_one_of(there, [file or ""]):
+                message = f"the same file as --{other}"
+                raise click.BadParameter(message, param_hint=f"--{option}")
+        if file:
+            taken[option] = file
 
 
-def not_overwritten(inputs: Iterable[str], outputs: Collection[str]) -> Iterator[str]:
-    """Give inputs, and refuse one that is the file of an output, perhaps by another name."""
-    for path in inputs:
+def not_overwritten(paths: Iterable[str], outputs: Collection[str]) -> Iterator[str]:
+    """Give the files that are meant, and refuse one that is an output, perhaps by another name."""
+    for path in expand(paths):
         if outputs and is_one_of(path, outputs):
             raise click.UsageError(f"{path} is read, and would be overwritten")
         yield path
+
+
+def sizes(paths: Iterable[str]) -> Iterator[int]:
+    """Give the sizes in bytes of the files that are meant, as far as they are known."""
+    for path in expand(paths):
+        with suppress(OSError, ValueError):
+            yield Path(path).stat().st_size

@@ -7,12 +7,12 @@ import click
 
 from trialtext import api
 from trialtext.cli.messages import report
-from trialtext.cli.paths import INPUT, OUTPUT, check_folders, not_overwritten
+from trialtext.cli.paths import FILE_OUTPUT, INPUT, check_folders, not_overwritten
 from trialtext.codec import InvalidRecordError, UnknownFieldWarning, from_json, from_json_many
 from trialtext.formats import TABLES
 from trialtext.formats import formats as list_formats
-from trialtext.pipeline.inputs import read
-from trialtext.pipeline.outputs import open_output
+from trialtext.pipeline.inputs.streams import read
+from trialtext.pipeline.outputs.files import open_output
 from trialtext.reading.diagnostics import input_diagnostic
 
 _RENDERED = {each.name: each.variants for each in list_formats() if each.variants}
@@ -28,7 +28,7 @@ def _rendered(data: bytes, format_: str, variant: str | None) -> str:
 
 @click.command()
 @click.argument("study", type=INPUT)
-@click.option("-o", "--output", type=OUTPUT, help="File to write to.")
+@click.option("-o", "--output", type=FILE_OUTPUT, help="File to write to.")
 @click.option(
     "--to",
     "format_",

@@ -1,192 +1,154 @@
-"""Inputs to studies, one after the other: a bad one never stops the others."""
+"""Inputs to outputs, one document after the other: a bad one never stops the others."""
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import nullcontext, suppress
-from functools import cached_property
-from io import BytesIO
-from itertools import chain, islice
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 import attrs
-import orjson
 
-from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all
-from trialtext.codec import to_json
-from trialtext.formats import get_format
-from trialtext.formats.format import TableWriter
-from trialtext.model.study import Study
-from trialtext.pipeline import inputs
+from trialtext.pipeline.converter import Converter
+from trialtext.pipeline.duplicates import OnDuplicate, without_duplicates
+from trialtext.pipeline.inputs.files import InputOptions
+from trialtext.pipeline.inputs.items import Item
+from trialtext.pipeline.inputs.reader import read_items
 from trialtext.pipeline.merge_pages import PageMerger
-from trialtext.pipeline.outputs import NothingToWriteError, open_output
+from trialtext.pipeline.outcomes import Outcome
+from trialtext.pipeline.outputs import log
+from trialtext.pipeline.outputs.destinations import Destination
+from trialtext.pipeline.outputs.files import NothingToWriteError
+from trialtext.pipeline.outputs.log import Note
+from trialtext.pipeline.outputs.studies import Write, provenance
+from trialtext.pipeline.store import Store, open_store
 from trialtext.pipeline.workers import flat_map
-from trialtext.reading.result import Result, TrialTextError
-from trialtext.text.escapes import printable
+from trialtext.reading.diagnostics import Diagnostic
+from trialtext.reading.result import Status
+
+Task: TypeAlias = tuple[bytes, Item | None]
+"""The key of an item, and the item; `None` if what came of it is in the store."""
+Done: TypeAlias = tuple[bytes, list[Outcome] | None]
+"""The same for what came of it."""
 
 
-class Converted(NamedTuple):
-    """What came of one document."""
+@attrs.define
+class Tally:
+    """How many documents are what, and which diagnostics they have."""
 
-    messages: tuple[str, ...]
-    """Diagnostics, a line each."""
-    study: bytes
-    """JSON; empty if the document could not be read, or is to be merged."""
-    provenance: bytes
-    """Where every value came from, as JSON, if that is wanted."""
-    result: Result | None
-    """The whole result, if it is to be merged."""
+    statuses: Counter[Status] = attrs.field(factory=Counter)
+    codes: Counter[str] = attrs.field(factory=Counter)
+    """In how many documents each code occurs."""
 
+    def count(self, outcome: Outcome) -> None:
+        """Count a document."""
+        self.statuses[outcome.status] += 1
+        self.codes.update({each.code for each in outcome.diagnostics})
 
-@attrs.frozen(slots=False, kw_only=True)
-class Converter:
-    """How one input is converted. It goes from process to process."""
-
-    as_lines: bool
-    """NDJSON; otherwise there is one input, and its study is indented."""
-    traced: bool = False
-    """Whether the provenance of every value is wanted."""
-    merge: bool = False
-    """Whether documents wait for the other one of their trial."""
-    strict: bool = False
-    """Whether a document that is not perfect counts as one that cannot be read."""
-    explain: bool = False
-    """Whether to say what each document was found to be, and what was repaired."""
-    format: str | None = None
-    """The format of the inputs, if it is known."""
-    to: str | None = None
-    """The format of a table that studies are written as; JSON if `None`."""
-    nct_id: str | None = None
-    """The study's number, if the page may have lost it."""
-    repairs: Collection[str] = ALL_REPAIRS
-    """What may be done to damaged text."""
-    max_bytes: int = MAX_BYTES
-    """How large an input may be."""
-
-    def convert(self, path: str) -> Iterator[Converted]:
-        """Convert every document of an input, one after the other."""
-        results = self._read(path)
-        first = list(islice(results, 2))
-        as_lines = self.as_lines or len(first) > 1
-        for number, result in enumerate(chain(first, results)):
-            explained = self.explain and not (number and _is_row(result))
-            messages = _explained(result) if explained else []
-            yield self._converted(path, result, messages, as_lines=as_lines)
-
-    @cached_property
-    def table_writer(self) -> TableWriter | None:
-        """What writes studies as a table; `None` if they are written as JSON."""
-        return get_format(self.to).table_writer if self.to else None
-
-    def written(self, study: Study, *, as_line: bool) -> bytes:
-        """Write a study: as a row, or as JSON on one line or indented."""
-        if self.table_writer:
-            return self.table_writer.row(study).encode()
-        return to_json(study, indent=not as_line) + b"\n"
-
-    def _converted(
-        self, path: str, result: Result, messages: list[str], *, as_lines: bool
-    ) -> Converted:
-        if self.strict:
-            try:
-                result.raise_for_diagnostics()
-            except TrialTextError as error:
-                return Converted((*messages, str(error)), b"", b"", None)
-        messages += map(str, result.diagnostics)
-        if result.study is None:
-            return Converted(tuple(messages), b"", b"", None)
-        provenance = _provenance(path, result, as_lines=as_lines) if self.traced else b""
-        if self.merge:
-            return Converted(tuple(messages), b"", provenance, result)
-        study = self.written(result.study, as_line=as_lines)
-        return Converted(tuple(messages), study, provenance, None)
-
-    def _read(self, path: str) -> Iterator[Result]:
-        try:
-            with inputs.open_input(path, self.max_bytes) as (name, data):
-                yield from parse_all(
-                    data,
-                    format=self.format,
-                    path=name,
-                    nct_id=self.nct_id,
-                    repairs=self.repairs,
-                    max_bytes=self.max_bytes,
-                )
-        except OSError as error:
-            yield failed("unreadable-file", error.strerror or str(error), path)
-
-
-def _is_row(result: Result) -> bool:
-    """Tell whether a document is a row of a table, which is explained once."""
-    return result.format is not None and get_format(result.format).is_table
-
-
-def _explained(result: Result) -> list[str]:
-    """Say what an input was found to be, and what was repaired."""
-    found = result.detection
-    what = ", ".join(filter(None, (found.format, found.variant))) or "no known format"
-    repaired = [d.message for d in result.diagnostics if d.code in ALL_REPAIRS]
-    return [
-        printable(f"{result.path}: {said}")
-        for said in (
-            f"{what} ({found.confidence:.0%} sure): {'; '.join(found.evidence)}",
-            f"repaired: {'; '.join(repaired) or 'nothing'}",
-        )
-    ]
-
-
-def _provenance(path: str, result: Result, *, as_lines: bool) -> bytes:
-    """Write one JSON object: pointers to provenance; a line that names its input, if many."""
-    traced = {pointer: value.as_json() for pointer, value in result.provenance.items()}
-    if as_lines:
-        # The bytes of a name may be no text: then it is written as in diagnostics.
-        name = os.fsencode(path).decode(errors="backslashreplace")
-        return orjson.dumps({"path": name, "provenance": traced}) + b"\n"
-    return orjson.dumps(traced, option=orjson.OPT_INDENT_2) + b"\n"
+    @property
+    def studies(self) -> int:
+        """How many documents tell of a study."""
+        return self.statuses.total() - self.statuses[Status.FAILED]
 
 
 @attrs.frozen(kw_only=True)
 class Conversion:
     """Many inputs, and where what goes."""
 
+    options: InputOptions
+    """How inputs are read."""
     converter: Converter
-    """How each is converted."""
-    output: str | None = None
-    """File for the studies; standard output if `None`."""
+    """How each item of them is converted."""
+    destination: Destination
+    """Where studies go."""
     provenance: str | None = None
     """File for the provenance of every value, if it is wanted."""
+    log: str | None = None
+    """File for what happened to each document, if it is wanted."""
+    diagnostics: str | None = None
+    """File for all diagnostics, if it is wanted."""
+    on_duplicate: OnDuplicate = OnDuplicate.ALL
     jobs: int = 1
     """How many processes share the work. What is written does not depend on it."""
-    report: Callable[[object], None]
-    """Is given all diagnostics, those of a document at once."""
+    on_open: Callable[[BinaryIO], object] = lambda _: None
+    """Is given each input as it is opened."""
+    on_outcome: Callable[[Outcome], object] = lambda _: None
+    """Is given what came of each document."""
+    on_conflict: Callable[[Diagnostic], object] = lambda _: None
+    """Is given what two merged pages tell differently."""
 
-    def run(self, paths: Iterable[str]) -> int:
-        """Convert inputs and return how many documents could not be read.
+    def run(self, paths: Iterable[str]) -> Tally:
+        """Convert inputs and return how that went.
 
-        If none could be read, no file is written, and one that was there stays as it was.
+        If none could be read, no file of studies is written, and one that was there stays as it
+        was. What is finished is kept if the run ends before its time, and is not done again when
+        it is run again. Raises `OSError`, and `MissingExtraError`.
         """
-        failures = converted = 0
-        merger = PageMerger(self.report)
-        with (
-            suppress(NothingToWriteError),
-            open_output(self.output) as studies,
-            open_output(self.provenance) if self.provenance else nullcontext(BytesIO()) as traced,
-        ):
-            for document in flat_map(self.converter.convert, paths, self.jobs):
-                if document.messages:
-                    self.report("\n".join(document.messages))
-                if document.result:
-                    merger.add(document.result)
-                elif not document.study:
-                    failures += 1
-                    continue
-                if not converted and self.converter.table_writer:
-                    studies.write(self.converter.table_writer.header.encode())
-                converted += 1
-                studies.write(document.study)
-                traced.write(document.provenance)
-            if failures and not converted:
+        tally = Tally()
+        merger = PageMerger(self.on_conflict)
+        with ExitStack() as notes, suppress(NothingToWriteError), ExitStack() as files:
+            noted = self._notes(notes)
+            store = files.enter_context(self._store())
+            write = files.enter_context(self.destination.open())
+            trace = files.enter_context(self._provenance())
+            judge = files.enter_context(without_duplicates(write, self.on_duplicate))
+            for read in self._outcomes(paths, store):
+                outcome = read
+                if read.result:
+                    merger.add(read)
+                elif not read.is_failed:
+                    outcome = judge(read)
+                if not outcome.is_failed:
+                    trace(outcome)
+                tally.count(outcome)
+                self.on_outcome(outcome)
+                for note in noted:
+                    note(outcome)
+            if tally.statuses and not tally.studies:
                 raise NothingToWriteError
-            as_lines = self.converter.as_lines or len(merger) > 1
-            for study in merger.studies():
-                studies.write(self.converter.written(study, as_line=as_lines))
-        return failures
+            for outcome in merger.outcomes(self.converter):
+                judge(outcome)
+        return tally
+
+    def _outcomes(self, paths: Iterable[str], store: Store | None) -> Iterator[Outcome]:
+        """Convert inputs, but for what an earlier run has finished."""
+        items = (item for path in paths for item in read_items(path, self.options, self.on_open))
+        tasks = map(partial(_task, store), items)
+        for key, outcomes in flat_map(partial(_convert, self.converter), tasks, self.jobs):
+            if store is None:
+                yield from outcomes or ()
+            elif outcomes is None:
+                yield from store[key]
+            else:
+                store.add(key, outcomes)
+                yield from outcomes
+
+    def _store(self) -> AbstractContextManager[Store | None]:
+        """Open what an earlier run has finished, if there is a place for it beside the output."""
+        path = self.destination.path
+        if path is None or path == "-" or self.converter.merge:
+            return nullcontext()
+        if Path(path).exists() and not (Path(path).is_file() or self.destination.is_folder):
+            return nullcontext()  # it is a device or a pipe
+        return open_store(path, repr((self.options, self.converter)))
+
+    def _provenance(self) -> AbstractContextManager[Write]:
+        if not self.provenance:
+            return nullcontext(lambda _: None)
+        return provenance(self.provenance, several=self.destination.several)
+
+    def _notes(self, files: ExitStack) -> list[Note]:
+        wanted = ((self.log, log.log), (self.diagnostics, log.diagnostics))
+        return [files.enter_context(open_(path)) for path, open_ in wanted if path]
+
+
+def _task(store: Store | None, item: Item) -> Task:
+    if store is None:
+        return b"", item
+    key = store.key(item)
+    return key, None if key in store else item
+
+
+def _convert(converter: Converter, task: Task) -> Iterator[Done]:
+    key, item = task
+    yield key, None if item is None else list(converter.convert(item))

@@ -1,26 +1,22 @@
 """Inputs to single criteria: pages, tables, and records of the API."""
 
 import csv
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from io import StringIO
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import attrs
 import orjson
 
-from trialtext.api import MAX_BYTES, parse_all
-from trialtext.codec import InvalidRecordError, UnknownFieldWarning
 from trialtext.criteria import COLUMNS, Criteria, criteria, criteria_rows
 from trialtext.criteria.rows import CriterionRow
-from trialtext.model.study import Study
-from trialtext.pipeline import inputs
-from trialtext.pipeline.outputs import NothingToWriteError, open_output
-from trialtext.pipeline.records import are_records, read_records
+from trialtext.pipeline.documents import ApiRecord, DocumentReader
+from trialtext.pipeline.inputs.files import InputOptions
+from trialtext.pipeline.inputs.items import Item
+from trialtext.pipeline.inputs.reader import read_items
+from trialtext.pipeline.outputs.files import NothingToWriteError, open_output
 from trialtext.pipeline.workers import flat_map
-from trialtext.reading.diagnostics import input_diagnostic
-from trialtext.reading.result import Result
 from trialtext.text.source import BOM
 
 
@@ -33,58 +29,22 @@ class Listed(NamedTuple):
     """Its criteria; `None` if there is no study."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class CriteriaReader:
-    """How the criteria of one input are read. It goes from process to process."""
+    """How the criteria of one item are read. It goes from process to process."""
 
-    format: str | None = None
-    """The format of inputs that are no JSON, if it is known."""
-    max_bytes: int = MAX_BYTES
-    """How large an input may be that is not read line by line."""
+    reader: DocumentReader = attrs.field(factory=DocumentReader)
+    """How its documents are read."""
 
-    def read(self, path: str) -> Iterator[Listed]:
-        """Read the criteria of every study of an input."""
-        name = path
-        try:
-            with inputs.open_input(path, self.max_bytes) as (name, data):
-                for study in self._studies(name, data):
-                    yield _listed(name, study)
-        except OSError as error:
-            yield _failed("unreadable-file", error.strerror or str(error), path)
-        except InvalidRecordError as error:
-            yield _failed("invalid-record", str(error), name)
-
-    def _studies(
-        self, name: str, data: bytes | BinaryIO
-    ) -> Iterator[Study | Result | InvalidRecordError]:
-        if not are_records(data):
-            yield from parse_all(data, format=self.format, path=name, max_bytes=self.max_bytes)
-            return
-        records = read_records(data, self.max_bytes)
-        while study := _next(records):
-            yield study
-
-
-def _next(
-    records: Iterator[Study | InvalidRecordError],
-) -> Study | InvalidRecordError | None:
-    """Read the next record: criteria do not depend on fields newer than the specification."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnknownFieldWarning)
-        return next(records, None)
-
-
-def _listed(name: str, study: Study | Result | InvalidRecordError) -> Listed:
-    if isinstance(study, InvalidRecordError):
-        return _failed("invalid-record", str(study), name)
-    if isinstance(study, Study):
-        return Listed((), criteria(study))
-    messages = tuple(map(str, study.diagnostics))
-    return Listed(messages, criteria(study) if study.study else None)
-
-
-def _failed(code: str, message: str, path: str) -> Listed:
-    return Listed((str(input_diagnostic(code, message, path)),), None)
+    def read(self, item: Item) -> Iterator[Listed]:
+        """Read the criteria of every study of an item."""
+        for document in self.reader.documents(item):
+            if isinstance(document, ApiRecord):
+                # They do not depend on fields that are newer than the specification.
+                yield Listed((), criteria(document.study))
+            else:
+                messages = tuple(map(str, document.diagnostics))
+                yield Listed(messages, criteria(document) if document.study else None)
 
 
 # ---- Rows as text
@@ -117,6 +77,8 @@ def _csv(cells: Iterable[object]) -> bytes:
 class Listing:
     """Many inputs, and where their criteria go."""
 
+    options: InputOptions
+    """How inputs are read."""
     reader: CriteriaReader
     output: str | None = None
     """File for the rows; standard output if `None`."""
@@ -129,7 +91,8 @@ class Listing:
 
     def criteria(self, paths: Iterable[str]) -> Iterator[Criteria | None]:
         """Read inputs, and give the criteria of each study; `None` where there is none."""
-        for listed in flat_map(self.reader.read, paths, self.jobs):
+        items = (item for path in paths for item in read_items(path, self.options))
+        for listed in flat_map(self.reader.read, items, self.jobs):
             if listed.messages:
                 self.report("\n".join(listed.messages))
             yield listed.criteria

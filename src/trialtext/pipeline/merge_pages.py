@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+import attrs
+
+from trialtext.codec import to_json
 from trialtext.formats.format import Part
-from trialtext.merging import OnDiagnostic, merge, nct_id, part_of
-from trialtext.model.study import Study
+from trialtext.merging import OnDiagnostic, merge, part_of
+from trialtext.pipeline.converter import Converter
+from trialtext.pipeline.outcomes import Outcome
 from trialtext.reading.result import Result
 
 
@@ -13,14 +17,14 @@ class PageMerger:
 
     def __init__(self, on_diagnostic: OnDiagnostic) -> None:
         self._on_diagnostic = on_diagnostic
-        self._groups: list[list[Result]] = []
-        self._waiting: dict[tuple[str, Part | None], list[Result]] = {}
+        self._groups: list[list[Outcome]] = []
+        self._waiting: dict[tuple[str, Part | None], list[Outcome]] = {}
         """Documents that lack another part, by their number and the part that they lack."""
 
-    def add(self, document: Result) -> None:
-        """Keep a document: beside the other one of its trial, or by itself."""
-        part = part_of(document)
-        number = (nct_id(document.study) if document.study else None) or ""
+    def add(self, document: Outcome) -> None:
+        """Keep a document with its result: beside the other one of its trial, or by itself."""
+        part = part_of(document.result) if document.result else None
+        number = document.nct_id or ""
         if group := self._waiting.pop((number, part), None):
             group.append(document)
             return
@@ -30,14 +34,17 @@ class PageMerger:
             (other,) = set(Part) - {part}
             self._waiting.setdefault((number, other), group)
 
-    def __len__(self) -> int:
-        return len(self._groups)
-
-    def studies(self) -> Iterator[Study]:
-        """Merge what was kept."""
+    def outcomes(self, converter: Converter) -> Iterator[Outcome]:
+        """Merge what was kept: each study is an outcome of its first document."""
         for group in self._groups:
             match group:
-                case [one, other]:
-                    yield merge(one, other, on_diagnostic=self._on_diagnostic)
-                case [Result(study=Study() as study)]:
-                    yield study
+                case [Outcome(result=Result() as one) as first, Outcome(result=Result() as other)]:
+                    study = merge(one, other, on_diagnostic=self._on_diagnostic)
+                    yield attrs.evolve(
+                        first,
+                        study=to_json(study).decode(),
+                        row=converter.row(study),
+                        result=None,
+                    )
+                case [Outcome() as first]:
+                    yield attrs.evolve(first, result=None)

@@ -60,8 +60,30 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
     ),
     "invalid-record": CatalogueEntry(
         Severity.ERROR,
-        "The file to render is no study record: no JSON object, or a value of the wrong type.",
+        "What should be a study record is none: no JSON object, or a value of the wrong type.",
         "Look at the place in the record that the message names.",
+    ),
+    "damaged-archive": CatalogueEntry(
+        Severity.ERROR,
+        "An archive, or what is compressed, is damaged, encrypted, or cut off. What stands before"
+        " the damage is read.",
+        "Fetch it again.",
+    ),
+    "no-text-column": CatalogueEntry(
+        Severity.ERROR,
+        "A table, or objects of JSON, have no column that plainly holds texts, or not the one that"
+        " was named.",
+        "Name one of the columns that the message tells with `--text-field` and `--id-field`.",
+    ),
+    "unknown-field": CatalogueEntry(
+        Severity.INFO,
+        "A record of the API has a field or a code that is not in the specification. It is kept.",
+        "Nothing is needed; a later version of trialtext may know it.",
+    ),
+    "duplicate-study": CatalogueEntry(
+        Severity.ERROR,
+        "Another document had the same NCT number, and other content. It is not written.",
+        "Say which of them is wanted with `--on-duplicate`.",
     ),
     "empty-input": CatalogueEntry(
         Severity.ERROR,

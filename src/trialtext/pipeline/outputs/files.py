@@ -5,10 +5,17 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from select import select
-from tempfile import mkstemp
-from typing import Any, Protocol
+from time import monotonic, sleep
+from typing import Any, Final, Protocol
+
+if sys.platform != "win32":  # which has none
+    import fcntl
+
+_PATIENCE: Final = 2.0
+"""Seconds to wait for another run that writes the same file."""
 
 
 class NothingToWriteError(Exception):
@@ -72,19 +79,71 @@ def open_output(path: str | None) -> Iterator[Output]:
 
 @contextmanager
 def _replacement(path: str) -> Iterator[Output]:
+    with beside(path) as (temporary, _), open(temporary, "wb") as file:  # noqa: PTH123
+        yield file
+
+
+@contextmanager
+def beside(path: str) -> Iterator[tuple[str, Path]]:
+    """Give the path of a file to write, which is moved to its place when all went well.
+
+    What a run that was killed left there is overwritten. Raises `OSError`, also where another run
+    writes the same file at this moment.
+    """
     target = Path(path).resolve()
+    temporary = work_path(target, "part")
     try:
-        descriptor, name = mkstemp(prefix=".trialtext-", dir=target.parent)
+        lock = _locked(temporary)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
-    beside = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-        # A temporary file is private; give it the mode that an ordinary one would have.
+        yield str(temporary), target
+        # The system keeps it private while it is written; give it the mode of an ordinary one.
         umask = os.umask(0)
         os.umask(umask)
-        beside.chmod(0o666 & ~umask)
-        beside.replace(target)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(target)
     finally:
-        beside.unlink(missing_ok=True)  # gone already, if all went well
+        temporary.unlink(missing_ok=True)  # gone already, if all went well
+        os.close(lock)
+
+
+def work_path(target: Path, kind: str) -> Path:
+    """Name a file that is there while another one is made: beside it, and short enough."""
+    name = sha256(os.fsencode(target.name)).hexdigest()[:12]
+    return target.with_name(f".trialtext-{name}.{kind}")
+
+
+def _locked(path: Path) -> int:
+    """Create an empty file that no other run writes, and keep it open."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(descriptor)
+            # It may have been moved to its place since it was opened.
+            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+                os.truncate(descriptor, 0)
+                return descriptor
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Lock a file until it is closed, where the system has such locks.
+
+    Processes of a run that was killed may need a moment to end.
+    """
+    if sys.platform == "win32":
+        return
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if monotonic() > until:
+                raise OSError(error.errno, "another run is writing it") from error
+            sleep(_PATIENCE / 20)
+        else:
+            return

@@ -1,0 +1,101 @@
+"""Several documents with the number of one study: which of them are written."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from hashlib import blake2b
+from tempfile import SpooledTemporaryFile
+from typing import Final, TypeAlias
+
+import attrs
+
+from trialtext.pipeline.outcomes import Outcome, dump, load
+from trialtext.pipeline.outputs.studies import Write
+from trialtext.reading.diagnostics import input_diagnostic
+from trialtext.reading.result import Status
+
+_IN_MEMORY: Final = 1 << 24
+"""Bytes of waiting outcomes up to which they are kept in memory."""
+
+Judge: TypeAlias = Callable[[Outcome], Outcome]
+"""Writes the study of an outcome, or not, and returns the outcome, perhaps as a failure."""
+
+
+class OnDuplicate(StrEnum):
+    """Which documents of one study are written."""
+
+    ALL = "all"
+    FIRST = "first"
+    LAST = "last"
+    ERROR = "error"
+    """The first; that there are others with other content is a failure."""
+
+
+@contextmanager
+def without_duplicates(write: Write, policy: OnDuplicate) -> Iterator[Judge]:
+    """Give what writes the study of an outcome, if it is to be, and tells what became of it.
+
+    An outcome comes back as a failure where that is the policy, and else as it was.
+    """
+    if policy is OnDuplicate.ALL:
+        yield lambda outcome: _written(write, outcome)
+    elif policy is OnDuplicate.LAST:
+        with _last_only(write) as add:
+            yield lambda outcome: _written(add, outcome)
+    else:
+        yield _FirstOnly(write, is_failure=policy is OnDuplicate.ERROR)
+
+
+def _written(write: Write, outcome: Outcome) -> Outcome:
+    write(outcome)
+    return outcome
+
+
+class _FirstOnly:
+    """Writes the first document of each study."""
+
+    def __init__(self, write: Write, *, is_failure: bool) -> None:
+        self._write = write
+        self._is_failure = is_failure
+        self._first: dict[str, bytes] = {}
+        """A hash of each study, by its number."""
+
+    def __call__(self, outcome: Outcome) -> Outcome:
+        number = outcome.nct_id
+        if number is None:
+            return _written(self._write, outcome)
+        digest = blake2b((outcome.study or "").encode(), digest_size=8).digest()
+        first = self._first.setdefault(number, digest)
+        if first is digest:
+            return _written(self._write, outcome)
+        if first == digest or not self._is_failure:
+            return outcome
+        message = f"{number} was there before, with other content"
+        diagnostic = input_diagnostic("duplicate-study", message, outcome.source)
+        return attrs.evolve(
+            outcome,
+            status=Status.FAILED,
+            diagnostics=(*outcome.diagnostics, diagnostic),
+        )
+
+
+@contextmanager
+def _last_only(write: Write) -> Iterator[Write]:
+    """Keep outcomes on disk until all are there, and write the last of each study in its place."""
+    last: dict[str, int] = {}
+    with SpooledTemporaryFile(_IN_MEMORY) as waiting:
+
+        def add(outcome: Outcome) -> None:
+            at = waiting.tell()
+            if outcome.nct_id is not None:
+                last[outcome.nct_id] = at
+            waiting.write(dump([outcome]) + b"\n")
+
+        yield add
+        waiting.seek(0)
+        at = 0
+        for line in waiting:
+            (outcome,) = load(line)
+            if last.get(outcome.nct_id or "", at) == at:
+                write(outcome)
+            at += len(line)

@@ -1,0 +1,144 @@
+"""Which inputs a command line means."""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Final
+
+from trialtext.extras import require
+
+STANDARD_INPUT: Final = "-"
+_READABLE: Final = re.compile(
+    r"""
+    \. (?: txt | text | md                              # texts
+        | json | ndjson | jsonl | csv | tsv | parquet   # records and tables
+        | warc | wet | zip | tar | tgz | tbz2? | txz    # archives
+    )
+    (?: \. (?: gz | zst | bz2 | xz ) )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What the names of files end with that are looked for in folders and archives."""
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
+"""What an address begins with that `fsspec` opens."""
+_HERE = f"{os.curdir}{os.sep}"
+"""What paths inside the current folder begin with, and need not."""
+
+
+def expand(paths: Iterable[str]) -> Iterator[str]:
+    """Put the files of a folder, or those that match a pattern, in its place; keep other paths.
+
+    Files are sorted by path. A folder or a pattern without files stands for itself: reading tells
+    that. Raises `MissingExtraError`.
+    """
+    for path in paths:
+        found = _found(path)
+        yield next(found, path)
+        yield from found
+
+
+def is_readable(name: str) -> bool:
+    """Tell whether a name is that of a file which is looked for in folders and archives."""
+    return bool(_READABLE.search(name))
+
+
+def is_address(path: str) -> bool:
+    """Tell whether a path is an address, such as `https://example.org/page.txt`."""
+    return bool(_ADDRESS.match(path))
+
+
+def _found(path: str) -> Iterator[str]:
+    if path == STANDARD_INPUT:
+        yield path
+    elif is_address(path):
+        yield from _at_address(path)
+    elif is_folder(path):
+        yield from (found.removeprefix(_HERE) for found in _inside_folder(str(Path(path))))
+    elif has_magic(path) and not os.path.lexists(path):
+        for found in sorted(glob(path, recursive=True)):  # noqa: PTH207 - paths stay as written
+            if not is_folder(found):
+                yield found
+    else:
+        yield path
+
+
+def _at_address(path: str) -> Iterator[str]:
+    """Find the files of a folder, or those that match a pattern, where addresses lead to such."""
+    if "::" in path:  # chained, which names one file
+        yield path
+        return
+    fsspec = require("fsspec", extra="remote")
+    try:
+        system, root = fsspec.core.url_to_fs(path)
+        if "*" in root:
+            names = [name for name in system.glob(root) if not system.isdir(name)]
+        elif not path.startswith("http") and system.isdir(root):
+            names = [name for name in system.find(root) if is_readable(name)]
+        else:
+            names = []
+    except (OSError, ValueError, ImportError):  # reading tells why
+        names = []
+    yield from (system.unstrip_protocol(name) for name in sorted(names)) if names else (path,)
+
+
+def is_one_of(path: str, files: Collection[str]) -> bool:
+    """Tell whether an input is one of some ordinary files, perhaps by another name."""
+    try:
+        here = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else Path(path).stat()
+    except (OSError, ValueError, AttributeError):  # it cannot be read, or is not the system's
+        return False
+    return any(os.path.samestat(here, Path(o).stat()) for o in files if Path(o).is_file())
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a folder. If that cannot be known, it is not: reading tells why."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
+def _inside_folder(folder: str) -> Iterator[str]:
+    """Files at all depths, by path; folders that cannot be searched too: reading tells why."""
+    # In memory are the paths of one folder, and of those that it is in.
+    waiting = [f"{folder}{os.sep}"]
+    while waiting:
+        path = waiting.pop()
+        if not path.endswith(os.sep):
+            yield path
+            continue
+        path = path.removesuffix(os.sep)
+        try:
+            waiting += sorted(_inside(path), reverse=True)
+        except OSError:
+            yield path
+
+
+def _inside(folder: str) -> Iterator[str]:
+    """Files in a folder, and other folders: with the separator, sorted as what they hold.
+
+    Links to folders are not followed: they may lead in a circle.
+    """
+    # A tenth of the time that `Path.rglob` takes: the files' kind is known without looking at them.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield f"{entry.path}{os.sep}"
+            elif _is_file(entry):
+                yield entry.path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether a file has such a name; a link that leads nowhere too: reading tells why."""
+    if not is_readable(entry.name):
+        return False
+    if not entry.is_symlink():
+        return entry.is_file()
+    try:
+        return stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return True

@@ -1,0 +1,1 @@
+"""Where what came of documents goes: JSON, lines, single files, tables, Parquet, DuckDB."""
