@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import attrs
+
 import trialtext
 
 OPEN = {"RECRUITING", "NOT_YET_RECRUITING"}

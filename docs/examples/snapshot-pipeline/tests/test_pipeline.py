@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from pipeline import open_trials, read_page
 
 PAGES = Path(__file__).parents[1] / "pages"
