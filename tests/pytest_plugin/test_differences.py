@@ -1,8 +1,11 @@
 """Two JSON values, and what is said to be different in them."""
 
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trialtext.pytest_plugin.differences import ABSENT, Difference, differences
 
@@ -93,3 +96,30 @@ def test_an_object_with_another_name_in_the_same_place_is_told_field_by_field() 
 )
 def test_the_offset_is_where_texts_begin_to_differ(old: Any, new: Any, offset: int) -> None:
     assert Difference("", old, new).offset == offset
+
+
+def value_at(record: Any, pointer: str) -> Any:
+    """Follow a JSON Pointer."""
+    for part in pointer.split("/")[1:]:
+        record = record[int(part) if isinstance(record, list) else part]
+    return record
+
+
+SCALARS = st.integers(0, 2) | st.booleans() | st.sampled_from(["tea", "milk", ""])
+RECORDS = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from("abc"), inner),
+    max_leaves=12,
+)
+
+
+@given(RECORDS, RECORDS)
+def test_values_are_different_if_and_only_if_a_difference_is_found(old: Any, new: Any) -> None:
+    equal = json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
+    assert (found(old, new) == []) is equal
+
+
+@given(RECORDS, RECORDS)
+def test_a_new_value_is_where_its_pointer_says(old: Any, new: Any) -> None:
+    for pointer, _, value in found(old, new):
+        assert value is ABSENT or value_at(new, pointer) == value

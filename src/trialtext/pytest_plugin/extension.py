@@ -1,6 +1,6 @@
 """How syrupy stores studies, and how it reports that one has changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
@@ -86,7 +86,7 @@ def _record(data: Any) -> ApiObject:
         if data.study is None:
             raise TypeError(f"the result has no study: {'; '.join(map(str, data.diagnostics))}")
         return data.study
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         return from_json(orjson.dumps(data))
     if isinstance(data, ApiObject):
         return data

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from trialtext.codec import to_dict
-from trialtext.pytest_plugin.differences import Difference
+from trialtext.pytest_plugin.differences import ABSENT, Difference
 from trialtext.pytest_plugin.excerpts import excerpt, short_path
 from trialtext.reading.provenance import Provenance
 from trialtext.reading.result import Result
@@ -26,6 +26,8 @@ def place_of(difference: Difference, result: Result) -> str:
 
     It is empty for a value that is gone.
     """
+    if difference.new is ABSENT:
+        return ""
     for provenance in _provenance(result, difference.pointer):
         for location in provenance.locations[:1]:
             text = result.text[location.start : location.end]
@@ -44,15 +46,18 @@ def _values(value: Any) -> Iterator[Any]:
 
 def _provenance(result: Result, pointer: str) -> Iterator[Provenance]:
     """Give the provenance of a value, or of all values in it."""
+    if pointer in result.provenance:
+        yield result.provenance[pointer]
+        return
     for known, provenance in result.provenance.items():
-        if f"{known}/".startswith(f"{pointer}/"):
+        if known.startswith(f"{pointer}/"):
             yield provenance
 
 
 def _changed(text: str, difference: Difference) -> int:
     """Find the line of a longer text in which it differs, if that line stands in it just once."""
-    new, at = difference.new, difference.offset
-    if not isinstance(new, str):
+    old, new, at = difference.old, difference.new, difference.offset
+    if not (isinstance(old, str) and isinstance(new, str)):
         return 0
     start = new.rfind("\n", 0, at) + 1
     line = new[start:].partition("\n")[0]
@@ -62,7 +67,8 @@ def _changed(text: str, difference: Difference) -> int:
 def _line(result: Result, at: int) -> str:
     """Show the line of a position in a text as `path:line:column  "line"`."""
     line, column = result.source.line_column(at)
-    before = _LINE_END.split(result.text[:at])[-1]
-    after = _LINE_END.split(result.text[at:], maxsplit=1)[0]
-    text = (before + after).removeprefix(BOM)
-    return f"{short_path(result.path)}:{line}:{column}  {excerpt(text, column - 1)}"
+    text = result.text
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    end = _LINE_END.search(text, at)
+    shown = excerpt(text[start : end.start() if end else None].removeprefix(BOM), column - 1)
+    return f"{short_path(result.path)}:{line}:{column}  {shown}"
