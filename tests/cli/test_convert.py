@@ -98,7 +98,7 @@ def test_a_folder_without_pages_is_a_failure(folder: Path, others: tuple[str, ..
     result = run("convert", folder / "out", *(folder / other for other in others))
     assert result.exit_code == 1
     assert len(ids(result.stdout_bytes)) == 3 * len(others)
-    message = "a directory without pages (*.txt, *.text, *.md)"
+    message = "a directory with nothing that can be read"
     assert f"{folder / 'out'}:1:1: error unreadable-file: {message}\n" in result.stderr
 
 
@@ -146,7 +146,7 @@ def test_diagnostics_are_those_of_the_library() -> None:
 
 
 def test_diagnostics_of_several_pages_name_their_files(folder: Path) -> None:
-    lines = run("convert", folder / "pages").stderr.splitlines()
+    lines = run("convert", folder / "pages", "-v").stderr.splitlines()[:-1]
     files = list(dict.fromkeys(line.split(":")[0] for line in lines))
     assert files == [str(folder / "pages" / name) for name in ("a.txt", "b.txt", "more/c.txt")]
 
@@ -272,8 +272,11 @@ def test_an_output_in_a_folder_that_is_not_there_is_wrong_use(folder: Path) -> N
     assert "no such folder" in result.stderr
 
 
-def test_an_output_that_is_a_folder_is_wrong_use(folder: Path) -> None:
-    assert run("convert", SEED, "-o", folder / "out").exit_code == 2
+def test_in_a_folder_each_study_has_its_own_file(folder: Path) -> None:
+    assert run("convert", folder / "pages", SEED, "-o", folder / "out").exit_code == 0
+    names = [f"NCT9990000{number}.json" for number in range(3)]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [*names, "NCT99900010.json"]
+    assert (folder / "out" / "NCT99900010.json").read_bytes() == expected(SEED, indent=True)
 
 
 def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
@@ -338,7 +341,7 @@ def test_studies_and_provenance_are_not_written_to_one_file(folder: Path, kind: 
     [
         ([], os.cpu_count()),
         (["--jobs", "3"], 3),
-        (["--jobs", "3", "-"], 1),  # standard input is of one process only
+        (["--jobs", "3", "-"], 3),
         (["--jobs", "3", "--merge"], 3),
     ],
 )
@@ -389,10 +392,10 @@ def test_a_full_disk_is_reported_without_a_traceback(options: str) -> None:
 def test_what_must_not_be_written_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(**_: object) -> None:
+    def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "hidden")
 
-    monkeypatch.setattr("trialtext.pipeline.outputs.mkstemp", refused)
+    monkeypatch.setattr("trialtext.pipeline.outputs.files.os.open", refused)
     output = folder / "out" / "study.json"
     for command, data in (("convert", SEED.read_bytes()), ("render", b"{}")):
         result = run(command, "-", "-o", output, stdin=data)
@@ -576,7 +579,8 @@ def test_a_signal_ends_all_processes_and_writes_nothing(
             _, errors = process.communicate()
         assert process.returncode == code
     assert [line for line in errors.splitlines() if line and b".txt:" not in line] == messages
-    assert not list((tmp_path / "out").iterdir())
+    # What is finished is kept for the next time.
+    assert all(path.suffix == ".finished" for path in (tmp_path / "out").iterdir())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only there do terminals hang up")

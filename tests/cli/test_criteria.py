@@ -83,9 +83,11 @@ def test_ndjson_may_be_larger_than_other_inputs(tmp_path: Path) -> None:
     path = file_of(tmp_path, line * 20, "many.ndjson")
     assert run("criteria", path, "--max-bytes", str(len(line) * 2)).exit_code == 0
     array = file_of(tmp_path, json.dumps([RECORD] * 20))
-    result = run("criteria", array, "--max-bytes", str(len(line) * 2))
+    assert run("criteria", array, "--max-bytes", str(len(line) * 2)).exit_code == 0
+    page = file_of(tmp_path, json.dumps({"studies": [RECORD] * 20}, indent=2))
+    result = run("criteria", page, "--max-bytes", str(len(line) * 2))
     assert result.exit_code == 1
-    assert "bytes of JSON that is not NDJSON" in result.stderr
+    assert "error too-large" in result.stderr
 
 
 def test_a_line_that_is_no_record_is_told_and_never_stops_the_others(tmp_path: Path) -> None:
@@ -93,8 +95,8 @@ def test_a_line_that_is_no_record_is_told_and_never_stops_the_others(tmp_path: P
     path = file_of(tmp_path, "\n".join(lines), "bad.ndjson")
     result = run("criteria", path)
     assert result.exit_code == 1
-    assert f"{path}:1:1: error invalid-record: line 2: expected an object" in result.stderr
-    assert "error invalid-record: line 3: not JSON" in result.stderr
+    assert f"{path}#2:1:1: error invalid-record: expected an object" in result.stderr
+    assert f"{path}#3:1:1: error invalid-record: not JSON" in result.stderr
     assert len(written(result.stdout_bytes)) == 8
 
 

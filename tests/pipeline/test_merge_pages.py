@@ -6,7 +6,9 @@ from tests.pages import page, read, read_results
 import trialtext
 from trialtext import Diagnostic, Result, Study
 from trialtext.merging import nct_id
+from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.merge_pages import PageMerger
+from trialtext.pipeline.outcomes import Outcome
 
 
 def study_page(number: int, title: str = "Tea") -> Result:
@@ -22,8 +24,19 @@ def merged(*documents: Result) -> tuple[list[Study], list[Diagnostic]]:
     conflicts: list[Diagnostic] = []
     merger = PageMerger(conflicts.append)
     for document in documents:
-        merger.add(document)
-    return list(merger.studies()), conflicts
+        number = nct_id(document.study) if document.study else None
+        merger.add(
+            Outcome(
+                source="page.txt",
+                content_hash="",
+                status=document.status,
+                nct_id=number,
+                study=document.study and trialtext.to_json(document.study).decode(),
+                result=document,
+            )
+        )
+    outcomes = merger.outcomes(Converter())
+    return [trialtext.from_json(each.study) for each in outcomes if each.study], conflicts
 
 
 def summary(studies: list[Study]) -> list[tuple[str | None, bool]]:

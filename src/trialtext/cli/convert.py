@@ -1,7 +1,6 @@
 """`trialtext convert`: text to records."""
 
 import sys
-from collections.abc import Collection, Sequence
 from typing import Any
 
 import click
@@ -119,7 +118,7 @@ def convert(
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     destination = Destination(path=output, kind=to, several=several)
     monitor = Monitor(several=several, verbose=options["verbose"], quiet=quiet)
-    conversion = _conversion(destination, monitor, paths, files, options)
+    conversion = _conversion(destination, monitor, files, options)
     outputs = [file for file in (output, *files.values()) if file and file != "-"]
     with monitor.watching(sizes(paths)):
         tally = conversion.run(not_overwritten(paths, outputs))
@@ -130,7 +129,6 @@ def convert(
 def _conversion(
     destination: Destination,
     monitor: Monitor,
-    paths: Sequence[str],
     files: dict[str, str | None],
     options: dict[str, Any],
 ) -> Conversion:
@@ -156,7 +154,7 @@ def _conversion(
         destination=destination,
         **files,
         on_duplicate=OnDuplicate(options["on_duplicate"]),
-        jobs=processes(options["jobs"], paths),
+        jobs=processes(options["jobs"]),
         on_open=monitor.on_open,
         on_outcome=monitor.on_outcome,
         on_conflict=report,
@@ -164,5 +162,4 @@ def _conversion(
 
 
 def _exit_code(tally: Tally, fail_on: str) -> int:
-    bad: Collection[Status] = {Status.FAILED, Status(fail_on)}
-    return 1 if any(tally.statuses[status] for status in bad) else 0
+    return 1 if any(tally.statuses[bad] for bad in (Status.FAILED, Status(fail_on))) else 0

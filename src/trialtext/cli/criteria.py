@@ -77,7 +77,7 @@ def criteria(
         ),
         output=output,
         as_csv=as_csv or bool(output and output.endswith(".csv")),
-        jobs=processes(jobs, paths),
+        jobs=processes(jobs),
         report=report,
     )
     texts = not_overwritten(paths, [output] if output else [])

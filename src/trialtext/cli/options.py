@@ -1,14 +1,13 @@
 """Options that commands share: how inputs are read, by how many processes."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import click
 
 from trialtext import api
 from trialtext.formats import formats as list_formats
-from trialtext.pipeline.inputs.paths import STANDARD_INPUT
 
 _OPTIONS: Final = (
     click.option(
@@ -50,8 +49,6 @@ def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def processes(jobs: int | None, paths: Sequence[str]) -> int:
-    """Return how many processes share the work; standard input belongs to this one."""
-    if paths == (STANDARD_INPUT,):
-        return 1
+def processes(jobs: int | None) -> int:
+    """Return how many processes share the work."""
     return jobs or os.cpu_count() or 1

@@ -39,13 +39,14 @@ def check_apart(output: str | None, **others: str | None) -> None:
     """Refuse to write two things, others given by their options, to one file."""
     taken = {"output": output or STANDARD_OUTPUT}
     for option, file in others.items():
-        for other, there in taken.items() if file else ():
-            same_path = Path(there).resolve() == Path(file or "").resolve()
-            if same_path or is_one_of(there, [file or ""]):
+        if file is None:
+            continue
+        for other, there in taken.items():
+            same_path = Path(there).resolve() == Path(file).resolve()
+            if same_path or (there != STANDARD_OUTPUT and is_one_of(there, [file])):
                 message = f"the same file as --{other}"
                 raise click.BadParameter(message, param_hint=f"--{option}")
-        if file:
-            taken[option] = file
+        taken[option] = file
 
 
 def not_overwritten(paths: Iterable[str], outputs: Collection[str]) -> Iterator[str]:

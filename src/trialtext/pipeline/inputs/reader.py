@@ -1,5 +1,6 @@
 """An input to items, whatever holds what: archives in archives, records in what is compressed."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
@@ -46,11 +47,12 @@ def read_items(
             yield from _items(options, 0, name, file)
     except OSError as error:
         reason = error.strerror or str(error)
-        yield Unreadable(source=name, code="unreadable-file", message=reason)
+        yield Unreadable(source=_as_text(name), code="unreadable-file", message=reason)
 
 
 def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> Iterator[Item]:
     """Read what an open file holds. What is damaged ends it, and nothing before is lost."""
+    name = _as_text(name)
     if depth > _DEEPEST:
         message = f"more than {_DEEPEST} files in each other"
         yield Unreadable(source=name, code="damaged-archive", message=message)
@@ -66,6 +68,11 @@ def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> It
         yield Unreadable(source=name, code=error.code, message=str(error))
     except DAMAGED as error:
         yield Unreadable(source=name, code="damaged-archive", message=str(error))
+
+
+def _as_text(name: str) -> str:
+    """Write a name, of which the bytes may be no text, as in diagnostics."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _read_compressed(file: File) -> Iterator[Item]:

@@ -147,14 +147,16 @@ class _Joined(_Reading):
     """A stream of which the beginning was read."""
 
     def __init__(self, head: bytes, file: Any) -> None:
-        self._head, self._file = head, file
+        self._head = head
+        # What stands before damage is read: `read` would wait for more, and lose it.
+        self._read_some: Callable[[int], bytes] = getattr(file, "read1", file.read)
         super().__init__(self._next)
 
     def _next(self, size: int) -> bytes:
         if self._head:
             data, self._head = self._head[:size], self._head[size:]
             return data
-        return cast("bytes", self._file.read(size))
+        return self._read_some(size)
 
 
 # ---- What is compressed

@@ -23,7 +23,7 @@ def open_compressed(path: str | None) -> Iterator[Output]:
             with gzip.GzipFile("", "wb", fileobj=cast("Any", file), mtime=0) as compressed:
                 yield cast("Output", compressed)
         elif zstandard:
-            compressor = zstandard.ZstdCompressor()
+            compressor = zstandard.ZstdCompressor(write_checksum=True)
             with compressor.stream_writer(file, closefd=False) as compressed:
                 yield compressed
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from trialtext.pipeline.outputs import WholeOutput, open_output
+from trialtext.pipeline.outputs.files import WholeOutput, open_output
 
 
 class DiskFullError(Exception):

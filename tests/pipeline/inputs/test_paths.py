@@ -1,16 +1,14 @@
 """Which inputs a command line means."""
 
-import io
 import os
-import sys
-import threading
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 
-from trialtext.pipeline.inputs import expand, pages, read
+from trialtext.pipeline.inputs.paths import expand, is_address
 
 
 def touch(folder: Path, *names: str) -> list[str]:
@@ -38,17 +36,18 @@ def test_a_file_that_is_named_may_have_any_suffix(tmp_path: Path) -> None:
     assert list(expand([path])) == [path]
 
 
-def test_in_a_folder_texts_are_known_by_their_suffix(tmp_path: Path) -> None:
-    paths = touch(tmp_path, "A.TXT", "b.Text", "c.text", "d.md", "e.MD", "f.txt")
-    touch(tmp_path, "g.html", "h.txt.gz", "itxt", "md", "k.json")
+def test_in_a_folder_files_are_known_by_their_suffix(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "A.TXT", "b.Text", "c.text", "d.md", "e.MD", "f.txt.gz", "g.json")
+    paths += touch(tmp_path, "h.jsonl.zst", "i.parquet", "j.csv", "k.tar.gz", "l.zip", "m.warc.gz")
+    touch(tmp_path, "g.html", "gz", "itxt", "md", "k.py", "x.duckdb", "y.txt.bak")
     assert list(expand([str(tmp_path)])) == paths
 
 
-def test_a_folder_without_texts_stands_for_itself(tmp_path: Path) -> None:
+def test_a_folder_without_files_stands_for_itself(tmp_path: Path) -> None:
     full, empty = tmp_path / "full", tmp_path / "empty"
     empty.mkdir()
     paths = touch(full, "a.txt", "b.txt")
-    assert list(pages([str(empty), "x.txt", str(full), "-"])) == [str(empty), "x.txt", *paths, "-"]
+    assert list(expand([str(empty), "x.txt", str(full), "-"])) == [str(empty), "x.txt", *paths, "-"]
 
 
 def test_in_the_place_of_a_folder_stand_its_files_sorted(tmp_path: Path) -> None:
@@ -81,8 +80,8 @@ def test_a_folder_is_searched_when_its_turn_comes(
     assert searched == [str(tmp_path), str(tmp_path / "a")]
 
 
-def test_only_text_files_of_a_folder_are_taken(tmp_path: Path) -> None:
-    text, *_ = touch(tmp_path, "a.txt", "b.html", "c.txt.gz", "txt", "d.json")
+def test_only_files_that_can_be_read_are_taken_of_a_folder(tmp_path: Path) -> None:
+    text, *_ = touch(tmp_path, "a.txt", "b.html", "c.py", "txt", "d.zip.bak")
     assert list(expand([str(tmp_path)])) == [text]
 
 
@@ -121,7 +120,7 @@ def test_links_that_lead_nowhere_are_not_passed_over(tmp_path: Path) -> None:
 def test_what_is_no_ordinary_file_is_not_taken(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")  # would be waited for
     (tmp_path / "b.txt").symlink_to(os.devnull)
-    assert list(expand([str(tmp_path)])) == []
+    assert list(expand([str(tmp_path)])) == [str(tmp_path)]
 
 
 def test_a_folder_that_cannot_be_searched_is_not_passed_over(
@@ -139,10 +138,6 @@ def test_a_folder_that_cannot_be_searched_is_not_passed_over(
     assert list(expand([str(tmp_path)])) == [path, closed]
 
 
-def test_an_empty_folder_holds_no_inputs(tmp_path: Path) -> None:
-    assert list(expand([str(tmp_path)])) == []
-
-
 def test_a_dash_is_standard_input_beside_a_folder_of_that_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,45 +146,65 @@ def test_a_dash_is_standard_input_beside_a_folder_of_that_name(
     assert list(expand(["-"])) == ["-"]
 
 
-def test_a_file_is_read_as_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "page.txt"
-    path.write_bytes(b"\xff\r\n")
-    assert read(str(path)) == (str(path), b"\xff\r\n")
+# ---- Patterns and addresses
 
 
-def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\r\n")))
-    assert read("-") == ("<stdin>", b"\xff\r\n")
+def test_a_pattern_stands_for_the_files_that_match_it(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a/1.txt", "a/b/3.html", "a2.txt")
+    touch(tmp_path, "c.txt/4.txt")
+    assert list(expand([f"{tmp_path}/a*/**/*.*"])) == paths[:2]
+    assert list(expand([f"{tmp_path}/*.txt"])) == paths[2:]
 
 
-@pytest.mark.parametrize("limit", [0, 1, 3, 4, 5, 1 << 40])
-def test_no_more_is_read_than_a_limit(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"page")))
-    assert read("-", limit) == ("<stdin>", b"page"[:limit])
+def test_a_pattern_that_nothing_matches_stands_for_itself(tmp_path: Path) -> None:
+    assert list(expand([f"{tmp_path}/*.txt"])) == [f"{tmp_path}/*.txt"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes are waited for on POSIX only")
-def test_a_pipe_that_does_not_block_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    readable, writable = os.pipe()
-    os.set_blocking(readable, False)
-
-    def write_late() -> None:
-        for part in (b"a ", b"page"):
-            time.sleep(0.1)
-            os.write(writable, part)
-        os.close(writable)
-
-    with os.fdopen(readable, "rb") as pipe:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(pipe))
-        threading.Thread(target=write_late).start()
-        assert read("-") == ("<stdin>", b"a page")
+def test_a_file_may_be_named_like_a_pattern(tmp_path: Path) -> None:
+    (path,) = touch(tmp_path, "[a].txt")
+    touch(tmp_path, "a.txt")
+    assert list(expand([path])) == [path]
 
 
-def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        read(str(tmp_path / "nothing.txt"))
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("https://example.org/page.txt", True),
+        ("s3://bucket/folder/*.txt", True),
+        ("zip://page.txt::pages.zip", True),
+        ("page.txt", False),
+        ("./a://b", False),
+        ("C:\\pages\\page.txt", False),
+    ],
+)
+def test_addresses_are_known_by_their_scheme(path: str, *, expected: bool) -> None:
+    assert is_address(path) is expected
 
 
-def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="directory"):
-        read(str(tmp_path))
+@pytest.fixture
+def memory() -> Iterator[Any]:
+    """Return a file system in memory, with some files."""
+    system = fsspec.filesystem("memory")
+    for name in ("/crawl/b.txt", "/crawl/a/c.txt", "/crawl/d.html"):
+        system.pipe(name, b"page")
+    yield system
+    system.rm("/crawl", recursive=True)
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_folder_at_an_address_stands_for_its_files() -> None:
+    assert list(expand(["memory://crawl"])) == ["memory:///crawl/a/c.txt", "memory:///crawl/b.txt"]
+
+
+@pytest.mark.usefixtures("memory")
+def test_a_pattern_at_an_address_stands_for_the_files_that_match_it() -> None:
+    assert list(expand(["memory://crawl/*.*"])) == [
+        "memory:///crawl/b.txt",
+        "memory:///crawl/d.html",
+    ]
+
+
+@pytest.mark.usefixtures("memory")
+@pytest.mark.parametrize("path", ["memory://crawl/b.txt", "memory://nowhere", "nosuch://x/y.txt"])
+def test_an_address_of_anything_else_stands_for_itself(path: str) -> None:
+    assert list(expand([path])) == [path]
