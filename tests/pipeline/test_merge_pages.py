@@ -31,7 +31,7 @@ def merged(*documents: Result) -> tuple[list[Study], list[Diagnostic]]:
                 content_hash="",
                 status=document.status,
                 nct_id=number,
-                study=document.study and trialtext.to_json(document.study).decode(),
+                study=trialtext.to_json(document.study).decode() if document.study else None,
                 result=document,
             )
         )

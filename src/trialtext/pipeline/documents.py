@@ -33,7 +33,7 @@ class DocumentReader:
     """The format of texts, if it is known."""
     nct_id: str | None = None
     """The study's number, if the page may have lost it."""
-    repairs: Collection[str] = ALL_REPAIRS
+    repairs: Collection[str] = attrs.field(default=ALL_REPAIRS, converter=sorted)
     """What may be done to damaged text."""
     max_bytes: int = MAX_BYTES
     """How large a text may be."""

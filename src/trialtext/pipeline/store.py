@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -103,7 +103,8 @@ def open_store(output: str, settings: str) -> Iterator[Store]:
         store.delete()
         raise
     except BaseException:
-        store.close()
+        with suppress(OSError):  # what ended the run is what matters
+            store.close()
         raise
     store.delete()
 
@@ -112,6 +113,6 @@ def open_store(output: str, settings: str) -> Iterator[Store]:
 def _os_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        full = "full" in str(error)
-        raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from error
+    except sqlite3.DatabaseError as error:
+        code = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(code, f"{error}; remove it to begin anew", str(path)) from error

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pytest
@@ -93,11 +94,15 @@ class Pipe(io.RawIOBase):
     def readable(self) -> bool:  # noqa: D102
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # noqa: D102
+    def readinto(self, buffer: Any) -> int:  # noqa: D102
         size = min(len(buffer), 7)
         data, self.rest = self.rest[:size], self.rest[size:]
         buffer[: len(data)] = data
         return len(data)
+
+
+def buffered(data: bytes) -> io.BufferedReader:
+    return io.BufferedReader(Pipe(data))
 
 
 @pytest.mark.parametrize("data", [b"", b"page", b"x" * (HEAD + 5)], ids=["none", "few", "many"])
@@ -105,14 +110,14 @@ class Pipe(io.RawIOBase):
 def test_the_beginning_of_a_stream_is_read_and_nothing_is_lost(
     data: bytes, *, can_seek: bool
 ) -> None:
-    file = io.BytesIO(data) if can_seek else io.BufferedReader(Pipe(data))
+    file = io.BytesIO(data) if can_seek else buffered(data)
     head, whole = peeked(file)
     assert head == data[:HEAD]
     assert whole.read() == data
 
 
 def test_what_cannot_seek_is_copied() -> None:
-    with seekable(io.BufferedReader(Pipe(b"some page"))) as file:
+    with seekable(buffered(b"some page")) as file:
         assert file.read(4) == b"some"
         file.seek(0)
         assert file.read() == b"some page"
