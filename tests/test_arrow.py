@@ -1,16 +1,20 @@
 """Batches of texts to batches of results: one pure function for every engine."""
 
 import pickle
+import re
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import CHECKOUT
+from tests.documented import code_block
 from tests.pages import page
 
 import trialtext
@@ -231,3 +235,24 @@ def test_a_batch_is_what_parse_all_makes_of_each_text(texts: list[str | None], t
 def test_bytes_are_what_parse_all_makes_of_them(texts: list[bytes]) -> None:
     apart = [row for n, text in enumerate(texts, 1) for row in expected(text, str(n))]
     assert rows(batch(texts, pa.binary())) == apart
+
+
+# ---- The docs
+
+
+def test_the_code_of_the_docs_converts_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = batch([PAGE, TABLE, None], source=list("abc"))
+    pq.write_table(pa.Table.from_batches([given]), "pages.parquet")
+    code = code_block("many-machines.md", containing="ParquetWriter")
+    exec(compile(code, "many-machines.md", "exec"), {})  # noqa: S102
+    assert pq.read_table("results.parquet").to_pylist() == rows(given)
+
+
+def test_the_docs_name_every_column() -> None:
+    page = (CHECKOUT / "docs" / "many-machines.md").read_text("utf-8")
+    lines = page.partition("## What comes out")[2].partition("A null")[0].splitlines()
+    cells = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in lines if line.startswith("| `")]
+    assert [name for names in cells for name in names] == RESULTS.names

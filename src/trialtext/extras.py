@@ -1,4 +1,4 @@
-"""Packages that only some users need: imported where they are used, and named where they are missing."""
+"""Packages that only some users need: imported where they are used, named where they lack."""
 
 from importlib import import_module
 from typing import Any
