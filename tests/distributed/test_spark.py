@@ -18,6 +18,13 @@ from trialtext.arrow import RESULTS, convert_batch
 pytest.importorskip("pyspark")
 
 SEEDS = CHECKOUT / "seeds"
+# Nullability, too, which files do not keep.
+SAME_SCHEMA = """
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
+from trialtext.arrow import RESULTS
+assert StructType.fromDDL(RESULTS_DDL) == from_arrow_schema(RESULTS)
+"""
 NIGHT = "A dark and stormy night."
 
 
@@ -49,24 +56,13 @@ def run(code: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.timeout(600)
 def test_the_code_of_the_docs_gives_what_one_process_gives(tmp_path: Path) -> None:
     given = texts()
     pq.write_table(given, tmp_path / "pages.parquet")
-    run(code_block("many-machines.md", containing="mapInArrow"), tmp_path)
+    code = code_block("many-machines.md", containing="mapInArrow")
+    run(f"{code}\n{SAME_SCHEMA}", tmp_path)
     found = pq.read_table(tmp_path / "results.parquet")
     expected = pa.Table.from_batches(map(convert_batch, given.to_batches()))
     assert found.num_rows > given.num_rows
     assert in_order(found.cast(RESULTS)) == in_order(expected)
-
-
-def test_the_schema_of_spark_is_that_of_results(tmp_path: Path) -> None:
-    # Nullability, too: files do not keep it.
-    code = """
-        from pyspark.sql import SparkSession
-        from pyspark.sql.pandas.types import from_arrow_schema
-        from pyspark.sql.types import StructType
-        from trialtext.arrow import RESULTS, RESULTS_DDL
-        SparkSession.builder.getOrCreate()
-        assert StructType.fromDDL(RESULTS_DDL) == from_arrow_schema(RESULTS)
-    """
-    run("\n".join(map(str.strip, code.splitlines())), tmp_path)
