@@ -210,6 +210,7 @@ ELSEWHERE = {
     "invalid-record": "tests/cli/test_render.py",
     "supplied-nct-id": "tests/formats/test_mirror.py",
     "damaged-archive": "tests/pipeline/inputs/test_reader.py",
+    "missing-extra": "tests/pipeline/inputs/test_reader.py",
     "no-text-column": "tests/pipeline/inputs/test_reader.py",
     "unknown-field": "tests/pipeline/test_converter.py",
     "duplicate-study": "tests/pipeline/test_convert.py",

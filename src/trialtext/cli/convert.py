@@ -18,7 +18,7 @@ from trialtext.cli.paths import (
     not_overwritten,
     sizes,
 )
-from trialtext.pipeline.convert import Conversion, Tally
+from trialtext.pipeline.convert import Conversion, Engine, Tally
 from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.documents import DocumentReader
 from trialtext.pipeline.duplicates import OnDuplicate
@@ -89,6 +89,14 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     metavar="NAME",
     help="Leave a kind of damage as it is; see the diagnostics for names. May be repeated.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice([each.value for each in Engine]),
+    default=Engine.LOCAL.value,
+    show_default=True,
+    help="Where to convert: on this machine, or on a cluster of Ray.",
+)
+@click.option("--ray-address", metavar="HOST:PORT", help="The cluster; by default, one is started.")
 @click.option("--explain", is_flag=True, help="Say what each input was found to be, and why.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell all diagnostics of several texts, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell nothing but what ends the run.")
@@ -155,6 +163,8 @@ def _conversion(
         **files,
         on_duplicate=OnDuplicate(options["on_duplicate"]),
         jobs=processes(options["jobs"]),
+        engine=Engine(options["engine"]),
+        ray_address=options["ray_address"],
         on_open=monitor.on_open,
         on_outcome=monitor.on_outcome,
         on_conflict=report,

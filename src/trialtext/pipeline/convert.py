@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from functools import partial
+from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
 import attrs
 
 from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.duplicates import OnDuplicate, without_duplicates
+from trialtext.pipeline.engines import convert_here, convert_on_ray
 from trialtext.pipeline.inputs.files import InputOptions
-from trialtext.pipeline.inputs.items import Item
 from trialtext.pipeline.inputs.reader import read_items
 from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outcomes import Outcome
@@ -22,14 +22,17 @@ from trialtext.pipeline.outputs.files import NothingToWriteError
 from trialtext.pipeline.outputs.log import Note
 from trialtext.pipeline.outputs.studies import Write, provenance
 from trialtext.pipeline.store import Store, open_store
-from trialtext.pipeline.workers import flat_map
 from trialtext.reading.diagnostics import Diagnostic
 from trialtext.reading.result import Status
 
-Task: TypeAlias = tuple[bytes, Item | None]
-"""The key of an item, and the item; `None` if what came of it is in the store."""
-Done: TypeAlias = tuple[bytes, list[Outcome] | None]
-"""The same for what came of it."""
+
+class Engine(StrEnum):
+    """Where items are converted."""
+
+    LOCAL = "local"
+    """In processes of this machine."""
+    RAY = "ray"
+    """On a cluster of Ray."""
 
 
 @attrs.define
@@ -70,6 +73,9 @@ class Conversion:
     on_duplicate: OnDuplicate = OnDuplicate.ALL
     jobs: int = 1
     """How many processes share the work. What is written does not depend on it."""
+    engine: Engine = Engine.LOCAL
+    ray_address: str | None = None
+    """Where the cluster is; by default, one is started on this machine."""
     on_open: Callable[[BinaryIO], object] = lambda _: None
     """Is given each input as it is opened."""
     on_outcome: Callable[[Outcome], object] = lambda _: None
@@ -111,22 +117,16 @@ class Conversion:
         return tally
 
     def _outcomes(self, paths: Iterable[str], store: Store | None) -> Iterator[Outcome]:
-        """Convert inputs, but for what an earlier run has finished."""
+        if self.engine is Engine.RAY:
+            return convert_on_ray(paths, self.options, self.converter, self.ray_address)
         items = (item for path in paths for item in read_items(path, self.options, self.on_open))
-        tasks = map(partial(_task, store), items)
-        for key, outcomes in flat_map(partial(_convert, self.converter), tasks, self.jobs):
-            if store is None:
-                yield from outcomes or ()
-            elif outcomes is None:
-                yield from store[key]
-            else:
-                store.add(key, outcomes)
-                yield from outcomes
+        return convert_here(items, self.converter, store, self.jobs)
 
     def _store(self) -> AbstractContextManager[Store | None]:
         """Open what an earlier run has finished, if there is a place for it beside the output."""
         path = self.destination.path
-        if path is None or path == "-" or self.converter.merge:
+        is_kept = self.engine is Engine.LOCAL and not self.converter.merge
+        if path is None or path == "-" or not is_kept:
             return nullcontext()
         if Path(path).exists() and not (Path(path).is_file() or self.destination.is_folder):
             return nullcontext()  # it is a device or a pipe
@@ -140,15 +140,3 @@ class Conversion:
     def _notes(self, files: ExitStack) -> list[Note]:
         wanted = ((self.log, log.log), (self.diagnostics, log.diagnostics))
         return [files.enter_context(open_(path)) for path, open_ in wanted if path]
-
-
-def _task(store: Store | None, item: Item) -> Task:
-    if store is None:
-        return b"", item
-    key = store.key(item)
-    return key, None if key in store else item
-
-
-def _convert(converter: Converter, task: Task) -> Iterator[Done]:
-    key, item = task
-    yield key, None if item is None else list(converter.convert(item))

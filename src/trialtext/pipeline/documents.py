@@ -25,6 +25,10 @@ class ApiRecord(NamedTuple):
 Document: TypeAlias = Result | ApiRecord
 
 
+def _in_order(names: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
 @attrs.frozen(kw_only=True)
 class DocumentReader:
     """How the documents of an item are read. It goes from process to process."""
@@ -33,7 +37,7 @@ class DocumentReader:
     """The format of texts, if it is known."""
     nct_id: str | None = None
     """The study's number, if the page may have lost it."""
-    repairs: Collection[str] = attrs.field(default=ALL_REPAIRS, converter=sorted)
+    repairs: Collection[str] = attrs.field(default=ALL_REPAIRS, converter=_in_order)
     """What may be done to damaged text."""
     max_bytes: int = MAX_BYTES
     """How large a text may be."""

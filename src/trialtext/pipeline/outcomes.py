@@ -1,7 +1,6 @@
 """What came of one document: its study, and what a run notes of it."""
 
 from functools import cache
-from typing import Any
 
 import attrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -10,6 +9,7 @@ from cattrs.preconf.orjson import OrjsonConverter, make_converter
 from trialtext.reading.coverage import Coverage
 from trialtext.reading.diagnostics import Diagnostic
 from trialtext.reading.result import Result, Status
+from trialtext.reading.rows import ResultRow, diagnostic_row
 
 
 @attrs.frozen(kw_only=True)
@@ -78,27 +78,18 @@ def _converter() -> OrjsonConverter:
     return converter
 
 
-def as_row(outcome: Outcome) -> dict[str, Any]:
-    """Write an outcome as a row of results: the columns of `trialtext.arrow.RESULTS`."""
+def as_row(outcome: Outcome) -> ResultRow:
+    """Give an outcome as a row of results."""
     coverage = outcome.coverage
-    return {
-        "source": outcome.source,
-        "document": outcome.document,
-        "content_hash": outcome.content_hash,
-        "nct_id": outcome.nct_id,
-        "format": outcome.format,
-        "variant": outcome.variant,
-        "status": outcome.status.value,
-        "study": outcome.study,
-        "diagnostics": [
-            {
-                "code": each.code,
-                "severity": each.severity.value,
-                "message": each.message,
-                "line": each.line,
-                "column": each.column,
-            }
-            for each in outcome.diagnostics
-        ],
-        "coverage": None if coverage is None else coverage._asdict(),
-    }
+    return ResultRow(
+        source=outcome.source,
+        document=outcome.document,
+        content_hash=outcome.content_hash,
+        nct_id=outcome.nct_id,
+        format=outcome.format,
+        variant=outcome.variant,
+        status=outcome.status,
+        study=outcome.study,
+        diagnostics=[diagnostic_row(each) for each in outcome.diagnostics],
+        coverage=None if coverage is None else coverage._asdict(),
+    )

@@ -75,6 +75,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         " was named.",
         "Name one of the columns that the message tells with `--text-field` and `--id-field`.",
     ),
+    "missing-extra": CatalogueEntry(
+        Severity.ERROR,
+        "A package that reads files of this kind is not installed.",
+        "Install what the message names.",
+    ),
     "unknown-field": CatalogueEntry(
         Severity.INFO,
         "A record of the API has a field or a code that is not in the specification. It is kept.",

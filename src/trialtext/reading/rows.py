@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from trialtext.codec import to_json
+from trialtext.reading.diagnostics import Diagnostic
 from trialtext.reading.result import Result, Status
 
 
@@ -32,8 +33,19 @@ class ResultRow(TypedDict):
     study: str | None
     """The study as the API's JSON; `None` if the document could not be read."""
     diagnostics: list[DiagnosticRow]
-    coverage: dict[str, int]
-    """How many characters are what."""
+    coverage: dict[str, int] | None
+    """How many characters are what; `None` if it was no text."""
+
+
+def diagnostic_row(diagnostic: Diagnostic) -> DiagnosticRow:
+    """Give a diagnostic as a row of strings and numbers."""
+    return DiagnosticRow(
+        code=diagnostic.code,
+        severity=diagnostic.severity,
+        message=diagnostic.message,
+        line=diagnostic.line,
+        column=diagnostic.column,
+    )
 
 
 def result_row(
@@ -51,15 +63,6 @@ def result_row(
         variant=result.detection.variant,
         status=result.status,
         study=to_json(result.study).decode() if result.study else None,
-        diagnostics=[
-            DiagnosticRow(
-                code=each.code,
-                severity=each.severity,
-                message=each.message,
-                line=each.line,
-                column=each.column,
-            )
-            for each in result.diagnostics
-        ],
+        diagnostics=[diagnostic_row(each) for each in result.diagnostics],
         coverage=result.coverage._asdict(),
     )

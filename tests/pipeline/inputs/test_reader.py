@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -75,6 +76,15 @@ def test_of_a_text_no_more_is_read_than_tells_that_it_is_too_large(tmp_path: Pat
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert problem(items(tmp_path / "page.txt")) == ("unreadable-file", "No such file or directory")
+
+
+def test_a_package_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file_of(tmp_path, "page.txt.zst", zstandard.compress(b"page"))
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    message = "this needs zstandard: pip install 'trialtext[archives]'"
+    assert problem(items(path)) == ("missing-extra", message)
 
 
 # ---- Archives and what is compressed

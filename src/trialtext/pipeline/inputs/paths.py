@@ -33,7 +33,7 @@ def expand(paths: Iterable[str]) -> Iterator[str]:
     """Put the files of a folder, or those that match a pattern, in its place; keep other paths.
 
     Files are sorted by path. A folder or a pattern without files stands for itself: reading tells
-    that. Raises `MissingExtraError`.
+    that.
     """
     for path in paths:
         found = _found(path)
@@ -71,8 +71,8 @@ def _at_address(path: str) -> Iterator[str]:
     if "::" in path:  # chained, which names one file
         yield path
         return
-    fsspec = require("fsspec", extra="remote")
     try:
+        fsspec = require("fsspec", extra="remote")
         system, root = fsspec.core.url_to_fs(path)
         if "*" in root:
             names = [name for name in system.glob(root) if not system.isdir(name)]

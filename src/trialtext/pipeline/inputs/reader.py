@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
 
+from trialtext.extras import MissingExtraError
 from trialtext.pipeline.inputs.archives import is_tar, is_zip, read_tar, read_zip
 from trialtext.pipeline.inputs.files import File, InputOptions, Reader, number_in
 from trialtext.pipeline.inputs.items import Item, Text, Unreadable
@@ -38,7 +39,7 @@ def read_items(
 ) -> Iterator[Item]:
     """Read an input, item by item. What cannot be read is an item that tells why.
 
-    `on_open` is given the open file. Raises `MissingExtraError`.
+    `on_open` is given the open file.
     """
     name = path
     try:
@@ -48,6 +49,8 @@ def read_items(
     except OSError as error:
         reason = error.strerror or str(error)
         yield Unreadable(source=_as_text(name), code="unreadable-file", message=reason)
+    except MissingExtraError as error:
+        yield Unreadable(source=_as_text(name), code="missing-extra", message=str(error))
 
 
 def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> Iterator[Item]:
@@ -64,6 +67,8 @@ def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> It
         yield from next(read for holds, read in _KINDS if holds(file))(file)
     except UnreadableError as error:
         yield Unreadable(source=name, code=error.code, message=error.message)
+    except MissingExtraError as error:
+        yield Unreadable(source=name, code="missing-extra", message=str(error))
     except InputError as error:
         yield Unreadable(source=name, code=error.code, message=str(error))
     except DAMAGED as error:

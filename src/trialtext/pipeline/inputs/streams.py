@@ -42,7 +42,7 @@ DAMAGED: Final = (
 def open_stream(path: str) -> Iterator[tuple[str, BinaryIO]]:
     """Open an input: its name for messages, and its bytes.
 
-    Raises `OSError`, and `MissingExtraError` for an address if nothing reads it.
+    Raises `OSError`, and `MissingExtraError` for an address if nothing is there that reads it.
     """
     if path == STANDARD_INPUT:
         if sys.stdin is None:

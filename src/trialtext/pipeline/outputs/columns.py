@@ -1,6 +1,6 @@
 """What came of documents as columns: Parquet, and a database of DuckDB."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -10,16 +10,16 @@ from trialtext.pipeline.outputs.files import beside, open_output
 ROWS: Final = 1_000
 """Rows of a row group: however long a run takes, and whatever it waits for."""
 
-Rows = Callable[[dict[str, Any]], object]
+Rows = Callable[[Mapping[str, Any]], object]
 """Writes a row."""
 
 
 @contextmanager
-def _batched(write: Callable[[list[dict[str, Any]]], object]) -> Iterator[Rows]:
+def _batched(write: Callable[[list[Mapping[str, Any]]], object]) -> Iterator[Rows]:
     """Collect rows, and write them as many at a time as a row group has."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Mapping[str, Any]] = []
 
-    def add(row: dict[str, Any]) -> None:
+    def add(row: Mapping[str, Any]) -> None:
         rows.append(row)
         if len(rows) == ROWS:
             write(rows)
@@ -51,10 +51,10 @@ def duckdb(path: str, table: str, schema: Any, chosen: str = "*") -> Iterator[Ro
     """Write rows as a table of a database; `chosen` is a list of columns in SQL."""
     pyarrow = require("pyarrow", extra="tables")
     database = require("duckdb", extra="tables")
-    with beside(path) as (temporary, _), _connected(database, temporary) as connection:
+    with beside(path) as temporary, _connected(database, str(temporary)) as connection:
         connection.from_arrow(schema.empty_table()).project(chosen).create(table)
 
-        def insert(rows: list[dict[str, Any]]) -> None:
+        def insert(rows: list[Mapping[str, Any]]) -> None:
             batch = pyarrow.Table.from_pylist(rows, schema)
             connection.from_arrow(batch).project(chosen).insert_into(table)
 

@@ -79,32 +79,30 @@ def open_output(path: str | None) -> Iterator[Output]:
 
 @contextmanager
 def _replacement(path: str) -> Iterator[Output]:
-    with beside(path) as (temporary, _), open(temporary, "wb") as file:  # noqa: PTH123
+    with beside(path) as temporary, temporary.open("wb") as file:
         yield file
 
 
 @contextmanager
-def beside(path: str) -> Iterator[tuple[str, Path]]:
+def beside(path: str) -> Iterator[Path]:
     """Give the path of a file to write, which is moved to its place when all went well.
 
-    What a run that was killed left there is overwritten. Raises `OSError`, also where another run
+    What a run that was killed left there is removed. Raises `OSError`, also where another run
     writes the same file at this moment.
     """
     target = Path(path).resolve()
     temporary = work_path(target, "part")
     try:
-        lock = _locked(temporary)
+        lock = _locked(work_path(target, "lock"))
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
     try:
-        yield str(temporary), target
-        # The system keeps it private while it is written; give it the mode of an ordinary one.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        temporary.unlink(missing_ok=True)
+        yield temporary
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)  # gone already, if all went well
+        work_path(target, "lock").unlink(missing_ok=True)
         os.close(lock)
 
 
@@ -115,14 +113,13 @@ def work_path(target: Path, kind: str) -> Path:
 
 
 def _locked(path: Path) -> int:
-    """Create an empty file that no other run writes, and keep it open."""
+    """Create a file that no other run has locked, and keep it open."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
-            # It may have been moved to its place since it was opened.
+            # It may have been removed since it was opened, and be there again.
             if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
-                os.truncate(descriptor, 0)
                 return descriptor
         except OSError:
             os.close(descriptor)
