@@ -1,4 +1,4 @@
-"""All tables, and what of the record none of them holds."""
+"""All tables."""
 
 from typing import Final
 

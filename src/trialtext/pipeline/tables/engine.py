@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, compress, repeat
+from operator import methodcaller
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
@@ -16,7 +17,6 @@ from trialtext.pipeline.tables.model import (
     Path,
     Row,
     Source,
-    Step,
     Table,
     level,
     prefixes,
@@ -68,9 +68,10 @@ class Record:
     def _find(self, path: str) -> Elements:
         if not path:
             return Elements(([self.study],), ([0],))
-        *_, parent, _ = prefixes(path)
+        parent, read = _way(path)
         outer = self.elements(parent)
-        read = _reader(step(path, parent))
+        if not outer:
+            return Elements((*outer.levels, ()), (*outer.places, ()))
         children = [read(element) for element in outer.levels[-1]]
         counts = [len(each) for each in children]
         elements = [*chain.from_iterable(children)]
@@ -89,22 +90,22 @@ def _repeated(values: Iterable[Any], counts: Sequence[int]) -> list[Any]:
 
 
 @cache
-def _reader(step: Step) -> Callable[[Any], Values]:
-    """Make a function that gives the elements that a step leads to."""
-    find = _finder(step.keys)
-    if step.is_list:
-        return lambda element: find(element) or ()
-    return lambda element: () if (found := find(element)) is None else (found,)
+def _way(path: str) -> tuple[str, Callable[[Any], Values]]:
+    """Return the path of the elements around those at a path, and what finds these in one."""
+    *_, parent, _ = prefixes(path)
+    keys, is_list = step(path, parent)
+    find = _finder(keys)
+    if is_list:
+        return parent, lambda element: find(element) or ()
+    return parent, lambda element: () if (found := find(element)) is None else (found,)
 
 
-@cache
 def _finder(keys: tuple[str, ...]) -> Callable[[Any], Any]:
     """Make a function that gives what stands in an object of objects, or `None`."""
     if not keys:
         return lambda element: element
     if len(keys) == 1:
-        (only,) = keys
-        return lambda element: element.get(only)
+        return methodcaller("get", *keys)
     *outer, last = keys
 
     def find(element: Any) -> Any:

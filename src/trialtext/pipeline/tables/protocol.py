@@ -168,9 +168,7 @@ _CALCULATED_VALUES: Final = Table(
             "maximum_age_unit": Path(f"{_ELIGIBILITY}.maximumAge", computed=computed.age_unit),
             "number_of_facilities": Computed(computed.number_of_facilities, (_LOCATION,), INTEGER),
             "has_single_facility": Computed(computed.has_single_facility, (_LOCATION,), FLAG),
-            "has_us_facility": Computed(
-                computed.has_us_facility, (f"{_LOCATION}.country",), FLAG
-            ),
+            "has_us_facility": Computed(computed.has_us_facility, (f"{_LOCATION}.country",), FLAG),
             **{
                 f"number_of_{name}_subjects": Computed(
                     computed.affected_subjects(kind),

@@ -251,9 +251,7 @@ RESULT_TABLES: Final = (
                 "method": f"{_ANALYSIS}.statisticalMethod",
                 "method_description": f"{_ANALYSIS}.statisticalComment",
                 "p_value_raw": f"{_ANALYSIS}.pValue",
-                "p_value_modifier": Path(
-                    f"{_ANALYSIS}.pValue", computed=computed.p_value_modifier
-                ),
+                "p_value_modifier": Path(f"{_ANALYSIS}.pValue", computed=computed.p_value_modifier),
                 "p_value": Path(f"{_ANALYSIS}.pValue", NUMBER),
                 "p_value_description": f"{_ANALYSIS}.pValueComment",
                 "ci_n_sides": f"{_ANALYSIS}.ciNumSides",
@@ -314,9 +312,7 @@ RESULT_TABLES: Final = (
             {
                 "pi_employee": Path(f"{_AGREEMENT}.piSponsorEmployee", FLAG_AS_TEXT),
                 "restriction_type": f"{_AGREEMENT}.restrictionType",
-                "restrictive_agreement": Path(
-                    f"{_AGREEMENT}.restrictiveAgreement", FLAG_AS_TEXT
-                ),
+                "restrictive_agreement": Path(f"{_AGREEMENT}.restrictiveAgreement", FLAG_AS_TEXT),
                 "other_details": f"{_AGREEMENT}.otherDetails",
                 "agreement": Constant(None),
             },
