@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 import attrs
 
-from trialtext.codec import json_name
 from trialtext.model import annotation, derived, document, protocol, results
-from trialtext.model.base import ApiObject
+from trialtext.model.base import ApiObject, json_name
 from trialtext.model.study import Study
 from trialtext.pipeline.tables import TABLES
 from trialtext.pipeline.tables.model import Constant, Match, Parent, Path, Source, Table
@@ -131,8 +130,11 @@ def holders(path: str) -> list[Holder]:
 
 def rows_of(source: Source, rows: Rows) -> Rows:
     """Return the rows of a source: a table of several marks them by constants."""
-    marks = {n: c.value for n, c in source.columns.items() if isinstance(c, Constant) and c.value}
-    marks |= {n: False for n, c in source.columns.items() if c == Constant(False, c.kind)}
+    marks = {
+        name: column.value
+        for name, column in source.columns.items()
+        if isinstance(column, Constant) and column.value is not None
+    }
     return [row for row in rows if all(row[name] == value for name, value in marks.items())]
 
 

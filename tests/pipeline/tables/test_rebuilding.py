@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import orjson
-import pytest
 from tests.conftest import sampled
 from tests.pipeline.tables.rebuilding import (
     INVERSE,

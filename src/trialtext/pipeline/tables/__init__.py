@@ -1,6 +1,7 @@
 """Studies as relational tables, under the names that analysts know from AACT.
 
-What each table holds is declared, as data; one engine fills them. Built on the record and on criteria.
+What each table holds is declared, as data, and one engine fills them. Built on the record and on
+criteria.
 """
 
 from trialtext.pipeline.tables.builder import TableBuilder, schema, tables

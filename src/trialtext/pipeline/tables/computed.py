@@ -1,7 +1,7 @@
 """The columns that are computed, in the manner of AACT."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -94,7 +94,8 @@ def number_of_groups(row: Row) -> int | None:
 
 
 def _is_interventional(row: Row) -> bool:
-    return _at(row.elements[0], "protocolSection", "designModule", "studyType") == "INTERVENTIONAL"
+    kind = _at(row.elements[0], "protocolSection", "designModule", "studyType")
+    return bool(kind == "INTERVENTIONAL")
 
 
 def _arm_groups(row: Row) -> int | None:
@@ -103,10 +104,8 @@ def _arm_groups(row: Row) -> int | None:
 
 
 def _sites(row: Row) -> Sequence[Mapping[str, Any]]:
-    return (
-        _at(row.elements[0], "protocolSection", "contactsLocationsModule", "locations", default=())
-        or ()
-    )
+    sites = _at(row.elements[0], "protocolSection", "contactsLocationsModule", "locations")
+    return sites or ()
 
 
 def number_of_facilities(row: Row) -> int:
@@ -215,7 +214,7 @@ def _denominator(row: Row) -> str | None:
     return next(_counts(denoms or (), units, measurement.get("groupId")), None)
 
 
-def _counts(denoms: Iterable[Mapping[str, Any]], units: str, group: str | None) -> Iterable[str]:
+def _counts(denoms: Iterable[Mapping[str, Any]], units: str, group: str | None) -> Iterator[str]:
     for denom in denoms:
         if denom.get("units") == units:
             for count in denom.get("counts", ()):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, compress, repeat
 from operator import methodcaller
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -30,7 +30,8 @@ Values: TypeAlias = Sequence[Any]
 """The values of a column, one a row."""
 
 
-class Elements(NamedTuple):
+@attrs.frozen
+class Elements:
     """The elements at a path of a record, and those that they lie in."""
 
     levels: tuple[Values, ...]
@@ -38,7 +39,9 @@ class Elements(NamedTuple):
     places: tuple[Sequence[int], ...]
     """For each level, the place of the element among all of its path."""
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many there are."""
         return len(self.places[-1])
 
     def only(self, kept: Sequence[bool]) -> "Elements":
@@ -70,7 +73,7 @@ class Record:
             return Elements(([self.study],), ([0],))
         parent, read = _way(path)
         outer = self.elements(parent)
-        if not outer:
+        if not outer.count:
             return Elements((*outer.levels, ()), (*outer.places, ()))
         children = [read(element) for element in outer.levels[-1]]
         counts = [len(each) for each in children]
@@ -129,7 +132,7 @@ def _fill(column: Column, source: Source, tables: Mapping[str, Table]) -> Fill:
         case Path():
             return _fill_path(column, source.root)
         case Constant():
-            return lambda _, rows: [column.value] * len(rows)
+            return lambda _, rows: [column.value] * rows.count
         case Computed():
             return lambda _, rows: [*map(column.function, _rows(rows))]
         case Parent():
@@ -179,7 +182,7 @@ def _fill_match(column: Match, root: str, table: Table) -> Fill:
     codes = _fill_path(Path(column.path), root)
 
     def fill(record: Record, rows: Elements) -> Values:
-        if not rows:
+        if not rows.count:
             return []
         targets = record.elements(column.root)
         keys = zip(targets.places[common], map(find, targets.levels[-1]), strict=True)
@@ -198,7 +201,7 @@ def _first_id(record: Record, table: Table, root: str) -> int:
     for source in table.sources:
         if source.root == root:
             return first
-        first += len(record.elements(source.root))
+        first += record.elements(source.root).count
     raise LookupError(f"{table.name} has no rows for {root}")
 
 
@@ -216,11 +219,11 @@ class _SourceFiller:
     def columns(self, record: Record) -> list[Values]:
         """Give the values of all columns; nothing if there are no rows."""
         rows = record.elements(self.source.root)
-        if rows and (where := self.source.where):
+        if rows.count and (where := self.source.where):
             rows = rows.only([where(element) for element in rows.levels[-1]])
-        if not rows:
+        if not rows.count:
             return []
-        absent = [None] * len(rows)
+        absent = [None] * rows.count
         columns = [fill(record, rows) if fill else absent for fill in self.fills]
         return _distinct(columns) if self.source.distinct else columns
 

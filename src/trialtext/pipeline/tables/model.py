@@ -16,7 +16,7 @@ class Row(NamedTuple):
     """What a row is made of, for functions that compute a column."""
 
     elements: tuple[Any, ...]
-    """The study, then for each list on the way the element that the row lies in; its own is last."""
+    """The study; then, list by list, the element that the row lies in, down to its own."""
     place: int
     """How many rows before it lie in the same element."""
 
@@ -86,18 +86,19 @@ class Match:
 Column: TypeAlias = Path | Constant | Computed | Parent | Match
 
 
+def _as_columns(given: Mapping[str, Column | str]) -> Mapping[str, Column]:
+    return {
+        name: Path(column) if isinstance(column, str) else column for name, column in given.items()
+    }
+
+
 @attrs.frozen
 class Source:
     """Rows out of the record: one for each element at the root, or for the only one."""
 
     root: str
     """Path of the elements; of the study itself if it is empty."""
-    columns: Mapping[str, Column] = attrs.field(
-        converter=lambda given: {
-            name: Path(column) if isinstance(column, str) else column
-            for name, column in given.items()
-        }
-    )
+    columns: Mapping[str, Column] = attrs.field(converter=_as_columns)
     """The columns that it fills; a path alone is a column of text."""
     where: Callable[[Any], bool] | None = None
     """Tells which elements have rows, if not all have."""

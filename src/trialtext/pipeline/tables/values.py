@@ -1,8 +1,9 @@
 """Kinds of columns, and how values of the record become values of a kind: exactly, or null."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -84,7 +85,7 @@ def _day(value: str, complete: Callable[[int, int | None], date | None]) -> date
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         return date(year or 0, month or 0, day) if day is not None else complete(year or 0, month)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None  # there is no such day
 
 
@@ -95,8 +96,7 @@ def _exact(_year: int, _month: int | None) -> None:
 def _last(year: int, month: int | None) -> date:
     if month is None:
         return date(year, 12, 31)
-    first = date(year, month, 1)
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _first(year: int, month: int | None) -> date:
