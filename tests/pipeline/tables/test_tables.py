@@ -1,6 +1,8 @@
 """What stands in tables: an invented study in all of them, and each rule by a small one."""
 
 import csv
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -8,11 +10,15 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from tests.conftest import REGISTRY
 from tests.pipeline.tables.invented import NUMBER, RICH, measurement, results, study
+from tests.pipeline.tables.rebuilding import model_paths
 
 import trialtext
+from trialtext.extras import MissingExtraError
 from trialtext.model.study import Study
 from trialtext.pipeline.tables import TABLES, TableBuilder, schema, tables
-from trialtext.pipeline.tables.model import Match, Parent
+from trialtext.pipeline.tables.model import Match, Parent, Path
+
+MODEL = list(model_paths())
 
 
 def rows(name: str, *studies: Study) -> list[dict[str, Any]]:
@@ -77,11 +83,30 @@ def test_keys_come_first(table: Any) -> None:
     assert keys == sorted(keys, reverse=True)
 
 
+@pytest.mark.parametrize("table", TABLES[:-1], ids=lambda table: table.name)
+def test_columns_are_in_the_order_of_the_record(table: Any) -> None:
+    for source in table.sources:
+        paths = [each.path for each in source.columns.values() if isinstance(each, Path)]
+        places = [MODEL.index(path) for path in paths]
+        assert places == sorted(places)
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_sources_agree_on_the_kinds_of_columns(table: Any) -> None:
     for source in table.sources:
         kinds = {name: each.kind.name for name, each in source.columns.items()}
         assert kinds == {name: str(schema(table).field(name).type) for name in kinds}
+
+
+def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'trialtext\[tables\]'"):
+        tables([RICH])
+
+
+def test_the_import_of_tables_imports_no_extra() -> None:
+    code = "import sys, trialtext.pipeline.tables; sys.exit('pyarrow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # ---- Texts, numbers and dates

@@ -16,7 +16,7 @@ from trialtext.pipeline.tables.engine import Record, TableFiller, Values
 from trialtext.pipeline.tables.model import Table
 from trialtext.reading.result import Result
 
-BATCH_ROWS: Final = 1 << 14
+BATCH_ROWS: Final = 1 << 13
 """Rows of a batch, all but the last of a table."""
 
 _NUMBER: Final = re.compile(r"NCT(\d{8})", re.ASCII)

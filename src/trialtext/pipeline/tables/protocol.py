@@ -72,11 +72,11 @@ _STUDIES: Final = Table(
     Source(
         "",
         {
+            "source": f"{_IDENTIFICATION}.organization.fullName",
+            "source_class": f"{_IDENTIFICATION}.organization.class",
             "brief_title": f"{_IDENTIFICATION}.briefTitle",
             "official_title": f"{_IDENTIFICATION}.officialTitle",
             "acronym": f"{_IDENTIFICATION}.acronym",
-            "source": f"{_IDENTIFICATION}.organization.fullName",
-            "source_class": f"{_IDENTIFICATION}.organization.class",
             "verification_month_year": f"{_STATUS}.statusVerifiedDate",
             "verification_date": Path(f"{_STATUS}.statusVerifiedDate", LAST_DAY),
             "overall_status": f"{_STATUS}.overallStatus",

@@ -17,6 +17,10 @@ DUCKDB_SUFFIX: Final = ".duckdb"
 """What the name of a file of DuckDB ends with; all else is a folder of Parquet."""
 
 _TEMPORARY: Final = ".trialtext-"
+_DUCKDB: Final = {
+    "threads": 1,  # rows are stored in the order in which they come
+    "memory_limit": "512MB",
+}
 
 
 class _Store(Protocol):
@@ -141,8 +145,7 @@ class _DuckDB:
         duckdb = require("duckdb", extra="tables")
         self._errors = (duckdb.OperationalError, duckdb.FatalException)
         with self._as_os_error():
-            # One thread, so that rows are stored in the order in which they come.
-            self._connection = duckdb.connect(str(path), config={"threads": 1})
+            self._connection = duckdb.connect(str(path), config=_DUCKDB)
             for table in TABLES:
                 self._insert(
                     f'CREATE TABLE "{table.name}" AS FROM batch', schema(table).empty_table()
