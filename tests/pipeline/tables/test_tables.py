@@ -263,6 +263,14 @@ def test_each_key_is_the_id_of_a_row() -> None:
     assert keys == 17
 
 
+def test_tables_that_keys_refer_to_have_a_row_for_each_element() -> None:
+    columns = (c for table in TABLES for s in table.sources for c in s.columns.values())
+    referred = {each.table for each in columns if isinstance(each, Parent | Match)}
+    sources = [source for table in TABLES if table.name in referred for source in table.sources]
+    assert len(referred) == 6
+    assert not any(source.where or source.distinct for source in sources)
+
+
 def test_interventions_are_linked_with_their_arms() -> None:
     made = {name: table.to_pylist() for name, table in tables([RICH]).items()}
     arms = {row["id"]: row["title"] for row in made["design_groups"]}
