@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from trialtext.formats import FormatInfo, formats
     from trialtext.merging import ConflictWarning, merge
     from trialtext.model.study import Study
+    from trialtext.pipeline.tables import tables
     from trialtext.reading.coverage import Coverage, UnparsedText
     from trialtext.reading.detection import Detection
     from trialtext.reading.diagnostics import Diagnostic, Severity
@@ -72,6 +73,7 @@ _HOMES = {
     "parse_file": "api",
     "render": "api",
     "render_csv": "api",
+    "tables": "pipeline.tables",
     "to_dict": "codec",
     "to_json": "codec",
     "view": "api",
@@ -109,6 +111,7 @@ __all__ = [
     "parse_file",
     "render",
     "render_csv",
+    "tables",
     "to_dict",
     "to_json",
     "view",

@@ -213,6 +213,7 @@ ELSEWHERE = {
     "missing-extra": "tests/pipeline/inputs/test_reader.py",
     "no-text-column": "tests/pipeline/inputs/test_reader.py",
     "unknown-field": "tests/pipeline/test_converter.py",
+    "unnumbered-study": "tests/cli/test_tables_command.py",
     "duplicate-study": "tests/pipeline/test_convert.py",
     "missing-header": "tests/formats/ctgov_csv/test_table.py",
     "unreadable-section": "tests/formats/test_page.py",

@@ -10,6 +10,7 @@ from trialtext.cli.criteria import criteria
 from trialtext.cli.formats import formats
 from trialtext.cli.messages import Commands
 from trialtext.cli.render import render
+from trialtext.cli.tables import tables
 
 
 @click.group(cls=Commands)
@@ -32,3 +33,4 @@ main.add_command(convert)
 main.add_command(criteria)
 main.add_command(formats)
 main.add_command(render)
+main.add_command(tables)

@@ -9,12 +9,11 @@ from rich.console import Console
 from rich.text import Text
 
 from trialtext.cli.messages import report
-from trialtext.cli.options import input_options, processes
+from trialtext.cli.options import input_options, reading
 from trialtext.cli.paths import FILE_OUTPUT, INPUT, check_folders, not_overwritten
 from trialtext.criteria import Criteria, Kind, Side
 from trialtext.pipeline.criteria import CriteriaReader, Listing
 from trialtext.pipeline.documents import DocumentReader
-from trialtext.pipeline.inputs.files import InputOptions
 from trialtext.text.escapes import printable
 
 _STYLES: Final = {
@@ -58,7 +57,6 @@ def criteria(
     *,
     output: str | None,
     as_csv: bool,
-    jobs: int | None,
     **options: Any,
 ) -> None:
     """List eligibility criteria, one a line.
@@ -71,13 +69,13 @@ def criteria(
     """
     check_folders(output=output)
     listing = Listing(
-        options=InputOptions(**options),
+        options=reading(options),
         reader=CriteriaReader(
             DocumentReader(format=options["format"], max_bytes=options["max_bytes"])
         ),
         output=output,
         as_csv=as_csv or bool(output and output.endswith(".csv")),
-        jobs=processes(jobs),
+        jobs=options["jobs"],
         report=report,
     )
     texts = not_overwritten(paths, [output] if output else [])

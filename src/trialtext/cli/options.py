@@ -1,15 +1,22 @@
-"""Options that commands share: how inputs are read, by how many processes."""
+"""Options that commands share: how inputs are read, and how a run goes."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
 
 from trialtext import api
+from trialtext.cli.paths import FILE_OUTPUT
 from trialtext.formats import formats as list_formats
+from trialtext.pipeline.convert import Engine
+from trialtext.pipeline.duplicates import OnDuplicate
+from trialtext.pipeline.inputs.files import InputOptions
+from trialtext.reading.result import Status
 
-_OPTIONS: Final = (
+Command = Callable[..., Any]
+
+_INPUT: Final = (
     click.option(
         "--from",
         "format",
@@ -36,19 +43,63 @@ _OPTIONS: Final = (
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
-        default=None,
-        help="Processes that share the work; by default one for each processor.",
+        default=os.cpu_count() or 1,
+        show_default="one for each processor",
+        help="Processes that share the work.",
     ),
+)
+_RUN: Final = (
+    click.option("--merge", is_flag=True, help="Merge the two pages of a trial to one study."),
+    click.option(
+        "--log", type=FILE_OUTPUT, help="File for what happened to each text: NDJSON, or Parquet."
+    ),
+    click.option("--diagnostics", type=FILE_OUTPUT, help="File for all diagnostics, as NDJSON."),
+    click.option(
+        "--fail-on",
+        type=click.Choice([Status.FAILED.value, Status.PARTIAL.value]),
+        default=Status.FAILED.value,
+        show_default=True,
+        help="What makes the exit code 1.",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice([each.value for each in Engine]),
+        default=Engine.LOCAL.value,
+        show_default=True,
+        help="Where to convert: on this machine, or on a cluster of Ray.",
+    ),
+    click.option(
+        "--ray-address", metavar="HOST:PORT", help="The cluster; by default, one is started."
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="Tell all diagnostics of several texts."),
+    click.option("-q", "--quiet", is_flag=True, help="Tell nothing but what ends the run."),
 )
 
 
-def input_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def input_options(command: Command) -> Command:
     """Add the options of reading inputs to a command."""
-    for option in reversed(_OPTIONS):
+    return _with(command, _INPUT)
+
+
+def run_options(on_duplicate: OnDuplicate) -> Callable[[Command], Command]:
+    """Add the options of runs over many inputs, with what is done about duplicates by default."""
+    option = click.option(
+        "--on-duplicate",
+        type=click.Choice([each.value for each in OnDuplicate]),
+        default=on_duplicate.value,
+        show_default=True,
+        help="Which to write of several documents with one NCT number.",
+    )
+    return lambda command: _with(command, (option, *_RUN))
+
+
+def reading(options: dict[str, Any]) -> InputOptions:
+    """Say how inputs are read."""
+    names = ("format", "text_field", "id_field", "max_bytes")
+    return InputOptions(**{name: options[name] for name in names})
+
+
+def _with(command: Command, options: Sequence[Callable[[Command], Command]]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
-
-
-def processes(jobs: int | None) -> int:
-    """Return how many processes share the work."""
-    return jobs or os.cpu_count() or 1

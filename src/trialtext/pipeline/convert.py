@@ -10,7 +10,7 @@ from typing import BinaryIO
 import attrs
 
 from trialtext.pipeline.converter import Converter
-from trialtext.pipeline.duplicates import OnDuplicate, without_duplicates
+from trialtext.pipeline.duplicates import OnDuplicate, only_numbered, without_duplicates
 from trialtext.pipeline.engines import convert_here, convert_on_ray
 from trialtext.pipeline.inputs.files import InputOptions
 from trialtext.pipeline.inputs.reader import read_items
@@ -98,6 +98,8 @@ class Conversion:
             write = files.enter_context(self.destination.open())
             trace = files.enter_context(self._provenance())
             judge = files.enter_context(without_duplicates(write, self.on_duplicate))
+            if self.destination.needs_numbers:
+                judge = only_numbered(judge)
             for read in self._outcomes(paths, store):
                 outcome = read
                 if read.result:

@@ -13,6 +13,7 @@ from trialtext.pipeline.outcomes import Outcome, dump, load
 from trialtext.pipeline.outputs.studies import Write
 from trialtext.reading.diagnostics import input_diagnostic
 from trialtext.reading.result import Status
+from trialtext.reading.scalars import nct_id as nct_id_of
 
 _IN_MEMORY: Final = 1 << 24
 """Bytes of waiting outcomes up to which they are kept in memory."""
@@ -46,6 +47,26 @@ def without_duplicates(write: Write, policy: OnDuplicate) -> Iterator[Judge]:
         yield _FirstOnly(write, is_failure=policy is OnDuplicate.ERROR)
 
 
+def only_numbered(judge: Judge) -> Judge:
+    """Judge studies that have an NCT number; those without one are failures."""
+
+    def judged(outcome: Outcome) -> Outcome:
+        if nct_id_of(outcome.nct_id or ""):
+            return judge(outcome)
+        message = "a study without an NCT number cannot be in tables: it is their key"
+        return _failed(outcome, "unnumbered-study", message)
+
+    return judged
+
+
+def _failed(outcome: Outcome, code: str, message: str) -> Outcome:
+    """Make an outcome a failure, for a reason that its document does not tell."""
+    diagnostic = input_diagnostic(code, message, outcome.source)
+    return attrs.evolve(
+        outcome, status=Status.FAILED, diagnostics=(*outcome.diagnostics, diagnostic)
+    )
+
+
 def _written(write: Write, outcome: Outcome) -> Outcome:
     write(outcome)
     return outcome
@@ -71,12 +92,7 @@ class _FirstOnly:
         if first == digest or not self._is_failure:
             return outcome
         message = f"{number} was there before, with other content"
-        diagnostic = input_diagnostic("duplicate-study", message, outcome.source)
-        return attrs.evolve(
-            outcome,
-            status=Status.FAILED,
-            diagnostics=(*outcome.diagnostics, diagnostic),
-        )
+        return _failed(outcome, "duplicate-study", message)
 
 
 @contextmanager

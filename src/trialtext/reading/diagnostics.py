@@ -85,6 +85,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "A record of the API has a field or a code that is not in the specification. It is kept.",
         "Nothing is needed; a later version of trialtext may know it.",
     ),
+    "unnumbered-study": CatalogueEntry(
+        Severity.ERROR,
+        "A study without an NCT number is not written into tables, of which it is the key.",
+        "Take the number from where the page came from, if it is known there.",
+    ),
     "duplicate-study": CatalogueEntry(
         Severity.ERROR,
         "Another document had the same NCT number, and other content. It is not written.",

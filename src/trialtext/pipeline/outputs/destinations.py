@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
@@ -9,12 +10,14 @@ from typing import Final
 
 import attrs
 
+from trialtext.codec import UnknownFieldWarning, from_json
 from trialtext.extras import require
-from trialtext.formats import TABLES
+from trialtext.formats import TABLES as TEXT_TABLES
 from trialtext.pipeline.inputs.paths import is_folder
-from trialtext.pipeline.outcomes import as_row
+from trialtext.pipeline.outcomes import Outcome, as_row
 from trialtext.pipeline.outputs.columns import duckdb, parquet
 from trialtext.pipeline.outputs.studies import ARRAY, LINES, Write, as_files, as_json, as_table
+from trialtext.pipeline.tables import open_tables
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     ".json": "json",
@@ -25,6 +28,8 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     ".csv": "ctgov-csv",
 }
 _COMPRESSED: Final = re.compile(r"\.(?:gz|zst)$", re.IGNORECASE)
+TABLES: Final = "tables"
+"""The kind of relational tables, of which the numbers of studies are the keys."""
 _RESULTS: Final = "results"
 """The table of a database."""
 _STUDY_AS_JSON: Final = "* REPLACE (study::JSON AS study)"
@@ -49,12 +54,17 @@ class Destination:
     @property
     def table(self) -> str | None:
         """The format of the table that studies are written as, if it is one."""
-        return self.resolved if self.resolved in TABLES else None
+        return self.resolved if self.resolved in TEXT_TABLES else None
 
     @property
     def is_folder(self) -> bool:
         """Whether it holds a file each study."""
         return self.resolved == "files"
+
+    @property
+    def needs_numbers(self) -> bool:
+        """Whether a study must have a number to be written."""
+        return self.resolved == TABLES
 
     def open(self) -> AbstractContextManager[Write]:
         """Open it. Raises `OSError`, and `MissingExtraError` if what writes it is not installed."""
@@ -83,6 +93,19 @@ def _results_as_duckdb(destination: Destination) -> Iterator[Write]:
         yield lambda outcome: add(as_row(outcome))
 
 
+@contextmanager
+def _relational(destination: Destination) -> Iterator[Write]:
+    with open_tables(destination.path or "") as builder:
+
+        def write(outcome: Outcome) -> None:
+            with warnings.catch_warnings():  # it was told when the record was read
+                warnings.simplefilter("ignore", UnknownFieldWarning)
+                study = from_json(outcome.study or "")
+            builder.add(study)
+
+        yield write
+
+
 def _schema() -> object:
     require("pyarrow", extra="tables")
     return import_module("trialtext.arrow").RESULTS
@@ -95,7 +118,8 @@ _OPEN: Final[Mapping[str | None, Callable[[Destination], AbstractContextManager[
     "files": lambda to: as_files(to.path or ""),
     "parquet": _results_as_parquet,
     "duckdb": _results_as_duckdb,
-    **dict.fromkeys(TABLES, lambda to: as_table(to.path, to.table or "")),
+    **dict.fromkeys(TEXT_TABLES, lambda to: as_table(to.path, to.table or "")),
+    TABLES: _relational,
 }
-KINDS: Final = tuple(filter(None, _OPEN))
+KINDS: Final = tuple(kind for kind in _OPEN if kind and kind != TABLES)
 """What studies can be written as."""
