@@ -5,15 +5,10 @@ import sys
 
 import click
 
-from trialtext.cli.convert import convert
-from trialtext.cli.criteria import criteria
-from trialtext.cli.formats import formats
 from trialtext.cli.messages import Commands
-from trialtext.cli.render import render
-from trialtext.cli.tables import tables
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, names=("convert", "criteria", "formats", "render", "tables"))
 @click.version_option(package_name="trialtext")
 def main() -> None:
     """Read trial registries kept as text into the registry's own JSON."""
@@ -27,10 +22,3 @@ def main() -> None:
 def _end(number: int, _: object) -> None:
     """End as an interrupt does: with the processes that were started, and no file half written."""
     sys.exit(128 + number)
-
-
-main.add_command(convert)
-main.add_command(criteria)
-main.add_command(formats)
-main.add_command(render)
-main.add_command(tables)

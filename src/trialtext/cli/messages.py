@@ -2,8 +2,9 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
@@ -49,7 +50,26 @@ def _printable_errors() -> Iterator[None]:
 
 
 class Commands(click.Group):
-    """Commands of which none ends with a traceback because of the system."""
+    """Commands of which none ends with a traceback because of the system.
+
+    Each is imported when it is used: what one of them needs costs the others no start.
+    """
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._names = names
+        """The names of the commands, each that of its module, too."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """List the names of all commands."""
+        return sorted(self._names)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; `None` if there is none of that name."""
+        if cmd_name not in self._names:
+            return None
+        command: click.Command = getattr(import_module(f"trialtext.cli.{cmd_name}"), cmd_name)
+        return command
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         """Read the command line; help, too, may find no room."""

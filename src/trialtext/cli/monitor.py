@@ -4,18 +4,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Final
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from trialtext.cli.messages import report
 from trialtext.pipeline.convert import Tally
 from trialtext.pipeline.outcomes import Outcome
 from trialtext.reading.result import Status
 from trialtext.text.escapes import printable
+
+if TYPE_CHECKING:  # what draws on a terminal takes a while to import
+    from rich.progress import Progress
 
 _MOST_FAILURES: Final = 20
 """Failures that are told one by one, unless everything is."""
@@ -39,7 +37,6 @@ class Monitor:
         self._count = 0
         self._failures = 0
         self._progress: Progress | None = None
-        self._task = TaskID(0)
         self._position = _Position()
         self._tally = Tally()
 
@@ -49,6 +46,9 @@ class Monitor:
         if self._quiet or not self._several or not _is_terminal():
             yield
             return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
         columns = (
             BarColumn(),
             TextColumn("{task.percentage:>3.0f}%"),
@@ -56,7 +56,7 @@ class Monitor:
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            self._task = progress.add_task("", total=sum(sizes) or None, counts="")
+            progress.add_task("", total=sum(sizes) or None, counts="")
             self._progress = progress
             yield
         self._progress = None
@@ -91,7 +91,7 @@ class Monitor:
         if not (self._several or self._count > 1):
             return
         if _is_terminal():
-            Console(stderr=True).print(_summary(tally))
+            _show(tally)
         else:
             report(_line(tally))
 
@@ -112,6 +112,8 @@ class Monitor:
 
     def _write(self, message: str) -> None:
         if self._progress:
+            from rich.text import Text
+
             self._progress.console.print(Text(printable(message)), soft_wrap=True)
         else:
             report(message)
@@ -121,7 +123,8 @@ class Monitor:
             seconds = self._progress.tasks[0].elapsed or 0
             rate = f", {self._count / seconds:,.0f}/s" if seconds else ""
             counts = f"{_line(self._tally)}{rate}"
-            self._progress.update(self._task, completed=self._position.bytes_read, counts=counts)
+            task = self._progress.task_ids[0]
+            self._progress.update(task, completed=self._position.bytes_read, counts=counts)
 
 
 class _Position:
@@ -160,8 +163,12 @@ def _line(tally: Tally) -> str:
     return f"{total:,} document{'' if total == 1 else 's'}: {counts}"
 
 
-def _summary(tally: Tally) -> Table:
-    """Show how a run went."""
+def _show(tally: Tally) -> None:
+    """Show how a run went, as a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(show_header=False, box=None)
     total = tally.statuses.total() or 1
     for status in Status:
@@ -169,4 +176,4 @@ def _summary(tally: Tally) -> Table:
         table.add_row(Text(status, _STYLES[status]), f"{count:,}", f"{count / total:.1%}")
     for code, count in tally.codes.most_common(_MOST_CODES):
         table.add_row(Text(code, "dim"), f"{count:,}", f"{count / total:.1%}")
-    return table
+    Console(stderr=True).print(table)

@@ -17,7 +17,6 @@ from trialtext.pipeline.inputs.paths import is_folder
 from trialtext.pipeline.outcomes import Outcome, as_row
 from trialtext.pipeline.outputs.columns import duckdb, parquet
 from trialtext.pipeline.outputs.studies import ARRAY, LINES, Write, as_files, as_json, as_table
-from trialtext.pipeline.tables import open_tables
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     ".json": "json",
@@ -95,6 +94,9 @@ def _results_as_duckdb(destination: Destination) -> Iterator[Write]:
 
 @contextmanager
 def _relational(destination: Destination) -> Iterator[Write]:
+    # What declares all tables takes a while to import.
+    from trialtext.pipeline.tables import open_tables
+
     with open_tables(destination.path or "") as builder:
 
         def write(outcome: Outcome) -> None:
