@@ -42,9 +42,10 @@ with open_tables("tables") as writer:  # a folder of Parquet; "tables.duckdb" is
         writer.add(study)
 ```
 
-`open_tables` keeps no study: tables may be larger than memory (of each study, its number and 16
-bytes stay). Nothing stands in its place before all of it is whole. The same studies in the same
-order give the same bytes of Parquet; a file of DuckDB has the same rows, but not the same bytes.
+`open_tables` keeps at most 8,192 rows of each table, and of each study its number and 16 bytes:
+tables may be larger than memory. Nothing stands in its place before all of it is whole. The same
+studies in the same order give the same bytes of Parquet; a file of DuckDB has the same rows, but
+not the same bytes.
 [`questions.md`](questions.md) asks such tables some questions.
 
 ## Keys

@@ -219,7 +219,7 @@ def test_a_count_is_an_integer_or_null(text: str, count: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "modifier", "number"),
-    [("<0.001", "<", None), ("= 0.05", "=", None), ("0.05", None, 0.05), ("P < .05", None, None)],
+    [("<0.001", "<", None), ("= 0.05", "=", 0.05), ("0.05", None, 0.05), ("P < .05", None, None)],
 )
 def test_a_p_value_has_its_sign_beside_it(
     text: str, modifier: str | None, number: float | None

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from trialtext.pipeline.tables.model import Row
-from trialtext.pipeline.tables.values import to_date, to_integer, to_last_day
+from trialtext.pipeline.tables.values import to_date, to_integer, to_last_day, to_number
 
 _AGE: Final = re.compile(r"(\d+) (Year|Month|Week|Day|Hour|Minute)s?", re.ASCII)
-_P_VALUE: Final = re.compile(r"\s*([<>=≤≥]+)\s*[\d.]+(?:[eE][+-]?\d+)?\s*", re.ASCII)
+_P_VALUE: Final = re.compile(r"\s*([<>=≤≥]+)\s*([\d.]+(?:[eE][+-]?\d+)?)\s*", re.ASCII)
 _MONTH: Final = 30
 """Days that AACT takes for a month."""
 _PARTICIPANTS: Final = "Participants"
@@ -42,6 +42,12 @@ def p_value_modifier(text: str) -> str | None:
     """Return the sign before a p-value: `<` of `<0.001`."""
     match = _P_VALUE.fullmatch(text)
     return match[1] if match else None
+
+
+def p_value(text: str) -> float | None:
+    """Return a p-value, if the text tells which one: 0.05 for `= 0.05`, nothing for `<0.001`."""
+    match = _P_VALUE.fullmatch(text)
+    return to_number(match[2] if match and match[1] == "=" else text)
 
 
 def age_number(age: str) -> int | None:

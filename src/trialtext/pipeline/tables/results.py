@@ -249,7 +249,7 @@ RESULT_TABLES: Final = (
                 "non_inferiority_description": f"{_ANALYSIS}.nonInferiorityComment",
                 "p_value_raw": f"{_ANALYSIS}.pValue",
                 "p_value_modifier": Path(f"{_ANALYSIS}.pValue", computed=computed.p_value_modifier),
-                "p_value": Path(f"{_ANALYSIS}.pValue", NUMBER),
+                "p_value": Path(f"{_ANALYSIS}.pValue", NUMBER, computed.p_value),
                 "p_value_description": f"{_ANALYSIS}.pValueComment",
                 "method": f"{_ANALYSIS}.statisticalMethod",
                 "method_description": f"{_ANALYSIS}.statisticalComment",
