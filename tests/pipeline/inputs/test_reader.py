@@ -166,6 +166,19 @@ def test_a_member_that_is_damaged_never_stops_the_others(tmp_path: Path) -> None
     assert problem(found[:2])[0] == "damaged-archive"
 
 
+@ARCHIVES
+def test_what_is_compressed_in_an_archive_may_be_damaged(
+    tmp_path: Path, archive_of: Archiver
+) -> None:
+    bad = bytearray(gzip.compress(b"page " * 100))
+    bad[-6] ^= 0xFF  # of the checksum
+    data = archive_of({"a.txt.gz": bytes(bad), "b.txt.gz": b"\x1f\x8bno", "c.txt": b"three"})
+    archive = file_of(tmp_path, "crawl", data)
+    found = items(archive)
+    assert [type(each) for each in found] == [Unreadable, Unreadable, Text]
+    assert {problem(found[:1])[0], problem(found[:2])[0]} == {"damaged-archive"}
+
+
 def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path: Path) -> None:
     data = tar_of({"a.txt": b"one", "b.txt": b"two" * 1_000})
     found = items(file_of(tmp_path, "crawl.tar", data[:2_000]))

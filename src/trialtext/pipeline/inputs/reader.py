@@ -73,6 +73,10 @@ def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> It
         yield Unreadable(source=name, code=error.code, message=str(error))
     except DAMAGED as error:
         yield Unreadable(source=name, code="damaged-archive", message=str(error))
+    except OSError as error:
+        # The system's own errors have a number, those of what is decompressed have none.
+        code = "unreadable-file" if error.errno else "damaged-archive"
+        yield Unreadable(source=name, code=code, message=error.strerror or str(error))
 
 
 def _as_text(name: str) -> str:

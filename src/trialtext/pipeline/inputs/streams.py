@@ -181,7 +181,7 @@ class _Zstandard(_Reading):
             try:
                 self._rest = self._frame.decompress(data)
             except self._zstandard.ZstdError as error:
-                raise OSError(errno.EINVAL, f"no Zstandard: {error}") from error
+                raise OSError(f"no Zstandard: {error}") from error
         data, self._rest = self._rest[:size], self._rest[size:]
         return data
 

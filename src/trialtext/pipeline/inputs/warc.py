@@ -48,15 +48,22 @@ def read_warc(file: File) -> Iterator[Item]:
 def _text(record: Any, *, is_text: bool) -> str | bytes | None:
     """Take the text of a record; `None` if it holds none."""
     if is_text:
-        return bytes(record.reader.read())
+        return _content(record)
     http = record.http_headers
     if http is not None and http.status_code not in {None, _OK}:
         return None
     content_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
     kind = content_type.partition(";")[0].strip()
     if kind in _HTML:
-        return _shown(bytes(record.reader.read()), record.http_charset)
-    return bytes(record.reader.read()) if kind == "text/plain" else None
+        return _shown(_content(record), record.http_charset)
+    return _content(record) if kind == "text/plain" else None
+
+
+def _content(record: Any) -> bytes:
+    content = bytes(record.reader.read())
+    if len(content) < record.content_length:
+        raise EOFError(f"the record at {record.stream_pos} is cut off")
+    return content
 
 
 def _shown(html: bytes, charset: str | None) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from select import select
+from shutil import rmtree
 from time import monotonic, sleep
 from typing import Any, Final, Protocol
 
@@ -87,23 +88,40 @@ def _replacement(path: str) -> Iterator[Output]:
 def beside(path: str) -> Iterator[Path]:
     """Give the path of a file to write, which is moved to its place when all went well.
 
-    What a run that was killed left there is removed. Raises `OSError`, also where another run
-    writes the same file at this moment.
+    Raises `OSError`, also where another run writes the same file at this moment.
     """
     target = Path(path).resolve()
-    temporary = work_path(target, "part")
+    with workplace(path, target) as temporary:
+        yield temporary
+        temporary.replace(target)
+
+
+@contextmanager
+def workplace(path: str, target: Path) -> Iterator[Path]:
+    """Give the path of a file or a folder that is there while another one is made, and no longer.
+
+    What a run that was killed left there is removed. Raises `OSError` about `path`, also where
+    another run is at work there at this moment.
+    """
+    temporary, lock = work_path(target, "part"), work_path(target, "lock")
     try:
-        lock = _locked(work_path(target, "lock"))
+        descriptor = _locked(lock)
+        _remove(temporary)
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
     try:
-        temporary.unlink(missing_ok=True)
         yield temporary
-        temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)  # gone already, if all went well
-        work_path(target, "lock").unlink(missing_ok=True)
-        os.close(lock)
+        _remove(temporary)  # it is gone already, if all went well
+        lock.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def work_path(target: Path, kind: str) -> Path:

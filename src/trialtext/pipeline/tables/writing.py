@@ -2,21 +2,19 @@
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final, Protocol
 
 from trialtext.extras import require
+from trialtext.pipeline.outputs.files import workplace
 from trialtext.pipeline.tables.builder import BATCH_ROWS, TableBuilder, schema
 from trialtext.pipeline.tables.catalogue import TABLES
 
 DUCKDB_SUFFIX: Final = ".duckdb"
 """What the name of a file of DuckDB ends with; all else is a folder of Parquet."""
 
-_TEMPORARY: Final = ".trialtext-"
 _DUCKDB: Final = {
     "threads": 1,  # rows are stored in the order in which they come
     "memory_limit": "512MB",
@@ -47,8 +45,8 @@ def open_tables(path: str | os.PathLike[str]) -> Iterator[TableBuilder]:
     with ExitStack() as stack:
         with _named(path):
             _check(target, is_duckdb=is_duckdb)
-            beside = Path(mkdtemp(prefix=_TEMPORARY, dir=_folder(target)))
-            stack.callback(shutil.rmtree, beside, ignore_errors=True)
+            beside = stack.enter_context(workplace(os.fspath(path), _inside(target)))
+            beside.mkdir()
             store: _Store = _DuckDB(beside / target.name) if is_duckdb else _Parquet(beside)
 
         def write(name: str, batch: Any) -> None:
@@ -69,9 +67,9 @@ def open_tables(path: str | os.PathLike[str]) -> Iterator[TableBuilder]:
             _publish(beside, target, is_duckdb=is_duckdb)
 
 
-def _folder(target: Path) -> Path:
-    """Return where files are written until they are whole: where they are moved within a disk."""
-    return target if target.is_dir() else target.parent
+def _inside(target: Path) -> Path:
+    """Return what files are written beside until they are whole: on the disk of their place."""
+    return target / "tables" if target.is_dir() else target
 
 
 def _check(target: Path, *, is_duckdb: bool) -> None:
@@ -93,10 +91,6 @@ def _publish(beside: Path, target: Path, *, is_duckdb: bool) -> None:
             name = _file_name(table.name)
             (beside / name).replace(target / name)
     else:
-        # A temporary folder is private; give it the mode that an ordinary one would have.
-        umask = os.umask(0)
-        os.umask(umask)
-        beside.chmod(0o777 & ~umask)
         beside.rename(target)
 
 
