@@ -103,11 +103,12 @@ def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     assert [each.content for each in items(path)] == [b"plain"]
 
 
-def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [20, 40, 60])
+def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path: Path, cut: int) -> None:
     texts = (b"one", b"two " * 5_000)
     wet = (record("conversion", text, "text/plain") for text in texts)
     path = archive_of(tmp_path, *wet)
-    path.write_bytes(path.read_bytes()[:-60])
+    path.write_bytes(path.read_bytes()[:-cut])
     found = items(path)
     assert found[0].content == b"one"
     assert isinstance(found[-1], Unreadable)
