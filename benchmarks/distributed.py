@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -27,7 +28,7 @@ from trialtext.pipeline.ray import run_on_ray
 
 WORKERS = 2
 MOST_RECORDS = 300
-INPUTS = 20
+INPUTS, ROUNDS = 20, 5
 BATCH = 100
 WARM_UP = 2
 """Inputs that are converted before anything is timed: workers start and load what they need."""
@@ -45,16 +46,24 @@ def main(records: Path | None, *, pages: int) -> None:
     print(f"Python {platform.python_version()}; {pages:,} pages of {mix.name}")
     with TemporaryDirectory() as folder:
         paths = write_inputs(mix.pages, pages, Path(folder))
-        one, expected = timed(partial(in_one_process, paths))
         ray = require("ray", extra="ray")
         start, _ = timed(partial(connect, ray, paths[:WARM_UP]))
-        many, found = timed(partial(with_ray, paths))
+        in_one_process(paths[:WARM_UP])
+        # In turn, since what else the machine does changes meanwhile.
+        rounds = [compare(paths[at::ROUNDS]) for at in range(ROUNDS)]
         ray.shutdown()
-    if not found.equals(expected):
-        sys.exit("the results differ")
+    one, many = (sum(seconds) for seconds in zip(*rounds, strict=True))
     print(f"one process:    {pages / one:>8,.0f} pages/s")
     print(f"Ray, {WORKERS} workers: {pages / many:>8,.0f} pages/s, and {start:.1f} s to start")
-    print(f"ratio:          {one / many:>8.2f}")
+    ratios = sorted(one / many for one, many in rounds)
+    print(f"ratio:          {median(ratios):>8.2f}, {ratios[0]:.2f} - {ratios[-1]:.2f}")
+
+
+def compare(paths: list[str]) -> tuple[float, float]:
+    """Time one process and Ray; end if they give other results."""
+    one, expected = timed(partial(in_one_process, paths))
+    many, found = timed(partial(with_ray, paths))
+    return (one, many) if found.equals(expected) else sys.exit("the results differ")
 
 
 def timed(action: Callable[[], Any]) -> tuple[float, Any]:
