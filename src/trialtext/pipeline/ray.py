@@ -44,7 +44,7 @@ def run_on_ray(
         inputs.context.print_on_execution_start = False
         texts = inputs.map_batches(partial(_read, read), batch_size=1)
         # Between reading and converting, so that the texts of one input go to all workers.
-        shared = texts.repartition(target_num_rows_per_block=_TEXTS)
+        shared = texts.repartition(target_num_rows_per_block=_TEXTS, strict=True)
         results = shared.map_batches(
             partial(_convert, convert), batch_size=None, batch_format="pyarrow"
         )
