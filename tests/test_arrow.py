@@ -2,9 +2,11 @@
 
 import pickle
 import re
+import sys
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from tests.pages import page
 
 import trialtext
 from trialtext.arrow import RESULTS, convert_batch
+from trialtext.extras import MissingExtraError
 from trialtext.reading.rows import result_row
 
 PAGE = page(("Clinical Phase", "PHASE2"))
@@ -212,6 +215,13 @@ def test_the_function_goes_to_other_processes_by_its_name() -> None:
     with_options = partial(convert_batch, text_column="page")
     assert pickle.loads(pickle.dumps(convert_batch)) is convert_batch  # noqa: S301
     assert pickle.loads(pickle.dumps(with_options)).func is convert_batch  # noqa: S301
+
+
+def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "trialtext.arrow")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=re.escape("pip install 'trialtext[tables]'")):
+        import_module("trialtext.arrow")
 
 
 TEXTS = st.one_of(

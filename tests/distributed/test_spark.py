@@ -21,9 +21,8 @@ SEEDS = CHECKOUT / "seeds"
 # Nullability, too, which files do not keep.
 SAME_SCHEMA = """
 from pyspark.sql.pandas.types import from_arrow_schema
-from pyspark.sql.types import StructType
 from trialtext.arrow import RESULTS
-assert StructType.fromDDL(RESULTS_DDL) == from_arrow_schema(RESULTS)
+assert results.schema == from_arrow_schema(RESULTS)
 """
 NIGHT = "A dark and stormy night."
 

@@ -28,12 +28,12 @@ def run_on_ray(
 ) -> Iterator["pa.RecordBatch"]:
     """Read and convert inputs on the workers of a Ray cluster; give the results in their order.
 
-    `read` opens an input on a worker and gives batches of its texts, with a column that names them;
-    `convert` is a pure function such as `convert_batch`. Both go from process to process, and what
-    they import must be installed there. `address` is that of a cluster, such as `host:6379`;
-    without it, one is started on this machine, and ended with the last result. Where Ray is
-    connected already, it is used as it is. What is lost with a worker, Ray does again. Raises what
-    Ray raises, and `MissingExtraError` where it is not installed.
+    `read` opens an input on a worker and gives batches of its texts, with a column that names them,
+    all of one schema; `convert` is a pure function such as `convert_batch`. Both go from process to
+    process, and what they import must be installed there. `address` is that of a cluster, such as
+    `host:6379`; without it, one is started on this machine, and ended with the last result. Where
+    Ray is connected already, it is used as it is. What is lost with a worker, Ray does again.
+    Raises what Ray raises, and `MissingExtraError` where it is not installed.
     """
     ray = require("ray", extra="ray")
     ray_data = require("ray.data", extra="ray")
@@ -44,7 +44,7 @@ def run_on_ray(
         inputs.context.print_on_execution_start = False
         texts = inputs.map_batches(partial(_read, read), batch_size=1)
         # Between reading and converting, so that the texts of one input go to all workers.
-        shared = texts.repartition(target_num_rows_per_block=_TEXTS)
+        shared = texts.repartition(target_num_rows_per_block=_TEXTS, strict=True)
         results = shared.map_batches(
             partial(_convert, convert), batch_size=None, batch_format="pyarrow"
         )
