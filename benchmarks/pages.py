@@ -26,7 +26,7 @@ class Mix(NamedTuple):
 
 def load_mix(path: Path | None, most: int) -> Mix:
     """Take records, evenly spaced, from NDJSON; without a file, the studies of the seeds."""
-    every = _records(path) if path else _seeds()
+    every = load_records(path)
     number = min(most, len(every))
     records = [every[at * len(every) // number] for at in range(number)]
     source = f"of the {len(every):,} in {path.name}" if path else "made of the seeds"
@@ -47,6 +47,11 @@ def _with_sites_of_rows(study: Study) -> Study | None:
         whole, protocol_section=evolve(protocol, contacts_locations_module=module)
     )
     return changed
+
+
+def load_records(path: Path | None) -> list[bytes]:
+    """Read records from NDJSON; without a file, make them of the seeds."""
+    return _records(path) if path else _seeds()
 
 
 def _records(path: Path) -> list[bytes]:

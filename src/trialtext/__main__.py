@@ -1,6 +1,12 @@
 """`python -m trialtext`, and the command `trialtext`."""
 
-from trialtext.cli import main
+import signal
+import sys
 
 if __name__ == "__main__":
-    main(prog_name="trialtext")
+    try:
+        from trialtext.cli import main
+
+        main(prog_name="trialtext")
+    except KeyboardInterrupt:  # while it was still being imported
+        sys.exit(128 + signal.SIGINT)

@@ -279,6 +279,26 @@ def test_in_a_folder_each_study_has_its_own_file(folder: Path) -> None:
     assert (folder / "out" / "NCT99900010.json").read_bytes() == expected(SEED, indent=True)
 
 
+def test_a_folder_that_is_read_is_not_written_into(folder: Path) -> None:
+    pages = folder / "pages"
+    for paths in ([pages], [pages / "a.txt"], [folder / "out", pages / "more"]):
+        result = run("convert", *paths, "-o", f"{pages}/")
+        assert (result.exit_code, "files are written there" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["0", "z"])
+def test_what_is_written_into_a_folder_is_not_read_from_there(folder: Path, name: str) -> None:
+    for _ in range(2):
+        result = run("convert", folder / "pages", "-o", f"{folder}/pages/{name}/")
+        assert result.stderr.splitlines()[-1].startswith("3 documents: ")
+        assert len(list((folder / "pages" / name).iterdir())) == 3
+
+
+@pytest.mark.parametrize("kind", ["files", "duckdb"])
+def test_what_needs_a_place_is_not_written_to_standard_output(kind: str) -> None:
+    assert run("convert", SEED, "--to", kind).exit_code == 2
+
+
 def test_provenance_beside_studies_on_standard_output_is_wrong_use() -> None:
     assert run("convert", SEED, "--provenance", "-").exit_code == 2
 

@@ -214,6 +214,7 @@ ELSEWHERE = {
     "no-text-column": "tests/pipeline/inputs/test_reader.py",
     "unknown-field": "tests/pipeline/test_converter.py",
     "unnumbered-study": "tests/cli/test_tables_command.py",
+    "repeated-study": "tests/pipeline/test_convert.py",
     "duplicate-study": "tests/pipeline/test_convert.py",
     "missing-header": "tests/formats/ctgov_csv/test_table.py",
     "unreadable-section": "tests/formats/test_page.py",

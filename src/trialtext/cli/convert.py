@@ -91,6 +91,8 @@ def convert(
     if nct_id and several:
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     destination = Destination(path=output, kind=to, several=several)
+    if destination.needs_path and output in {None, "-"}:
+        raise click.BadParameter(f"{to} are not written to standard output", param_hint="--to")
     reader = DocumentReader(
         format=options["format"],
         nct_id=nct_id,

@@ -88,7 +88,7 @@ class Monitor:
             return
         if self._first:
             self._say(self._first)
-        if not (self._several or self._count > 1):
+        if self._count == 1 and not self._several:
             return
         if _is_terminal():
             _show(tally)
@@ -147,7 +147,7 @@ class _Position:
     @property
     def bytes_read(self) -> int:
         """Bytes of files before, and of the one that is open."""
-        if self._file is None or self._file.closed:
+        if self._file is None or self._file.closed or not self._file.seekable():
             return self._before + self._size
         return self._before + min(self._file.tell(), self._size)
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from trialtext.cli.messages import report
 from trialtext.cli.monitor import Monitor
 from trialtext.cli.options import reading
-from trialtext.cli.paths import check_apart, check_folders, not_overwritten, sizes
+from trialtext.cli.paths import check_apart, check_folder, check_folders, not_overwritten, sizes
 from trialtext.pipeline.convert import Conversion, Engine
 from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.duplicates import OnDuplicate
@@ -26,6 +26,9 @@ def run(
     notes = {"provenance": provenance, "log": options["log"], "diagnostics": options["diagnostics"]}
     check_folders(output=destination.path, **notes)
     check_apart(destination.path, **notes)
+    folder = destination.path if destination.is_folder else None
+    if folder:
+        check_folder(folder, paths)
     monitor = Monitor(
         several=destination.several, verbose=options["verbose"], quiet=options["quiet"]
     )
@@ -44,7 +47,7 @@ def run(
     )
     outputs = [file for file in (destination.path, *notes.values()) if file and file != "-"]
     with monitor.watching(sizes(paths)):
-        tally = conversion.run(not_overwritten(paths, outputs))
+        tally = conversion.run(not_overwritten(paths, outputs, folder))
     monitor.finish(tally)
     bad = {Status.FAILED, Status(options["fail_on"])}
     sys.exit(1 if any(tally.statuses[status] for status in bad) else 0)

@@ -108,15 +108,20 @@ class Conversion:
                     outcome = judge(read)
                 if not outcome.is_failed:
                     trace(outcome)
-                tally.count(outcome)
-                self.on_outcome(outcome)
-                for note in noted:
-                    note(outcome)
+                self._note(outcome, tally, noted)
             if tally.statuses and not tally.studies:
                 raise NothingToWriteError
-            for outcome in merger.outcomes(self.converter):
-                judge(outcome)
+            for merged in merger.outcomes(self.converter):
+                outcome = judge(merged)
+                if outcome.is_failed:
+                    self._note(outcome, tally, noted)
         return tally
+
+    def _note(self, outcome: Outcome, tally: Tally, noted: Iterable[Note]) -> None:
+        tally.count(outcome)
+        self.on_outcome(outcome)
+        for note in noted:
+            note(outcome)
 
     def _outcomes(self, paths: Iterable[str], store: Store | None) -> Iterator[Outcome]:
         if self.engine is Engine.RAY:

@@ -8,9 +8,11 @@ import attrs
 
 from trialtext.api import ALL_REPAIRS, MAX_BYTES, failed, parse_all
 from trialtext.codec import InvalidRecordError, UnknownFieldWarning, from_json
+from trialtext.extras import MissingExtraError
 from trialtext.formats import get_format
 from trialtext.model.study import Study
-from trialtext.pipeline.inputs.items import Item, Record, Row, Text, Unreadable
+from trialtext.pipeline.html import shown
+from trialtext.pipeline.inputs.items import Html, Item, Record, Row, Text, Unreadable
 from trialtext.reading.diagnostics import Diagnostic, input_diagnostic
 from trialtext.reading.result import Result
 
@@ -46,14 +48,9 @@ class DocumentReader:
         """Read every document of an item, one after the other."""
         match item:
             case Text():
-                yield from parse_all(
-                    item.content,
-                    format=self.format,
-                    path=item.source,
-                    nct_id=self.nct_id or item.nct_id,
-                    repairs=self.repairs,
-                    max_bytes=self.max_bytes,
-                )
+                yield from self._parse(item.content, item.source, item.nct_id)
+            case Html():
+                yield from self._parse_html(item)
             case Row():
                 format_ = get_format(item.format)
                 yield format_.read(item.excerpt, frozenset(self.repairs), None)
@@ -63,6 +60,24 @@ class DocumentReader:
                 yield failed(item.code, item.message, item.source)
             case _:
                 assert_never(item)
+
+    def _parse(self, text: bytes, source: str, nct_id: str | None = None) -> Iterator[Result]:
+        yield from parse_all(
+            text,
+            format=self.format,
+            path=source,
+            nct_id=self.nct_id or nct_id,
+            repairs=self.repairs,
+            max_bytes=self.max_bytes,
+        )
+
+    def _parse_html(self, item: Html) -> Iterator[Result]:
+        try:
+            text = shown(item.data, item.charset).encode(errors="surrogatepass")
+        except MissingExtraError as error:
+            yield failed("missing-extra", str(error), item.source)
+        else:
+            yield from self._parse(text, item.source)
 
 
 def _read_record(record: Record) -> Document:

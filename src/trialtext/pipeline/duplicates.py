@@ -90,7 +90,9 @@ class _FirstOnly:
         if first is digest:
             return _written(self._write, outcome)
         if first == digest or not self._is_failure:
-            return outcome
+            message = f"{number} was there before, and is not written again"
+            diagnostic = input_diagnostic("repeated-study", message, outcome.source)
+            return attrs.evolve(outcome, diagnostics=(*outcome.diagnostics, diagnostic))
         message = f"{number} was there before, with other content"
         return _failed(outcome, "duplicate-study", message)
 

@@ -37,18 +37,21 @@ class Store:
         return sha256(header + item.content).digest()
 
     def __contains__(self, key: bytes) -> bool:
-        return key in self._waiting or (
-            self._database is not None
-            and self._database.execute("SELECT 1 FROM finished WHERE key = ?", (key,)).fetchone()
-            is not None
-        )
+        return key in self._waiting or self._find(key) is not None
 
     def __getitem__(self, key: bytes) -> list[Outcome]:
-        data = self._waiting.get(key)
-        if data is None and self._database is not None:
-            found = self._database.execute("SELECT outcomes FROM finished WHERE key = ?", (key,))
-            (data,) = found.fetchone()
-        return load(data or b"")
+        data = self._waiting.get(key) or self._find(key)
+        if data is None:
+            raise KeyError(key)
+        return load(data)
+
+    def _find(self, key: bytes) -> bytes | None:
+        if self._database is None:
+            return None
+        query = "SELECT outcomes FROM finished WHERE key = ?"
+        with _os_errors(self._path):
+            found = self._database.execute(query, (key,)).fetchone()
+        return found[0] if found else None
 
     def add(self, key: bytes, outcomes: list[Outcome]) -> None:
         """Keep what came of an item. Raises `OSError`."""

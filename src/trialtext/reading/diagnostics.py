@@ -90,6 +90,11 @@ CATALOGUE: Final[Mapping[str, CatalogueEntry]] = {
         "A study without an NCT number is not written into tables, of which it is the key.",
         "Take the number from where the page came from, if it is known there.",
     ),
+    "repeated-study": CatalogueEntry(
+        Severity.INFO,
+        "Another document had the same NCT number. This one is not written.",
+        "Say which of them is wanted with `--on-duplicate`.",
+    ),
     "duplicate-study": CatalogueEntry(
         Severity.ERROR,
         "Another document had the same NCT number, and other content. It is not written.",

@@ -153,7 +153,12 @@ def test_a_pattern_stands_for_the_files_that_match_it(tmp_path: Path) -> None:
     paths = touch(tmp_path, "a/1.txt", "a/b/3.html", "a2.txt")
     touch(tmp_path, "c.txt/4.txt")
     assert list(expand([f"{tmp_path}/a*/**/*.*"])) == paths[:2]
-    assert list(expand([f"{tmp_path}/*.txt"])) == paths[2:]
+    assert list(expand([f"{tmp_path}/a*.txt"])) == paths[2:]
+
+
+def test_a_pattern_may_match_folders(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a1/1.txt", "a2/b/3.txt")
+    assert list(expand([f"{tmp_path}/a*"])) == paths
 
 
 def test_a_pattern_that_nothing_matches_stands_for_itself(tmp_path: Path) -> None:

@@ -186,6 +186,15 @@ def test_an_archive_that_is_cut_off_gives_what_stands_before(tmp_path: Path) -> 
     assert problem(found)[0] == "damaged-archive"
 
 
+@pytest.mark.parametrize("end", [1_536, 1_700, 1_024 + 512])
+def test_an_archive_whose_header_is_damaged_or_cut_is_told(tmp_path: Path, end: int) -> None:
+    data = bytearray(tar_of({"a.txt": b"one", "b.txt": b"two", "c.txt": b"three"}))
+    for bad in (data[:end], data[:1_030] + b"XXXX" + data[1_034:]):
+        found = items(file_of(tmp_path, "crawl.tar", bytes(bad)))
+        assert isinstance(found[0], Text)
+        assert problem(found)[0] == "damaged-archive"
+
+
 def test_compressed_lines_that_are_cut_off_give_those_before(tmp_path: Path) -> None:
     lines = b"".join(orjson.dumps({"text": f"{n} {n * 7919} page"}) + b"\n" for n in range(9_999))
     path = file_of(tmp_path, "pages.ndjson.gz", gzip.compress(lines)[:-50])
@@ -262,6 +271,51 @@ def test_an_array_that_does_not_end_gives_what_stands_before(tmp_path: Path) -> 
     code, message = problem(found)
     assert code == "invalid-record"
     assert message.startswith("element 2: not JSON")
+
+
+@pytest.mark.parametrize(
+    ("data", "whole"),
+    [
+        (b'[{"text": "a"} {"text": "b"}]', 1),
+        (b'[{"text": "a"},]', 1),
+        (b'[{"text": "a"}]\n[{"text": "b"}]', 1),
+        (b'[{"text": "a"}] x', 1),
+    ],
+)
+def test_what_is_wrong_in_an_array_is_told(tmp_path: Path, data: bytes, whole: int) -> None:
+    found = items(file_of(tmp_path, "a.json", data))
+    assert [type(each) for each in found] == [Text] * whole + [Unreadable]
+
+
+@pytest.mark.parametrize("data", [b"[]", b"[ ]\n", b'\xef\xbb\xbf[{"text": "a"}]'])
+def test_arrays_may_be_empty_or_have_a_mark(tmp_path: Path, data: bytes) -> None:
+    assert texts(items(file_of(tmp_path, "a.json", data))) == ["a"] * data.count(b"text")
+
+
+def test_numbers_of_any_length_are_json(tmp_path: Path) -> None:
+    data = b'[{"n": %s, "text": "a"}, {"text": "b"}]' % (b"9" * 5_000)
+    found = items(file_of(tmp_path, "a.json", data))
+    assert isinstance(found[-1], Text)
+
+
+def test_the_first_line_may_be_the_bad_one(tmp_path: Path) -> None:
+    found = items(file_of(tmp_path, "x", '{"text": \n{"text": "b"}\n{"text": "c"}\n'))
+    assert [type(each) for each in found] == [Unreadable, Text, Text]
+
+
+def test_a_line_that_is_too_large_never_stops_the_others(tmp_path: Path) -> None:
+    lines = '{"text": "a"}\n{"text": "%s"}\n{"text": "b"}\n' % ("x" * 100)
+    found = items(file_of(tmp_path, "x", lines), max_bytes=50)
+    assert [type(each) for each in found] == [Text, Unreadable, Text]
+    assert problem(found[:2])[0] == "too-large"
+
+
+def test_a_small_file_that_is_cut_off_gives_what_stands_before(tmp_path: Path) -> None:
+    lines = b"".join(orjson.dumps({"text": f"page {number}"}) + b"\n" for number in range(99))
+    data = gzip.compress(lines, 0)[:-200]
+    found = items(file_of(tmp_path, "x.gz", data))
+    assert len(found) > 80
+    assert problem(found)[0] == "damaged-archive"
 
 
 def test_json_that_is_too_large_is_told(tmp_path: Path) -> None:
@@ -361,6 +415,29 @@ def test_parquet_may_hold_bytes_and_repeated_strings(tmp_path: Path) -> None:
         pq.write_table(pa.table({"text": data}), file)
         (item,) = items(file_of(tmp_path, "t.parquet", file.getvalue()))
         assert item.content == expected
+
+
+def test_strings_of_parquet_may_be_no_valid_text(tmp_path: Path) -> None:
+    strings = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff page"], pa.binary()).buffers())
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": strings}), file)
+    (item,) = items(file_of(tmp_path, "t.parquet", file.getvalue()))
+    assert item.content == b"\xff page"
+
+
+def test_a_known_name_may_be_null_at_first(tmp_path: Path) -> None:
+    data = '{"title": "x", "text": null}\n{"title": "x", "text": "a"}\n'
+    assert texts(items(file_of(tmp_path, "x", data))) == ["", "a"]
+
+
+def test_a_name_of_texts_is_never_taken_for_a_text(tmp_path: Path) -> None:
+    found = items(file_of(tmp_path, "x", '{"id": "a", "text": 5}\n'))
+    assert problem(found)[0] == "no-text-column"
+
+
+def test_a_line_of_csv_without_end_is_told(tmp_path: Path) -> None:
+    data = "id,text\n1," + "x" * 1_000
+    assert problem(items(file_of(tmp_path, "t.csv", data), max_bytes=100))[0] == "too-large"
 
 
 def test_parquet_that_is_damaged_is_told(tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import zstandard
 
 import trialtext
+from trialtext.pipeline.documents import DocumentReader
+from trialtext.pipeline.html import shown
 from trialtext.pipeline.inputs.files import InputOptions
-from trialtext.pipeline.inputs.items import Item, Text, Unreadable
+from trialtext.pipeline.inputs.items import Html, Item, Unreadable
 from trialtext.pipeline.inputs.reader import read_items
 
 URL = "https://example.org/trial"
@@ -69,8 +72,9 @@ def test_the_texts_of_wet_are_read_with_their_addresses(
 
 def test_of_pages_their_main_text_is_read(tmp_path: Path) -> None:
     (item,) = items(archive_of(tmp_path, response(HTML.encode())))
-    assert isinstance(item, Text)
-    (result,) = trialtext.parse_all(item.content)
+    assert isinstance(item, Html)
+    (result,) = DocumentReader().documents(item)
+    assert isinstance(result, trialtext.Result)
     study = result.study
     assert study
     assert study.protocol_section
@@ -88,7 +92,35 @@ def test_of_pages_their_main_text_is_read(tmp_path: Path) -> None:
 def test_a_page_has_its_own_encoding(tmp_path: Path) -> None:
     html = "<html><body><main><p>Caf\xe9</p></main></body></html>".encode("latin-1")
     (item,) = items(archive_of(tmp_path, response(html, "text/html; charset=ISO-8859-1")))
-    assert "Café" in item.content.decode()
+    assert isinstance(item, Html)
+    assert shown(item.data, item.charset) == "Café"
+    for unknown in (None, "foo"):
+        assert shown("<p>Café</p>".encode(), unknown) == "Café"
+
+
+def test_lists_stay_lists() -> None:
+    html = b"<main><p>a</p><ul><li>one</li><li>two</li></ul><ol><li>three</li></ol></main>"
+    assert [line for line in shown(html, None).splitlines() if line] == [
+        "a",
+        "* one",
+        "* two",
+        "1. three",
+    ]
+
+
+def test_pages_may_be_compressed_by_themselves(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n"
+    path = archive_of(
+        tmp_path, record("response", head + gzip.compress(b"page"), "application/http")
+    )
+    assert [each.content for each in items(path)] == [b"page"]
+
+
+def test_an_archive_may_be_a_stream_that_cannot_seek(tmp_path: Path) -> None:
+    path = archive_of(tmp_path, record("conversion", b"one", "text/plain"), compressed=False)
+    whole = tmp_path / "crawl.warc.zst"
+    whole.write_bytes(zstandard.compress(path.read_bytes()))
+    assert [each.content for each in items(whole)] == [b"one"]
 
 
 def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from trialtext.pipeline.inputs.problems import UnreadableError
 
 TEXT: Final = "text"
 """The type of a column that can hold texts."""
+NULL: Final = "null"
+"""The type of a column of which nothing is known yet."""
 _TEXTS: Final = (
     "text",
     "raw_text",
@@ -52,11 +54,13 @@ def find_columns(types: Mapping[str, str], text: str | None, id_: str | None) ->
 def _text_column(types: Mapping[str, str], wanted: str | None) -> str:
     if wanted is not None:
         _check_exists(wanted, types)
-        if types[wanted] != TEXT:
+        if types[wanted] not in {TEXT, NULL}:
             raise UnreadableError("no-text-column", f"{wanted!r} is {types[wanted]}, not text")
         return wanted
-    texts = [name for name, type_ in types.items() if type_ == TEXT]
-    known = [name for name in texts if name.lower() in _TEXTS] or texts
+    texts = [name for name, type_ in types.items() if type_ in {TEXT, NULL}]
+    known = [name for name in texts if name.lower() in _TEXTS]
+    others = [name for name in texts if types[name] == TEXT and name.lower() not in _IDS]
+    known = known or others
     if len(known) == 1:
         return known[0]
     which = "several could hold" if known else "none holds"

@@ -31,6 +31,22 @@ class Text:
 
 
 @attrs.frozen(kw_only=True)
+class Html:
+    """A page of the web, of which the text is what it shows."""
+
+    source: str
+    data: bytes = attrs.field(repr=False)
+    charset: str | None = None
+    """Its encoding, if it came with the page."""
+    id: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """What it is known by."""
+        return self.data
+
+
+@attrs.frozen(kw_only=True)
 class Row:
     """A row of a table that is a format of its own."""
 
@@ -77,7 +93,7 @@ class Unreadable:
         return self.message.encode(errors="surrogatepass")
 
 
-Item: TypeAlias = Text | Row | Record | Unreadable
+Item: TypeAlias = Text | Html | Row | Record | Unreadable
 OnItem: TypeAlias = Callable[[Item], object]
 
 

@@ -62,6 +62,8 @@ def _found(path: str) -> Iterator[str]:
         for found in sorted(glob(path, recursive=True)):  # noqa: PTH207 - paths stay as written
             if not is_folder(found):
                 yield found
+            elif "**" not in path:  # else what is inside is found by itself
+                yield from _inside_folder(str(Path(found)))
     else:
         yield path
 

@@ -51,6 +51,8 @@ def read_items(
         yield Unreadable(source=_as_text(name), code="unreadable-file", message=reason)
     except MissingExtraError as error:
         yield Unreadable(source=_as_text(name), code="missing-extra", message=str(error))
+    except DAMAGED as error:
+        yield Unreadable(source=_as_text(name), code="damaged-archive", message=str(error))
 
 
 def _items(options: InputOptions, depth: int, name: str, stream: BinaryIO) -> Iterator[Item]:

@@ -3,17 +3,20 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOWrapper
+from itertools import chain
 from typing import Any, Final
 
 import orjson
 
 from trialtext.extras import require
 from trialtext.pipeline.inputs import json_values
-from trialtext.pipeline.inputs.columns import TEXT, Columns, find_columns
+from trialtext.pipeline.inputs.columns import NULL, TEXT, Columns, find_columns
 from trialtext.pipeline.inputs.files import File, number_in
 from trialtext.pipeline.inputs.items import Item, Record, Text, Unreadable
 from trialtext.pipeline.inputs.problems import UnreadableError
 from trialtext.pipeline.inputs.streams import seekable
+from trialtext.text.decoding import encoding_of
+from trialtext.text.source import BOM
 
 _BATCH: Final = 64
 """Rows of Parquet that are in memory at a time."""
@@ -32,7 +35,7 @@ _JSON_TYPES: Final = {
     float: "a number",
     int: "a number",
     list: "a list",
-    type(None): "null",
+    type(None): NULL,
 }
 
 
@@ -47,8 +50,13 @@ def is_json(file: File) -> bool:
 def read_json(file: File) -> Iterator[Item]:
     """Read studies, or objects with a text: one, those of an array or of a page, or NDJSON."""
     columns: Columns | None = None
-    for number, data in json_values.json_values(file.stream, file.options.max_bytes):
+    limit = file.options.max_bytes
+    for number, data, is_too_large in json_values.json_values(file.head, file.stream, limit):
         name = file.name if number is None else f"{file.name}#{number}"
+        if is_too_large:
+            message = f"more than the {limit:,} bytes that are allowed"
+            yield Unreadable(source=name, code="too-large", message=message)
+            continue
         try:
             value = orjson.loads(data)
             if isinstance(value, dict) and isinstance(value.get("studies"), list):
@@ -114,10 +122,24 @@ def read_parquet(file: File) -> Iterator[Item]:
             types = {field.name: _arrow_type(field.type) for field in source.schema_arrow}
             columns = find_columns(types, file.options.text_field, file.options.id_field)
             batches = source.iter_batches(_BATCH, columns=columns.names, use_threads=False)
-            rows = (row for batch in batches for row in batch.to_pylist())
-            yield from _of_rows(file.name, rows, columns)
+            yield from _of_rows(file.name, chain.from_iterable(map(_rows, batches)), columns)
     except pyarrow.ArrowException as error:
         raise UnreadableError("damaged-archive", str(error)) from error
+
+
+def _rows(batch: Any) -> Iterator[dict[str, Any]]:
+    """Give the rows of a batch, with strings as bytes: they are not known to be valid UTF-8."""
+    columns = (map(_value, column) for column in batch.columns)
+    for values in zip(*columns, strict=True):
+        yield dict(zip(batch.schema.names, values, strict=True))
+
+
+def _value(scalar: Any) -> Any:
+    scalar = getattr(scalar, "value", scalar)  # of a dictionary
+    if not hasattr(scalar, "as_buffer"):
+        return scalar.as_py()
+    buffer = scalar.as_buffer()
+    return None if buffer is None else buffer.to_pybytes()
 
 
 def _arrow_type(type_: Any) -> str:
@@ -136,8 +158,10 @@ def is_csv(file: File) -> bool:
 def read_csv(file: File) -> Iterator[Item]:
     """Read a column of texts. Raises `UnreadableError`."""
     delimiter = "\t" if file.own_name.lower().endswith(".tsv") else ","
-    text = TextIOWrapper(file.stream, "utf-8-sig", "surrogateescape", newline="")
-    rows = csv.DictReader(text, delimiter=delimiter)
+    encoding = encoding_of(file.head)
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    text = TextIOWrapper(file.stream, encoding, errors, newline="")
+    rows = csv.DictReader(_bounded(text, file.options.max_bytes), delimiter=delimiter)
     try:
         types = dict.fromkeys(rows.fieldnames or (), TEXT)
         columns = find_columns(types, file.options.text_field, file.options.id_field)
@@ -148,6 +172,16 @@ def read_csv(file: File) -> Iterator[Item]:
         text.detach()
 
 
+def _bounded(text: TextIOWrapper, limit: int) -> Iterator[str]:
+    """Give lines, the first without a byte order mark, of no more than some characters."""
+    line = text.readline(limit + 1).removeprefix(BOM)
+    while line:
+        if len(line) > limit:
+            raise UnreadableError("too-large", f"a line of more than {limit:,} characters")
+        yield line
+        line = text.readline(limit + 1)
+
+
 def _of_rows(name: str, rows: Iterable[Mapping[str, Any]], columns: Columns) -> Iterator[Item]:
     for number, row in enumerate(rows, 1):
         id_ = row[columns.id] if columns.id else None
@@ -156,7 +190,8 @@ def _of_rows(name: str, rows: Iterable[Mapping[str, Any]], columns: Columns) -> 
 
 def _item(name: str, text: str | bytes | None, id_: Any) -> Item:
     """Make an item of what a record holds, which may be a study, too."""
-    known = None if id_ is None else str(id_)
+    known = id_.decode(errors="replace") if isinstance(id_, bytes) else id_
+    known = None if known is None else str(known)
     data = text or ""
     if isinstance(data, str) and "\udc80" <= max(data, default="") <= "\udcff":
         data = data.encode(errors="surrogateescape")

@@ -76,12 +76,21 @@ def read_most(file: BinaryIO, limit: int) -> bytes:
 
 
 def peeked(file: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """Read the beginning of a stream, and give the stream as it was."""
-    head = file.read(HEAD)
-    if file.seekable():
+    """Read the beginning of a stream, and give the stream as it was.
+
+    If it is damaged, that is raised where it is read on: what stands before may be of use.
+    """
+    head = b""
+    rest: Any = file
+    try:
+        while len(head) < HEAD and (chunk := rest.read1(HEAD - len(head))):
+            head += chunk
+    except (*DAMAGED, OSError) as error:
+        rest = _Broken(error)
+    if rest is file and file.seekable():
         file.seek(0)
         return head, file
-    return head, _buffered(_Joined(head, file))
+    return head, _buffered(_Joined(head, rest))
 
 
 def forward(file: Any) -> BinaryIO:
@@ -105,14 +114,30 @@ def _buffered(raw: Any) -> BinaryIO:
     return BufferedReader(raw, HEAD)
 
 
-def _open_address(path: str) -> Any:
+@contextmanager
+def _open_address(path: str) -> Iterator[BinaryIO]:
+    """Open what is at an address, and read it once: not all that is there can seek."""
     fsspec = require("fsspec", extra="remote")
+    with _remote_errors(path), fsspec.open(path, "rb") as file:
+        yield _buffered(_Remote(path, file))
+
+
+@contextmanager
+def _remote_errors(path: str) -> Iterator[None]:
+    """Raise what packages for addresses raise as errors of the system."""
+    aiohttp = sys.modules.get("aiohttp")
     try:
-        return fsspec.open(path, "rb")
-    except ValueError as error:  # of no protocol that is known
-        raise OSError(errno.EINVAL, str(error), path) from error
+        yield
     except ImportError as error:  # of the protocol's own package
         raise OSError(errno.ENOPKG, f"{error}: pip install 'trialtext[remote]'", path) from error
+    except FileNotFoundError as error:
+        raise OSError(errno.ENOENT, f"nothing is there: {error}", path) from error
+    except (*DAMAGED, ValueError) as error:
+        raise OSError(errno.EINVAL, str(error), path) from error
+    except Exception as error:
+        if aiohttp is None or not isinstance(error, aiohttp.ClientError):
+            raise
+        raise OSError(errno.ECONNABORTED, str(error), path) from error
 
 
 class _Reading(RawIOBase):
@@ -157,6 +182,29 @@ class _Joined(_Reading):
             data, self._head = self._head[:size], self._head[size:]
             return data
         return self._read_some(size)
+
+
+class _Remote(_Reading):
+    """A file at an address."""
+
+    def __init__(self, path: str, file: Any) -> None:
+        self._path, self._file = path, file
+        super().__init__(self._next)
+
+    def _next(self, size: int) -> bytes:
+        with _remote_errors(self._path):
+            return cast("bytes", self._file.read(size))
+
+
+class _Broken(_Reading):
+    """A stream that is at its damage."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+        super().__init__(self._next)
+
+    def _next(self, _: int) -> bytes:
+        raise self._error
 
 
 # ---- What is compressed

@@ -1,12 +1,12 @@
-"""Archives of the web: the texts of WET, and those in the HTML of WARC."""
+"""Archives of the web: the texts of WET, and the pages of WARC."""
 
 import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from trialtext.extras import require
 from trialtext.pipeline.inputs.files import File
-from trialtext.pipeline.inputs.items import Item, Text
+from trialtext.pipeline.inputs.items import Html, Item, Text
 
 _MAGIC: Final = b"WARC/"
 _HTML: Final = ("text/html", "application/xhtml+xml")
@@ -27,50 +27,65 @@ def is_warc(file: File) -> bool:
 
 
 def read_warc(file: File) -> Iterator[Item]:
-    """Read the texts of an archive: of pages that were fetched, what they show.
+    """Read the texts of an archive, and the pages that were fetched with success.
 
     Requests, redirects, images and the like hold none, and are passed over.
     """
     warc = require("fastwarc.warc", extra="archives")
     types = warc.WarcRecordType
     wanted = types.response | types.resource | types.conversion
-    records = warc.ArchiveIterator(file.stream, record_types=wanted)
-    for record in records:
-        text = _text(record, is_text=record.record_type == types.conversion)
-        if text is not None:
-            yield Text(
-                source=f"{file.name}#{record.stream_pos}",
-                data=text,
-                id=record.headers.get("WARC-Target-URI"),
-            )
+    stream = _Stream(file.stream)
+    for record in warc.ArchiveIterator(stream, record_types=wanted, auto_decode="all"):
+        kind = _kind(record, is_text=record.record_type == types.conversion)
+        if kind is None:
+            continue
+        source = f"{file.name}#{record.stream_pos}"
+        address = record.headers.get("WARC-Target-URI")
+        if kind in _HTML:
+            charset = record.http_charset
+            yield Html(source=source, data=_content(record), charset=charset, id=address)
+        else:
+            yield Text(source=source, data=_content(record), id=address)
 
 
-def _text(record: Any, *, is_text: bool) -> str | bytes | None:
-    """Take the text of a record; `None` if it holds none."""
+class _Stream:
+    """A stream that can only be read: what seems to seek, and does not, is not tried."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        data = self._file.read(size)
+        self._position += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._position
+
+
+def _kind(record: Any, *, is_text: bool) -> str | None:
+    """Return the type of what a record holds, if that is a page or a text."""
     if is_text:
-        return _content(record)
+        return "text/plain"
     http = record.http_headers
     if http is not None and http.status_code not in {None, _OK}:
         return None
-    content_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
-    kind = content_type.partition(";")[0].strip()
-    if kind in _HTML:
-        return _shown(_content(record), record.http_charset)
-    return _content(record) if kind == "text/plain" else None
+    content_type = record.http_content_type or record.headers.get("Content-Type") or ""
+    kind: str = content_type.partition(";")[0].strip().lower()
+    return kind if kind in {*_HTML, "text/plain"} else None
 
 
 def _content(record: Any) -> bytes:
+    """Read a record. Raises `EOFError` if it is cut off."""
     content = bytes(record.reader.read())
+    http = record.http_headers or {}
+    is_encoded = "Content-Encoding" in http or "Transfer-Encoding" in http
     # Without a length, its header is cut off.
-    if "Content-Length" not in record.headers or len(content) < record.content_length:
+    if "Content-Length" not in record.headers or (
+        len(content) < record.content_length and not is_encoded
+    ):
         raise EOFError(f"the record at {record.stream_pos} is cut off")
     return content
-
-
-def _shown(html: bytes, charset: str | None) -> str:
-    """Extract what a page shows, without what stands around it."""
-    encoding = require("resiliparse.parse.encoding", extra="archives")
-    extract = require("resiliparse.extract.html2text", extra="archives")
-    text = encoding.bytes_to_str(html, charset or encoding.detect_encoding(html))
-    shown: str = extract.extract_plain_text(text, main_content=True)
-    return shown

@@ -57,8 +57,16 @@ class Destination:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it holds a file each study."""
-        return self.resolved == "files"
+        """Whether it holds several files."""
+        path = self.path or ""
+        return self.resolved == "files" or (
+            self.resolved == TABLES and not path.endswith(".duckdb")
+        )
+
+    @property
+    def needs_path(self) -> bool:
+        """Whether it cannot be standard output."""
+        return self.resolved in {"files", "duckdb", TABLES}
 
     @property
     def needs_numbers(self) -> bool:
