@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.cli.commands import run
 from tests.conftest import CHECKOUT
 from tests.documented import code_block
 
@@ -115,6 +116,19 @@ def test_without_an_address_ray_runs_here_and_ends_with_the_last_result(paths: l
     found = list(run_on_ray(read, paths[:3], address=None, convert=convert_batch))
     assert pa.Table.from_batches(found).equals(in_one_process(paths[:3]))
     assert not ray.is_initialized()
+
+
+def test_the_command_line_writes_on_a_cluster_what_it_writes_here(
+    paths: list[str], tmp_path: Path
+) -> None:
+    written = []
+    for engine in ("local", "ray"):
+        output = tmp_path / f"{engine}.ndjson"
+        result = run("convert", *paths[:3], "-o", output, "--engine", engine)
+        assert (result.exit_code, result.stderr.splitlines()[-1][:16]) == (1, "401 documents: 4")
+        written.append(output.read_bytes())
+    assert written[0] == written[1]
+    assert written[0].count(b"\n") == 2 * TEXTS
 
 
 def test_a_connection_of_others_is_used_and_kept_and_the_code_of_the_docs_runs(
