@@ -11,6 +11,7 @@ import orjson
 import pytest
 from tests.cli.commands import expected, ids, run, run_process
 from tests.conftest import CHECKOUT
+from tests.pages import seed_text
 
 import trialtext
 from trialtext.pipeline.convert import Conversion
@@ -292,6 +293,18 @@ def test_what_is_written_into_a_folder_is_not_read_from_there(folder: Path, name
         result = run("convert", folder / "pages", "-o", f"{folder}/pages/{name}/")
         assert result.stderr.splitlines()[-1].startswith("3 documents: ")
         assert len(list((folder / "pages" / name).iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["a.parquet.gz", "a.duckdb.zst"])
+def test_what_is_compressed_by_itself_is_not_compressed_again(folder: Path, name: str) -> None:
+    assert run("convert", SEED, "-o", folder / "out" / name).exit_code == 2
+
+
+def test_an_output_that_is_there_in_a_folder_that_is_read_may_be_an_input(folder: Path) -> None:
+    output = folder / "pages" / "studies.ndjson"
+    assert run("convert", folder / "pages", "-o", output).exit_code == 0
+    result = run("convert", folder / "pages", "-o", output)
+    assert (result.exit_code, "would be overwritten" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("kind", ["files", "duckdb"])
@@ -644,11 +657,15 @@ def test_an_option_with_an_unknown_value_is_wrong_use(options: tuple[str, str]) 
 
 
 def test_a_number_may_be_given_for_one_page_only(folder: Path) -> None:
-    page = b"Brief Summary\n\nReview the sponsor-provided synopsis.\n\nOn tea.\n"
-    result = run("convert", "-", "--nct-id", "NCT99900009", stdin=page)
-    study = orjson.loads(result.stdout_bytes)["protocolSection"]["identificationModule"]
-    assert study == {"nctId": "NCT99900009"}
-    assert run("convert", folder / "pages", "--nct-id", "NCT99900009").exit_code == 2
+    page = folder / "pages" / "a.txt"
+    page.write_text(seed_text("minimal").replace("NCT ID: NCT99900013", ""))
+    given = ("--nct-id", "NCT99900009", "-o", folder / "out.ndjson")
+    assert run("convert", page, *given).exit_code == 0
+    assert ids((folder / "out.ndjson").read_bytes()) == ["NCT99900009"]
+    (folder / "two.ndjson").write_text('{"text": "a"}\n{"text": "b"}\n')
+    several = ([folder / "pages"], [page, page], [folder / "two.ndjson"], [f"{folder}/p*/*.txt"])
+    for paths in several:
+        assert run("convert", *paths, *given).exit_code == 2
 
 
 def test_a_format_may_be_named() -> None:

@@ -143,6 +143,16 @@ def test_a_file_is_named_by_the_number_of_its_study_or_where_it_is_from(tmp_path
     assert names[2].endswith("pages.ndjson-3.json")
 
 
+def test_a_number_that_is_none_names_no_file(tmp_path: Path) -> None:
+    for number in ("../escaped", "a/b", "é" * 200):
+        record = {"protocolSection": {"identificationModule": {"nctId": number}}}
+        (tmp_path / "r.json").write_bytes(orjson.dumps([record, record]))
+        convert(f"{tmp_path}/r.json", f"{tmp_path}/out/")
+    names = {each.name for each in (tmp_path / "out").iterdir()}
+    assert len(names) == 2
+    assert {each.name for each in tmp_path.iterdir()} == {"r.json", "out"}
+
+
 def test_results_have_their_columns(tmp_path: Path) -> None:
     convert(lines_of(tmp_path, "no page"), f"{tmp_path}/none.parquet")
     assert not (tmp_path / "none.parquet").exists()
@@ -201,6 +211,21 @@ def test_of_several_documents_of_one_study_those_are_written_that_are_wanted(
     ]
 
 
+def test_an_empty_number_is_none(tmp_path: Path) -> None:
+    record = {"protocolSection": {"identificationModule": {"nctId": "", "briefTitle": "One"}}}
+    (tmp_path / "r.json").write_bytes(orjson.dumps([record, record]))
+    for policy in OnDuplicate:
+        convert(f"{tmp_path}/r.json", f"{tmp_path}/out.ndjson", on_duplicate=policy)
+        assert len(read_ndjson(tmp_path / "out.ndjson")) == 2
+
+
+def test_a_study_that_is_there_already_is_noted(tmp_path: Path) -> None:
+    tally = convert(
+        lines_of(tmp_path, *DUPLICATES), f"{tmp_path}/o.ndjson", on_duplicate=OnDuplicate.FIRST
+    )
+    assert tally.codes["repeated-study"] == 2
+
+
 def test_documents_without_a_number_are_no_duplicates(tmp_path: Path) -> None:
     lost = page_of(2).replace("NCT ID: NCT99900002\n\n", "")
     for policy in OnDuplicate:
@@ -230,6 +255,18 @@ def test_a_run_notes_what_happened_to_each_document(tmp_path: Path) -> None:
         ("unknown-code", 19),
         ("not-a-registry-page", 1),
     ]
+
+
+def test_what_could_not_be_read_has_no_hash(tmp_path: Path) -> None:
+    log = tmp_path / "log.ndjson"
+    convert(f"{tmp_path}/nothing.txt", f"{tmp_path}/out.ndjson", log=str(log))
+    assert read_ndjson(log)[0]["content_hash"] is None
+
+
+def test_a_database_that_is_open_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "out.duckdb.wal").touch()
+    with pytest.raises(OSError, match="a program has it open"):
+        convert(lines_of(tmp_path, MINIMAL), f"{tmp_path}/out.duckdb")
 
 
 def test_a_log_may_be_parquet(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ def merged(*documents: Result) -> tuple[list[Study], list[Diagnostic]]:
                 result=document,
             )
         )
-    outcomes = merger.outcomes(Converter())
-    return [trialtext.from_json(each.study) for each in outcomes if each.study], conflicts
+    groups = merger.groups(Converter())
+    return [trialtext.from_json(first.study) for first, *_ in groups if first.study], conflicts
 
 
 def summary(studies: list[Study]) -> list[tuple[str | None, bool]]:

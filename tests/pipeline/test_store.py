@@ -89,7 +89,7 @@ def test_a_key_does_not_depend_on_the_process() -> None:
 
 def test_a_short_run_leaves_nothing(tmp_path: Path) -> None:
     def interrupted() -> None:
-        with open_store(str(tmp_path / "out"), "") as store:
+        with open_store(tmp_path / "out", "") as store:
             store.add(b"key", [outcome("a.txt")])
             raise KeyboardInterrupt
 
@@ -99,7 +99,7 @@ def test_a_short_run_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_run_at_its_end_leaves_nothing(tmp_path: Path) -> None:
-    with open_store(str(tmp_path / "out"), "") as store:
+    with open_store(tmp_path / "out", "") as store:
         store.add(b"key", [outcome("a.txt")])
         store.flush()
         assert list(tmp_path.iterdir())

@@ -39,7 +39,7 @@ def _repair_names(_: click.Context, __: click.Parameter, value: tuple[str, ...])
     help="What to write. By default, the name of the output tells, or it is JSON.",
 )
 @input_options
-@run_options(OnDuplicate.ALL)
+@run_options(*OnDuplicate)
 @click.option(
     "--provenance", type=FILE_OUTPUT, help="File for where every value came from, and how."
 )
@@ -88,11 +88,9 @@ def convert(
     Exit codes: 0 all were converted, 1 some could not be read, 2 wrong use, 130 interrupted.
     """
     several = len(paths) > 1 or is_folder(paths[0]) or kind_of(output) not in {None, "json"}
-    if nct_id and several:
+    if nct_id and (len(paths) > 1 or is_folder(paths[0])):
         raise click.BadParameter("one number, but several pages", param_hint="--nct-id")
     destination = Destination(path=output, kind=to, several=several)
-    if destination.needs_path and output in {None, "-"}:
-        raise click.BadParameter(f"{to} are not written to standard output", param_hint="--to")
     reader = DocumentReader(
         format=options["format"],
         nct_id=nct_id,

@@ -61,9 +61,9 @@ def criteria(
 ) -> None:
     """List eligibility criteria, one a line.
 
-    It takes what `convert` takes, and records of the API: one, a page or an array of them, or
-    NDJSON. Each criterion becomes a line of NDJSON with its study, side, place in the outline,
-    headings, text, and the characters that it came from. On a terminal, an outline is shown.
+    It takes what `convert` takes: texts, archives of them, records of the API. Each criterion
+    becomes a line of NDJSON with its study, side, place in the outline, headings, text, and the
+    characters that it came from. On a terminal, an outline is shown.
 
     Diagnostics go to standard error. Exit code 1: at least one input could not be read.
     """
@@ -74,7 +74,7 @@ def criteria(
             DocumentReader(format=options["format"], max_bytes=options["max_bytes"])
         ),
         output=output,
-        as_csv=as_csv or bool(output and output.endswith(".csv")),
+        as_csv=as_csv or bool(output and output.lower().endswith((".csv", ".csv.gz", ".csv.zst"))),
         jobs=options["jobs"],
         report=report,
     )

@@ -114,7 +114,8 @@ class Monitor:
         if self._progress:
             from rich.text import Text
 
-            self._progress.console.print(Text(printable(message)), soft_wrap=True)
+            for line in message.split("\n"):
+                self._progress.console.print(Text(printable(line)), soft_wrap=True)
         else:
             report(message)
 

@@ -81,12 +81,15 @@ def input_options(command: Command) -> Command:
     return _with(command, _INPUT)
 
 
-def run_options(on_duplicate: OnDuplicate) -> Callable[[Command], Command]:
-    """Add the options of runs over many inputs, with what is done about duplicates by default."""
+def run_options(*on_duplicate: OnDuplicate) -> Callable[[Command], Command]:
+    """Add the options of runs over many inputs, with what may be done about duplicates.
+
+    The first of these is the default.
+    """
     option = click.option(
         "--on-duplicate",
-        type=click.Choice([each.value for each in OnDuplicate]),
-        default=on_duplicate.value,
+        type=click.Choice([each.value for each in on_duplicate]),
+        default=on_duplicate[0].value,
         show_default=True,
         help="Which to write of several documents with one NCT number.",
     )

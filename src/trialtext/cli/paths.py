@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from trialtext.pipeline.inputs.paths import expand, is_folder, is_one_of
+from trialtext.pipeline.inputs.addresses import is_address
+from trialtext.pipeline.inputs.paths import expand, is_folder, is_one_of, is_readable
 
 STANDARD_OUTPUT = "-"
 
@@ -55,8 +56,20 @@ def check_folder(folder: str, paths: Iterable[str]) -> None:
     target = Path(folder).resolve()
     for path in paths:
         given = Path(path).resolve()
-        if path != STANDARD_OUTPUT and (given == target or target in given.parents):
+        if not (path == STANDARD_OUTPUT or is_address(path)) and (
+            given == target or target in given.parents
+        ):
             raise click.UsageError(f"{path} is read, and files are written there")
+
+
+def check_not_inside(outputs: Iterable[str], paths: Iterable[str]) -> None:
+    """Refuse an output that is there already in a folder that is read: it may be an input."""
+    for output in outputs:
+        file = Path(output).resolve()
+        if file.is_file() and is_readable(file.name):
+            for path in paths:
+                if is_folder(path) and Path(path).resolve() in file.parents:
+                    raise click.UsageError(f"{output} is read, and would be overwritten")
 
 
 def not_overwritten(

@@ -19,7 +19,7 @@ from trialtext.pipeline.outputs.destinations import TABLES, Destination
     "-o", "--output", type=OUTPUT, required=True, help="Folder, or file named *.duckdb, to write."
 )
 @input_options
-@run_options(OnDuplicate.ERROR)
+@run_options(OnDuplicate.ERROR, OnDuplicate.FIRST, OnDuplicate.LAST)
 def tables(paths: tuple[str, ...], *, output: str, merge: bool, **options: Any) -> None:
     """Write studies as relational tables, under the names that are known from AACT.
 

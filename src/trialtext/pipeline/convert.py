@@ -1,9 +1,11 @@
 """Inputs to outputs, one document after the other: a bad one never stops the others."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +15,7 @@ from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.duplicates import OnDuplicate, only_numbered, without_duplicates
 from trialtext.pipeline.engines import convert_here, convert_on_ray
 from trialtext.pipeline.inputs.files import InputOptions
+from trialtext.pipeline.inputs.items import Item
 from trialtext.pipeline.inputs.reader import read_items
 from trialtext.pipeline.merge_pages import PageMerger
 from trialtext.pipeline.outcomes import Outcome
@@ -33,6 +36,10 @@ class Engine(StrEnum):
     """In processes of this machine."""
     RAY = "ray"
     """On a cluster of Ray."""
+
+
+class SeveralTextsError(ValueError):
+    """One number is given for several texts."""
 
 
 @attrs.define
@@ -88,45 +95,46 @@ class Conversion:
 
         If none could be read, no file of studies is written, and one that was there stays as it
         was. What is finished is kept if the run ends before its time, and is not done again when
-        it is run again. Raises `OSError`, and `MissingExtraError`.
+        it is run again. Raises `OSError`, `MissingExtraError`, and `SeveralTextsError`.
         """
         tally = Tally()
-        merger = PageMerger(self.on_conflict)
         with ExitStack() as notes, suppress(NothingToWriteError), ExitStack() as files:
-            noted = self._notes(notes)
+            noted = [tally.count, self.on_outcome, *self._notes(notes)]
             store = files.enter_context(self._store())
             write = files.enter_context(self.destination.open())
             trace = files.enter_context(self._provenance())
             judge = files.enter_context(without_duplicates(write, self.on_duplicate))
             if self.destination.needs_numbers:
                 judge = only_numbered(judge)
-            for read in self._outcomes(paths, store):
-                outcome = read
-                if read.result:
-                    merger.add(read)
-                elif not read.is_failed:
-                    outcome = judge(read)
-                if not outcome.is_failed:
-                    trace(outcome)
-                self._note(outcome, tally, noted)
+            for first, *others in self._merged(self._outcomes(paths, store)):
+                judged = first if first.is_failed else judge(first)
+                for outcome in (judged, *others):
+                    if not outcome.is_failed:
+                        trace(outcome)
+                    for note in noted:
+                        note(outcome)
             if tally.statuses and not tally.studies:
                 raise NothingToWriteError
-            for merged in merger.outcomes(self.converter):
-                outcome = judge(merged)
-                if outcome.is_failed:
-                    self._note(outcome, tally, noted)
         return tally
 
-    def _note(self, outcome: Outcome, tally: Tally, noted: Iterable[Note]) -> None:
-        tally.count(outcome)
-        self.on_outcome(outcome)
-        for note in noted:
-            note(outcome)
+    def _merged(self, outcomes: Iterator[Outcome]) -> Iterator[Sequence[Outcome]]:
+        """Merge documents of one trial, if that is wanted: the first has the study of all."""
+        merger = PageMerger(self.on_conflict)
+        for outcome in outcomes:
+            if outcome.result:
+                merger.add(outcome)
+            else:
+                yield (outcome,)
+        yield from merger.groups(self.converter)
 
     def _outcomes(self, paths: Iterable[str], store: Store | None) -> Iterator[Outcome]:
         if self.engine is Engine.RAY:
             return convert_on_ray(paths, self.options, self.converter, self.ray_address)
-        items = (item for path in paths for item in read_items(path, self.options, self.on_open))
+        items: Iterator[Item] = (
+            item for path in paths for item in read_items(path, self.options, self.on_open)
+        )
+        if self.converter.reader.nct_id:
+            items = _only(items)
         return convert_here(items, self.converter, store, self.jobs)
 
     def _store(self) -> AbstractContextManager[Store | None]:
@@ -137,7 +145,10 @@ class Conversion:
             return nullcontext()
         if Path(path).exists() and not (Path(path).is_file() or self.destination.is_folder):
             return nullcontext()  # it is a device or a pipe
-        return open_store(path, repr((self.options, self.converter)))
+        place = Path(path).resolve()
+        if place.is_dir() and not os.access(place.parent, os.W_OK):
+            place /= "studies"
+        return open_store(place, repr((self.options, self.converter)))
 
     def _provenance(self) -> AbstractContextManager[Write]:
         if not self.provenance:
@@ -147,3 +158,11 @@ class Conversion:
     def _notes(self, files: ExitStack) -> list[Note]:
         wanted = ((self.log, log.log), (self.diagnostics, log.diagnostics))
         return [files.enter_context(open_(path)) for path, open_ in wanted if path]
+
+
+def _only(items: Iterator[Item]) -> Iterator[Item]:
+    """Give the only item. Raises `SeveralTextsError` if there are others."""
+    first = list(islice(items, 2))
+    if len(first) > 1:
+        raise SeveralTextsError("one number, but several texts")
+    return iter(first)

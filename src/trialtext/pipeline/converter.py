@@ -15,7 +15,7 @@ from trialtext.formats.format import TableWriter
 from trialtext.merging import nct_id
 from trialtext.model.study import Study
 from trialtext.pipeline.documents import ApiRecord, Document, DocumentReader
-from trialtext.pipeline.inputs.items import Item, Row
+from trialtext.pipeline.inputs.items import Item, Row, Unreadable
 from trialtext.pipeline.outcomes import Outcome
 from trialtext.reading.detection import Detection
 from trialtext.reading.diagnostics import Diagnostic
@@ -45,7 +45,8 @@ class Converter:
 
     def convert(self, item: Item) -> Iterator[Outcome]:
         """Convert every document of an item, one after the other."""
-        content_hash = sha256(item.content).hexdigest()
+        is_read = not isinstance(item, Unreadable)
+        content_hash = sha256(item.content).hexdigest() if is_read else None
         started = perf_counter()
         for number, read in enumerate(self.reader.documents(item), 1):
             outcome = self._outcome(item, read)

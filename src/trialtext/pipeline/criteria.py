@@ -15,7 +15,8 @@ from trialtext.pipeline.documents import ApiRecord, DocumentReader
 from trialtext.pipeline.inputs.files import InputOptions
 from trialtext.pipeline.inputs.items import Item
 from trialtext.pipeline.inputs.reader import read_items
-from trialtext.pipeline.outputs.files import NothingToWriteError, open_output
+from trialtext.pipeline.outputs.compression import open_compressed
+from trialtext.pipeline.outputs.files import NothingToWriteError
 from trialtext.pipeline.workers import flat_map
 from trialtext.text.source import BOM
 
@@ -104,7 +105,7 @@ class Listing:
         """
         failures = studies = 0
         write = as_csv_row if self.as_csv else as_json_line
-        with suppress(NothingToWriteError), open_output(self.output) as file:
+        with suppress(NothingToWriteError), open_compressed(self.output) as file:
             for each in self.criteria(paths):
                 if each is None:
                     failures += 1

@@ -38,7 +38,7 @@ class DocumentReader:
     format: str | None = None
     """The format of texts, if it is known."""
     nct_id: str | None = None
-    """The study's number, if the page may have lost it."""
+    """The study's number, if there is one page, which may have lost it."""
     repairs: Collection[str] = attrs.field(default=ALL_REPAIRS, converter=_in_order)
     """What may be done to damaged text."""
     max_bytes: int = MAX_BYTES

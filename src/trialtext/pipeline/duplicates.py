@@ -83,13 +83,13 @@ class _FirstOnly:
 
     def __call__(self, outcome: Outcome) -> Outcome:
         number = outcome.nct_id
-        if number is None:
+        if not number:
             return _written(self._write, outcome)
         digest = blake2b((outcome.study or "").encode(), digest_size=8).digest()
-        first = self._first.setdefault(number, digest)
-        if first is digest:
+        if number not in self._first:
+            self._first[number] = digest
             return _written(self._write, outcome)
-        if first == digest or not self._is_failure:
+        if self._first[number] == digest or not self._is_failure:
             message = f"{number} was there before, and is not written again"
             diagnostic = input_diagnostic("repeated-study", message, outcome.source)
             return attrs.evolve(outcome, diagnostics=(*outcome.diagnostics, diagnostic))
@@ -105,7 +105,7 @@ def _last_only(write: Write) -> Iterator[Write]:
 
         def add(outcome: Outcome) -> None:
             at = waiting.tell()
-            if outcome.nct_id is not None:
+            if outcome.nct_id:
                 last[outcome.nct_id] = at
             waiting.write(dump([outcome]) + b"\n")
 
@@ -114,6 +114,6 @@ def _last_only(write: Write) -> Iterator[Write]:
         at = 0
         for line in waiting:
             (outcome,) = load(line)
-            if last.get(outcome.nct_id or "", at) == at:
+            if not outcome.nct_id or last[outcome.nct_id] == at:
                 write(outcome)
             at += len(line)

@@ -11,7 +11,7 @@ from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.inputs.files import InputOptions
 from trialtext.pipeline.inputs.items import Item
 from trialtext.pipeline.inputs.reader import read_items
-from trialtext.pipeline.outcomes import Outcome, dump, load
+from trialtext.pipeline.outcomes import Outcome
 from trialtext.pipeline.store import Store
 from trialtext.pipeline.workers import flat_map
 
@@ -38,7 +38,8 @@ def convert_here(
         elif outcomes is None:
             yield from store[key]
         else:
-            store.add(key, outcomes)
+            if not any(_is_for_now(outcome) for outcome in outcomes):
+                store.add(key, outcomes)
             yield from outcomes
 
 
@@ -52,6 +53,11 @@ def _task(store: Store | None, item: Item) -> Task:
 def _done(converter: Converter, task: Task) -> Iterator[Done]:
     key, item = task
     yield key, None if item is None else list(converter.convert(item))
+
+
+def _is_for_now(outcome: Outcome) -> bool:
+    """Tell whether an outcome may be another one next time, for what was not installed."""
+    return any(each.code == "missing-extra" for each in outcome.diagnostics)
 
 
 # ---- Ray
@@ -68,7 +74,7 @@ def convert_on_ray(
 
     read, convert = partial(_read_batches, options), partial(_convert_batch, converter)
     for batch in run_on_ray(read, paths, address=address, convert=convert):
-        yield from chain.from_iterable(map(load, _bytes(batch, "outcomes")))
+        yield from map(pickle.loads, _bytes(batch, "outcome"))  # from `_convert_batch`
 
 
 def _read_batches(options: InputOptions, path: str) -> Iterator["pa.RecordBatch"]:
@@ -84,7 +90,8 @@ def _read_batches(options: InputOptions, path: str) -> Iterator["pa.RecordBatch"
 
 def _convert_batch(converter: Converter, batch: "pa.RecordBatch") -> "pa.RecordBatch":
     items = map(pickle.loads, _bytes(batch, "item"))  # they come from `_read_batches`
-    return _batch("outcomes", [dump(list(converter.convert(item))) for item in items])
+    outcomes = chain.from_iterable(map(converter.convert, items))
+    return _batch("outcome", [pickle.dumps(outcome) for outcome in outcomes])
 
 
 def _batch(name: str, values: list[bytes]) -> "pa.RecordBatch":

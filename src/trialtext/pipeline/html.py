@@ -1,6 +1,5 @@
 """What a page of the web shows, as a text of blocks with blank lines between them."""
 
-import codecs
 import re
 from typing import Final
 
@@ -34,7 +33,7 @@ def _is_utf8(html: bytes) -> bool:
 
 def _is_known(charset: str) -> bool:
     try:
-        codecs.lookup(charset)
-    except LookupError:
+        b" ".decode(charset)
+    except LookupError:  # some are no encodings of text
         return False
     return True

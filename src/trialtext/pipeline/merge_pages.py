@@ -34,17 +34,15 @@ class PageMerger:
             (other,) = set(Part) - {part}
             self._waiting.setdefault((number, other), group)
 
-    def outcomes(self, converter: Converter) -> Iterator[Outcome]:
-        """Merge what was kept: each study is an outcome of its first document."""
+    def groups(self, converter: Converter) -> Iterator[list[Outcome]]:
+        """Merge what was kept: of the documents of a trial, the first has the whole study."""
         for group in self._groups:
             match group:
                 case [Outcome(result=Result() as one) as first, Outcome(result=Result() as other)]:
                     study = merge(one, other, on_diagnostic=self._on_diagnostic)
-                    yield attrs.evolve(
-                        first,
-                        study=to_json(study).decode(),
-                        row=converter.row(study),
-                        result=None,
+                    merged = attrs.evolve(
+                        first, study=to_json(study).decode(), row=converter.row(study)
                     )
-                case [Outcome() as first]:
-                    yield attrs.evolve(first, result=None)
+                    yield [merged, *group[1:]]
+                case _:
+                    yield group

@@ -22,8 +22,8 @@ class Outcome:
     """What its input calls it."""
     document: int = 1
     """Its number among those of its source, from 1."""
-    content_hash: str
-    """SHA-256 of what its source holds."""
+    content_hash: str | None
+    """SHA-256 of what its source holds; `None` if that could not be read."""
     format: str | None = None
     variant: str | None = None
     status: Status

@@ -94,12 +94,12 @@ class Store:
 
 
 @contextmanager
-def open_store(output: str, settings: str) -> Iterator[Store]:
+def open_store(output: Path, settings: str) -> Iterator[Store]:
     """Open what an earlier run for the same output has finished, if it was not at its end.
 
     Raises `OSError`.
     """
-    store = Store(work_path(Path(output).resolve(), "finished"), settings)
+    store = Store(work_path(output, "finished"), settings)
     try:
         yield store
     except NothingToWriteError:

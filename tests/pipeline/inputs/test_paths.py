@@ -8,7 +8,8 @@ from typing import Any
 import fsspec
 import pytest
 
-from trialtext.pipeline.inputs.paths import expand, is_address
+from trialtext.pipeline.inputs.addresses import is_address
+from trialtext.pipeline.inputs.paths import expand
 
 
 def touch(folder: Path, *names: str) -> list[str]:
@@ -53,6 +54,12 @@ def test_a_folder_without_files_stands_for_itself(tmp_path: Path) -> None:
 def test_in_the_place_of_a_folder_stand_its_files_sorted(tmp_path: Path) -> None:
     one, two, three = touch(tmp_path, "a.txt", "b.txt", "c.txt")
     assert list(expand(["x.txt", str(tmp_path), "y.txt"])) == ["x.txt", one, two, three, "y.txt"]
+
+
+def test_files_that_are_being_written_are_passed_over(tmp_path: Path) -> None:
+    paths = touch(tmp_path, "a.txt")
+    touch(tmp_path, ".trialtext-abc.part/studies.parquet")
+    assert list(expand([str(tmp_path)])) == paths
 
 
 def test_a_folder_is_searched_at_all_depths(tmp_path: Path) -> None:

@@ -318,6 +318,12 @@ def test_a_small_file_that_is_cut_off_gives_what_stands_before(tmp_path: Path) -
     assert problem(found)[0] == "damaged-archive"
 
 
+def test_an_element_that_is_too_large_is_told(tmp_path: Path) -> None:
+    data = orjson.dumps([{"text": "a"}, {"text": "x" * 500_000}])
+    found = items(file_of(tmp_path, "a.json", data), max_bytes=1_000)
+    assert problem(found)[0] == "too-large"
+
+
 def test_json_that_is_too_large_is_told(tmp_path: Path) -> None:
     path = file_of(tmp_path, "a.json", orjson.dumps(RECORDS[0], option=orjson.OPT_INDENT_2))
     assert problem(items(path, max_bytes=20))[0] == "too-large"
@@ -430,6 +436,27 @@ def test_a_known_name_may_be_null_at_first(tmp_path: Path) -> None:
     assert texts(items(file_of(tmp_path, "x", data))) == ["", "a"]
 
 
+def test_an_object_without_the_field_of_the_others_is_told(tmp_path: Path) -> None:
+    data = '{"id": "1", "error": "timeout"}\n{"id": "2", "text": "a"}\n{"id": "3", "n": 1}\n'
+    found = items(file_of(tmp_path, "x", data))
+    assert [each.content for each in found[:2]] == [b"timeout", b"a"]
+    assert problem(found)[0] == "no-text-column"
+
+
+def test_bytes_of_csv_stay_as_they_are(tmp_path: Path) -> None:
+    data = b"id,text\n1,caf\xe9 \xf0\x9f\x98\x80\n"
+    (item,) = items(file_of(tmp_path, "t.csv", data))
+    assert item.content == b"caf\xe9 \xf0\x9f\x98\x80"
+
+
+def test_a_name_may_be_of_any_type(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    at = pa.array([0], pa.timestamp("s"))
+    pq.write_table(pa.table({"id": at, "text": ["a"]}), file)
+    (item,) = items(file_of(tmp_path, "t.parquet", file.getvalue()))
+    assert item.id == "1970-01-01 00:00:00"
+
+
 def test_a_name_of_texts_is_never_taken_for_a_text(tmp_path: Path) -> None:
     found = items(file_of(tmp_path, "x", '{"id": "a", "text": 5}\n'))
     assert problem(found)[0] == "no-text-column"
@@ -450,6 +477,14 @@ def test_a_text_in_a_table_may_look_like_the_name_of_a_file(tmp_path: Path) -> N
 
 
 # ---- The registry's own table
+
+
+def test_rows_of_a_compressed_table_that_is_cut_off_are_read(tmp_path: Path) -> None:
+    rows = [{**ROW, "NCT Number": f"NCT999{number:05}"} for number in range(99)]
+    data = gzip.compress(download(*rows).encode(), 0)[:-5_000]
+    found = items(file_of(tmp_path, "table.csv.gz", data))
+    assert isinstance(found[50], Row)
+    assert problem(found)[0] == "damaged-archive"
 
 
 def test_each_row_of_the_table_of_the_registry_is_an_item(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_page_has_its_own_encoding(tmp_path: Path) -> None:
     (item,) = items(archive_of(tmp_path, response(html, "text/html; charset=ISO-8859-1")))
     assert isinstance(item, Html)
     assert shown(item.data, item.charset) == "Café"
-    for unknown in (None, "foo"):
+    for unknown in (None, "foo", "hex"):
         assert shown("<p>Café</p>".encode(), unknown) == "Café"
 
 

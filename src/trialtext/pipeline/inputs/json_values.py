@@ -88,8 +88,11 @@ def _elements(file: BinaryIO, max_bytes: int) -> Iterator[JsonValue]:
         if not problem:
             break
         if end == len(buffer):  # it may go on
+            if len(buffer) - at > max_bytes:
+                message = f"element {number + 1}: more than the {max_bytes:,} bytes allowed"
+                raise UnreadableError("too-large", message)
             chunk = decode(file.read(max(_CHUNK, len(buffer))))
-            if not chunk or len(buffer) - at > max_bytes:
+            if not chunk:
                 message = f"element {number + 1}: not JSON: {problem}"
                 raise UnreadableError("invalid-record", message)
             buffer, at = buffer[at:] + chunk, 0

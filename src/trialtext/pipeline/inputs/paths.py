@@ -9,7 +9,8 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import Final
 
-from trialtext.extras import require
+from trialtext.extras import MissingExtraError
+from trialtext.pipeline.inputs.addresses import files_at, is_address
 
 STANDARD_INPUT: Final = "-"
 _READABLE: Final = re.compile(
@@ -23,8 +24,8 @@ _READABLE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What the names of files end with that are looked for in folders and archives."""
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
-"""What an address begins with that `fsspec` opens."""
+_WORK: Final = ".trialtext-"
+"""What the names begin with of files that are there while others are written."""
 _HERE = f"{os.curdir}{os.sep}"
 """What paths inside the current folder begin with, and need not."""
 
@@ -46,11 +47,6 @@ def is_readable(name: str) -> bool:
     return bool(_READABLE.search(name))
 
 
-def is_address(path: str) -> bool:
-    """Tell whether a path is an address, such as `https://example.org/page.txt`."""
-    return bool(_ADDRESS.match(path))
-
-
 def _found(path: str) -> Iterator[str]:
     if path == STANDARD_INPUT:
         yield path
@@ -69,22 +65,13 @@ def _found(path: str) -> Iterator[str]:
 
 
 def _at_address(path: str) -> Iterator[str]:
-    """Find the files of a folder, or those that match a pattern, where addresses lead to such."""
-    if "::" in path:  # chained, which names one file
-        yield path
-        return
     try:
-        fsspec = require("fsspec", extra="remote")
-        system, root = fsspec.core.url_to_fs(path)
-        if "*" in root:
-            names = [name for name in system.glob(root) if not system.isdir(name)]
-        elif not path.startswith("http") and system.isdir(root):
-            names = [name for name in system.find(root) if is_readable(name)]
-        else:
-            names = []
-    except (OSError, ValueError, ImportError):  # reading tells why
-        names = []
-    yield from (system.unstrip_protocol(name) for name in sorted(names)) if names else (path,)
+        found = files_at(path)
+    except (OSError, MissingExtraError):  # reading tells why
+        found = []
+    is_pattern = "*" in path
+    names = [name for name in found if is_pattern or is_readable(name)]
+    yield from names or [path]
 
 
 def is_one_of(path: str, files: Collection[str]) -> bool:
@@ -128,6 +115,8 @@ def _inside(folder: str) -> Iterator[str]:
     # A tenth of the time that `Path.rglob` takes: the files' kind is known without looking at them.
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.name.startswith(_WORK):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 yield f"{entry.path}{os.sep}"
             elif _is_file(entry):

@@ -1,6 +1,7 @@
 """Files of records that hold texts, or studies of the API: JSON, Parquet, CSV."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOWrapper
 from itertools import chain
@@ -29,6 +30,8 @@ _SECTIONS: Final = {
     "hasResults",
 }
 """The keys of a study."""
+_BYTES: Final = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8, in what was decoded."""
 _JSON_TYPES: Final = {
     bool: "a boolean",
     dict: "an object",
@@ -64,7 +67,8 @@ def read_json(file: File) -> Iterator[Item]:
             elif not isinstance(value, dict) or value.keys() & _SECTIONS:
                 yield Record(source=name, data=data)
             else:
-                columns = columns or _columns_of(value, file)
+                if columns is None or columns.text.partition(".")[0] not in value:
+                    columns = _columns_of(value, file)
                 yield _of_object(name, value, columns)
         except orjson.JSONDecodeError as error:
             message = f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
@@ -135,7 +139,8 @@ def _rows(batch: Any) -> Iterator[dict[str, Any]]:
 
 
 def _value(scalar: Any) -> Any:
-    scalar = getattr(scalar, "value", scalar)  # of a dictionary
+    if isinstance(scalar, require("pyarrow", extra="tables").DictionaryScalar):
+        scalar = scalar.value
     if not hasattr(scalar, "as_buffer"):
         return scalar.as_py()
     buffer = scalar.as_buffer()
@@ -167,7 +172,7 @@ def read_csv(file: File) -> Iterator[Item]:
         columns = find_columns(types, file.options.text_field, file.options.id_field)
         yield from _of_rows(file.name, rows, columns)
     except csv.Error as error:
-        raise UnreadableError("damaged-archive", f"row {rows.line_num}: {error}") from error
+        raise UnreadableError("damaged-archive", f"line {rows.line_num}: {error}") from error
     finally:
         text.detach()
 
@@ -193,7 +198,7 @@ def _item(name: str, text: str | bytes | None, id_: Any) -> Item:
     known = id_.decode(errors="replace") if isinstance(id_, bytes) else id_
     known = None if known is None else str(known)
     data = text or ""
-    if isinstance(data, str) and "\udc80" <= max(data, default="") <= "\udcff":
+    if isinstance(data, str) and _BYTES.search(data):
         data = data.encode(errors="surrogateescape")
     encoded = data if isinstance(data, bytes) else data[:200].encode(errors="surrogatepass")
     if json_values.is_json(encoded) and any(key.encode() in encoded for key in _SECTIONS):

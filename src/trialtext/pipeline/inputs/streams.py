@@ -14,17 +14,19 @@ from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from select import select
-from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, Final, cast
 
 from trialtext.extras import require
-from trialtext.pipeline.inputs.paths import STANDARD_INPUT, is_address, is_folder
+from trialtext.pipeline.inputs.addresses import is_address, open_address, remote_errors
+from trialtext.pipeline.inputs.paths import STANDARD_INPUT, is_folder
 
 HEAD: Final = 1 << 16
 """Bytes at the beginning by which it is known what a file holds."""
 _CHUNK: Final = 1 << 20
 """Bytes that are read at a time: how many are allowed may be more than there is memory."""
+_LITTLE: Final = 1 << 12
+"""Compressed bytes that are read at a time: they may become ten thousand times as many."""
 _IN_MEMORY: Final = 1 << 24
 """Bytes up to which a stream is kept in memory where it must be one that can seek."""
 
@@ -49,8 +51,9 @@ def open_stream(path: str) -> Iterator[tuple[str, BinaryIO]]:
             raise OSError(errno.EBADF, "standard input is closed")
         yield "<stdin>", _buffered(_Waiting(sys.stdin.buffer))
     elif is_address(path):
-        with _open_address(path) as file:
-            yield path, file
+        with open_address(path) as file:
+            # It is read once: not all that is at addresses can seek.
+            yield path, _buffered(_Remote(path, file))
     elif is_folder(path) and os.access(path, os.R_OK):
         raise IsADirectoryError(errno.EISDIR, "a directory with nothing that can be read", path)
     else:
@@ -58,13 +61,10 @@ def open_stream(path: str) -> Iterator[tuple[str, BinaryIO]]:
             yield path, _buffered(raw if raw.seekable() else _Waiting(raw))
 
 
-def read(path: str, limit: int | None = None) -> tuple[str, bytes]:
-    """Read an input; its name for messages, and its bytes, of which no more than a limit.
-
-    Raises `OSError`.
-    """
+def read(path: str) -> tuple[str, bytes]:
+    """Read an input; its name for messages, and its bytes. Raises what `open_stream` raises."""
     with open_stream(path) as (name, file):
-        return name, file.read() if limit is None else read_most(file, limit)
+        return name, file.read()
 
 
 def read_most(file: BinaryIO, limit: int) -> bytes:
@@ -105,39 +105,21 @@ def seekable(file: BinaryIO) -> Iterator[BinaryIO]:
         yield file
         return
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
-        copyfileobj(file, copy)
+        problem: Exception | None = None
+        whole: Any = file
+        try:
+            while chunk := whole.read1(_CHUNK):
+                copy.write(chunk)
+        except (*DAMAGED, OSError) as error:
+            problem = error
         copy.seek(0)
         yield cast("BinaryIO", copy)
+        if problem:  # what stands before the damage was read
+            raise problem
 
 
 def _buffered(raw: Any) -> BinaryIO:
     return BufferedReader(raw, HEAD)
-
-
-@contextmanager
-def _open_address(path: str) -> Iterator[BinaryIO]:
-    """Open what is at an address, and read it once: not all that is there can seek."""
-    fsspec = require("fsspec", extra="remote")
-    with _remote_errors(path), fsspec.open(path, "rb") as file:
-        yield _buffered(_Remote(path, file))
-
-
-@contextmanager
-def _remote_errors(path: str) -> Iterator[None]:
-    """Raise what packages for addresses raise as errors of the system."""
-    aiohttp = sys.modules.get("aiohttp")
-    try:
-        yield
-    except ImportError as error:  # of the protocol's own package
-        raise OSError(errno.ENOPKG, f"{error}: pip install 'trialtext[remote]'", path) from error
-    except FileNotFoundError as error:
-        raise OSError(errno.ENOENT, f"nothing is there: {error}", path) from error
-    except (*DAMAGED, ValueError) as error:
-        raise OSError(errno.EINVAL, str(error), path) from error
-    except Exception as error:
-        if aiohttp is None or not isinstance(error, aiohttp.ClientError):
-            raise
-        raise OSError(errno.ECONNABORTED, str(error), path) from error
 
 
 class _Reading(RawIOBase):
@@ -192,7 +174,7 @@ class _Remote(_Reading):
         super().__init__(self._next)
 
     def _next(self, size: int) -> bytes:
-        with _remote_errors(self._path):
+        with remote_errors(self._path):
             return cast("bytes", self._file.read(size))
 
 
@@ -217,7 +199,7 @@ class _Zstandard(_Reading):
         self._zstandard = require("zstandard", extra="archives")
         self._file = file
         self._frame: Any = None
-        self._rest = b""
+        self._rest = memoryview(b"")
         """What was decompressed, and is not read yet."""
         super().__init__(self._next)
 
@@ -227,21 +209,21 @@ class _Zstandard(_Reading):
             if not data:
                 return b""
             try:
-                self._rest = self._frame.decompress(data)
+                self._rest = memoryview(self._frame.decompress(data))
             except self._zstandard.ZstdError as error:
                 raise OSError(f"no Zstandard: {error}") from error
-        data, self._rest = self._rest[:size], self._rest[size:]
-        return data
+        read, self._rest = bytes(self._rest[:size]), self._rest[size:]
+        return read
 
     def _compressed(self) -> bytes:
         """Read what is to be decompressed next, with the frame that it belongs to."""
         following = b"" if self._frame is None else self._frame.unused_data
         if self._frame is None or self._frame.eof:
-            data: bytes = following or self._file.read(HEAD)
+            data: bytes = following or self._file.read(_LITTLE)
             if data:
                 self._frame = self._zstandard.ZstdDecompressor().decompressobj()
             return data
-        data = self._file.read(HEAD)
+        data = self._file.read(_LITTLE)
         if not data:
             raise EOFError("the compressed file ends before its end is marked")
         return data

@@ -1,7 +1,9 @@
 """What came of documents as columns: Parquet, and a database of DuckDB."""
 
+import errno
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from trialtext.extras import require
@@ -51,6 +53,7 @@ def duckdb(path: str, table: str, schema: Any, chosen: str = "*") -> Iterator[Ro
     """Write rows as a table of a database; `chosen` is a list of columns in SQL."""
     pyarrow = require("pyarrow", extra="tables")
     database = require("duckdb", extra="tables")
+    check_not_open(path)
     with beside(path) as temporary, _connected(database, str(temporary)) as connection:
         connection.from_arrow(schema.empty_table()).project(chosen).create(table)
 
@@ -62,11 +65,18 @@ def duckdb(path: str, table: str, schema: Any, chosen: str = "*") -> Iterator[Ro
             yield add
 
 
+def check_not_open(path: str) -> None:
+    """Raise `OSError` for a database that a program has open, or left open."""
+    if Path(f"{path}.wal").exists():
+        reason = "a program has it open, or left it open: there is a log beside"
+        raise OSError(errno.EBUSY, reason, path)
+
+
 @contextmanager
 def _connected(database: Any, path: str) -> Iterator[Any]:
     """Open a database. Raises `OSError` for what DuckDB says of the system."""
     try:
         with database.connect(path) as connection:
             yield connection
-    except database.IOException as error:
-        raise OSError(str(error)) from error
+    except (database.OperationalError, database.FatalException) as error:
+        raise OSError(errno.EIO, str(error), path) from error

@@ -1,6 +1,7 @@
 """Studies as JSON: one alone, lines, an array, or a file each; and as a table of a format."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -11,12 +12,15 @@ import orjson
 from trialtext.formats import get_format
 from trialtext.pipeline.outcomes import Outcome
 from trialtext.pipeline.outputs.compression import open_compressed
-from trialtext.pipeline.outputs.files import Output, open_output
+from trialtext.pipeline.outputs.files import Output, open_output, workplace
+from trialtext.reading.scalars import nct_id
 
 Write: TypeAlias = Callable[[Outcome], object]
 """Writes the study of an outcome that has one."""
 Open: TypeAlias = Callable[[], AbstractContextManager[Write]]
 
+_LONGEST: Final = 100
+"""Bytes of the name of a file."""
 _NOT_IN_NAMES: Final = re.compile(r"[^\w.-]+")
 
 
@@ -80,16 +84,27 @@ def as_json(path: str | None, frame: Frame, *, several: bool) -> Iterator[Write]
 def as_files(folder: str) -> Iterator[Write]:
     """Write each study as indented JSON into a file of its own, which its number names."""
     Path(folder).mkdir(exist_ok=True)
-    names: dict[str, int] = {}
+    used: Counter[str] = Counter()
 
     def write(outcome: Outcome) -> None:
-        name = outcome.nct_id or _NOT_IN_NAMES.sub("-", outcome.source).strip("-.")[-100:]
-        names[name] = number = names.get(name, 0) + 1
-        suffix = f"-{number}" if number > 1 else ""
-        with open_output(str(Path(folder) / f"{name}{suffix}.json")) as file:
+        name = base = _file_name(outcome)
+        while name in used:
+            used[base] += 1
+            name = f"{base}-{used[base]}"
+        used[name] = 1
+        with open_output(str(Path(folder) / f"{name}.json")) as file:
             file.write(indented(outcome.study or ""))
 
-    yield write
+    with workplace(folder, Path(folder).resolve() / "studies"):
+        yield write
+
+
+def _file_name(outcome: Outcome) -> str:
+    """Name a file by the number of its study, or else by where it is from, without a suffix."""
+    if nct_id(outcome.nct_id or ""):
+        return outcome.nct_id or ""
+    name = _NOT_IN_NAMES.sub("-", outcome.source).strip("-.") or "study"
+    return name.encode()[-_LONGEST:].decode(errors="ignore")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from trialtext.extras import require
+from trialtext.pipeline.outputs.columns import check_not_open
 from trialtext.pipeline.outputs.files import workplace
 from trialtext.pipeline.tables.builder import BATCH_ROWS, TableBuilder, schema
 from trialtext.pipeline.tables.catalogue import TABLES
@@ -76,8 +77,8 @@ def _check(target: Path, *, is_duckdb: bool) -> None:
     """Raise for a path where tables cannot be."""
     if is_duckdb and target.is_dir():
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if is_duckdb and target.with_name(f"{target.name}.wal").exists():
-        raise OSError(errno.EBUSY, "a program has it open, or left it open: there is a log beside")
+    if is_duckdb:
+        check_not_open(str(target))
     if not is_duckdb and target.exists() and not target.is_dir():
         raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 
