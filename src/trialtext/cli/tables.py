@@ -10,7 +10,7 @@ from trialtext.cli.runs import run
 from trialtext.pipeline.converter import Converter
 from trialtext.pipeline.documents import DocumentReader
 from trialtext.pipeline.duplicates import OnDuplicate
-from trialtext.pipeline.outputs.destinations import TABLES, Destination
+from trialtext.pipeline.outputs.destinations import RELATIONAL, Destination
 
 
 @click.command()
@@ -30,5 +30,5 @@ def tables(paths: tuple[str, ...], *, output: str, merge: bool, **options: Any) 
     be read. Exit codes: 0 all were converted, 1 some were not, 2 wrong use, 130 interrupted.
     """
     reader = DocumentReader(format=options["format"], max_bytes=options["max_bytes"])
-    destination = Destination(path=output, kind=TABLES, several=True)
+    destination = Destination(path=output, kind=RELATIONAL, several=True)
     run(paths, Converter(reader=reader, merge=merge), destination, options)

@@ -54,7 +54,7 @@ def run_on_ray(
 
 @contextmanager
 def _connected(ray: Any, address: str | None) -> Iterator[None]:
-    """Connect to a cluster, unless that was done before; leave it as it was found."""
+    """Connect to a cluster for a while, unless that was done before."""
     if ray.is_initialized():
         yield
         return

@@ -7,17 +7,13 @@ from typing import BinaryIO, Final
 
 from trialtext.extras import MissingExtraError
 from trialtext.pipeline.inputs.archives import is_tar, is_zip, read_tar, read_zip
+from trialtext.pipeline.inputs.csv_file import is_csv, read_csv
 from trialtext.pipeline.inputs.files import File, InputOptions, Reader, number_in
 from trialtext.pipeline.inputs.items import Item, Text, Unreadable
+from trialtext.pipeline.inputs.json_file import is_json, read_json
+from trialtext.pipeline.inputs.parquet_file import is_parquet, read_parquet
 from trialtext.pipeline.inputs.problems import UnreadableError
-from trialtext.pipeline.inputs.records import (
-    is_csv,
-    is_json,
-    is_parquet,
-    read_csv,
-    read_json,
-    read_parquet,
-)
+from trialtext.pipeline.inputs.registry_table import is_table, read_table
 from trialtext.pipeline.inputs.streams import (
     DAMAGED,
     decompressed,
@@ -26,7 +22,6 @@ from trialtext.pipeline.inputs.streams import (
     peeked,
     read_most,
 )
-from trialtext.pipeline.inputs.tables import is_table, read_table
 from trialtext.pipeline.inputs.warc import is_warc, read_warc
 from trialtext.text.decoding import InputError
 

@@ -12,10 +12,10 @@ import attrs
 
 from trialtext.codec import UnknownFieldWarning, from_json
 from trialtext.extras import require
-from trialtext.formats import TABLES as TEXT_TABLES
+from trialtext.formats import TABLES
 from trialtext.pipeline.inputs.paths import is_folder
 from trialtext.pipeline.outcomes import Outcome, as_row
-from trialtext.pipeline.outputs.columns import duckdb, parquet
+from trialtext.pipeline.outputs.columnar import duckdb, parquet
 from trialtext.pipeline.outputs.studies import ARRAY, LINES, Write, as_files, as_json, as_table
 
 _SUFFIXES: Final[Mapping[str, str]] = {
@@ -27,7 +27,7 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     ".csv": "ctgov-csv",
 }
 _COMPRESSED: Final = re.compile(r"\.(?:gz|zst)$", re.IGNORECASE)
-TABLES: Final = "tables"
+RELATIONAL: Final = "tables"
 """The kind of relational tables, of which the numbers of studies are the keys."""
 _RESULTS: Final = "results"
 """The table of a database."""
@@ -53,25 +53,25 @@ class Destination:
     @property
     def table(self) -> str | None:
         """The format of the table that studies are written as, if it is one."""
-        return self.resolved if self.resolved in TEXT_TABLES else None
+        return self.resolved if self.resolved in TABLES else None
 
     @property
     def is_folder(self) -> bool:
         """Whether it holds several files."""
         path = self.path or ""
         return self.resolved == "files" or (
-            self.resolved == TABLES and not path.endswith(".duckdb")
+            self.resolved == RELATIONAL and not path.endswith(".duckdb")
         )
 
     @property
     def needs_path(self) -> bool:
         """Whether it cannot be standard output."""
-        return self.resolved in {"files", "duckdb", TABLES}
+        return self.resolved in {"files", "duckdb", RELATIONAL}
 
     @property
     def needs_numbers(self) -> bool:
         """Whether a study must have a number to be written."""
-        return self.resolved == TABLES
+        return self.resolved == RELATIONAL
 
     def open(self) -> AbstractContextManager[Write]:
         """Open it. Raises `OSError`, and `MissingExtraError` if what writes it is not installed."""
@@ -128,8 +128,8 @@ _OPEN: Final[Mapping[str | None, Callable[[Destination], AbstractContextManager[
     "files": lambda to: as_files(to.path or ""),
     "parquet": _results_as_parquet,
     "duckdb": _results_as_duckdb,
-    **dict.fromkeys(TEXT_TABLES, lambda to: as_table(to.path, to.table or "")),
-    TABLES: _relational,
+    **dict.fromkeys(TABLES, lambda to: as_table(to.path, to.table or "")),
+    RELATIONAL: _relational,
 }
-KINDS: Final = tuple(kind for kind in _OPEN if kind and kind != TABLES)
+KINDS: Final = tuple(kind for kind in _OPEN if kind and kind != RELATIONAL)
 """What studies can be written as."""

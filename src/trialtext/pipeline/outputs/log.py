@@ -9,7 +9,7 @@ import orjson
 
 from trialtext.extras import require
 from trialtext.pipeline.outcomes import Outcome
-from trialtext.pipeline.outputs.columns import parquet
+from trialtext.pipeline.outputs.columnar import parquet
 from trialtext.pipeline.outputs.compression import open_compressed
 
 Note: TypeAlias = Callable[[Outcome], object]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from trialtext.extras import require
-from trialtext.pipeline.outputs.columns import check_not_open
+from trialtext.pipeline.outputs.columnar import check_not_open
 from trialtext.pipeline.outputs.files import workplace
 from trialtext.pipeline.tables.builder import BATCH_ROWS, TableBuilder, schema
 from trialtext.pipeline.tables.catalogue import TABLES
