@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from trialtext.pipeline.tables.protocol import OTHER_TABLES, PROTOCOL_TABLES
+from trialtext.pipeline.tables.other_sections import OTHER_TABLES
+from trialtext.pipeline.tables.protocol import PROTOCOL_TABLES
 from trialtext.pipeline.tables.results import RESULT_TABLES
 
 TABLES: Final = (*PROTOCOL_TABLES, *RESULT_TABLES, *OTHER_TABLES)
